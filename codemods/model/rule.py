@@ -1,0 +1,54 @@
+"""What a rule is: data plus two pure functions that meet at a site."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from codemods.model.verdict import Verdict
+
+if TYPE_CHECKING:
+    import libcst
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One place where a rule's pattern stands, found on the `ast` tree.
+
+    Attributes:
+        anchor: the smallest enclosing statement or expression; its text is cut out, parsed by LibCST, given to the rule's `rewrite` with
+            `plan`, and written back. An `ast.stmt` or an `ast.expr`.
+        verdict: safe, unsafe or refused.
+        plan: what `rewrite` needs to know; it asks no questions. `None` for a refused site.
+        shown: the node whose position is reported to the user, where that is not the anchor.
+        header: nodes whose lines a suppression comment may stand on. Empty means: the lines of a whole expression anchor, or for a
+            statement anchor those from its first line to the line before its body.
+    """
+
+    anchor: ast.stmt | ast.expr
+    verdict: Verdict
+    plan: Any = None
+    shown: ast.AST | None = None
+    header: tuple[ast.AST, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as its module states it. Its name, area and page come from the module's path and docstring (`engine.registry`).
+
+    Attributes:
+        triage: a bytes regex (verbose off, DOTALL off) that every file holding the pattern must match; it may match more.
+        visits: the `ast` node types `find` is called on.
+        find: `find(node, module)` yields the sites at that node. Pure; imports no LibCST.
+        rewrite: `rewrite(cst_node, plan)` maps the LibCST node of the anchor to its replacement. Pure; asks no questions; imports LibCST
+            inside itself.
+        default: whether the rule is on when nothing is selected.
+    """
+
+    triage: bytes
+    visits: tuple[type[ast.AST], ...]
+    find: Callable[[Any, Any], Iterable[Site]]
+    rewrite: Callable[[Any, Any], libcst.CSTNode]
+    default: bool = True

@@ -1,0 +1,22 @@
+"""What the pure core is told: which rules, how daring, for which Python."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Settings of one file's run.
+
+    Attributes:
+        rules: names of the selected rules, sorted.
+        unsafe_fixes: apply unsafe sites too.
+        target: the lowest Python that must run the result, as (major, minor), from (3, 8).
+        line_length: the width, in characters, that a rewritten line may have.
+    """
+
+    rules: tuple[str, ...]
+    unsafe_fixes: bool = False
+    target: tuple[int, int] = (3, 11)
+    line_length: int = 88
