@@ -1,0 +1,208 @@
+"""The facade: one file's text and tree, and every fact about them, computed when it is first asked for and kept."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cached_property
+
+from codemods.analysis.binder import Binder
+from codemods.analysis.constructs import bind_names
+from codemods.analysis.flow import Event, Flow
+from codemods.analysis.flow_blocks import build
+from codemods.analysis.flow_expressions import EAGER
+from codemods.analysis.origins import Origins
+from codemods.analysis.positions import Lines, in_source_order
+from codemods.analysis.scopes import Binding, Scope, mangled
+from codemods.analysis.types import Type
+
+FlowNode = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+
+
+class Module:
+    """Facts about one file.
+
+    Args:
+        text: the decoded text, line ends as they stand, without a byte order mark.
+        tree: what `ast.parse(text)` gave.
+        target: the lowest Python that must run the result.
+        line_length: the width in characters that a rewritten line may have.
+    """
+
+    def __init__(self, text: str, tree: ast.Module, target: tuple[int, int] = (3, 11), line_length: int = 88) -> None:
+        self.text = text
+        self.tree = tree
+        self.target = target
+        self.line_length = line_length
+        self._flows: dict[ast.AST, Flow] = {}
+        self._ordinals: dict[ast.AST, dict[ast.AST, int]] = {}
+
+    @cached_property
+    def lines(self) -> Lines:
+        return Lines(self.text)
+
+    @cached_property
+    def names(self) -> Binder:
+        """Scopes, parents and bindings."""
+        return bind_names(self.tree)
+
+    @cached_property
+    def origins(self) -> Origins:
+        return Origins(self.names)
+
+    # --- text and positions ---
+
+    def span(self, node: ast.AST) -> tuple[int, int]:
+        """The node's half-open span in characters of `text`."""
+        return self.lines.span(node)
+
+    def segment(self, node: ast.AST) -> str:
+        """The node's text."""
+        start, end = self.span(node)
+        return self.text[start:end]
+
+    def line(self, node: ast.AST) -> int:
+        """The node's first line, 1-based."""
+        return int(node.lineno)  # type: ignore[attr-defined]
+
+    def ordinal(self, node: ast.AST, anchor: ast.AST) -> int:
+        """Which `node` is among the nodes of its own class in `anchor`, in source order, from 0. See `positions.in_source_order`."""
+        known = self._ordinals.get(anchor)
+        if known is None:
+            counts: dict[type[ast.AST], int] = {}
+            known = self._ordinals[anchor] = {}
+            for one in in_source_order(anchor):
+                count = counts.get(type(one), 0)
+                known[one] = count
+                counts[type(one)] = count + 1
+        return known[node]
+
+    # --- the tree ---
+
+    def parent(self, node: ast.AST) -> ast.AST | None:
+        return self.names.parents.get(node)
+
+    def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
+        """The nodes around `node`, innermost first."""
+        parents = self.names.parents
+        around = parents.get(node)
+        while around is not None:
+            yield around
+            around = parents.get(around)
+
+    def statement(self, node: ast.AST) -> ast.stmt | None:
+        """The innermost statement that holds `node`, or `node` itself."""
+        if isinstance(node, ast.stmt):
+            return node
+        return next((around for around in self.ancestors(node) if isinstance(around, ast.stmt)), None)
+
+    def inside(self, node: ast.AST, around: ast.AST) -> bool:
+        """Whether `node` is `around` or stands in it."""
+        return node is around or any(one is around for one in self.ancestors(node))
+
+    def function(self, node: ast.AST) -> ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | None:
+        """The innermost function or lambda whose body or parameters hold `node`."""
+        scope: Scope | None = self.scope(node)
+        while scope is not None:
+            if isinstance(scope.node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) and scope.kind != "typeparams":
+                return scope.node
+            scope = scope.parent
+        return None
+
+    def class_of(self, function: ast.AST) -> ast.ClassDef | None:
+        """The class whose method `function` is, directly in its body."""
+        parent = self.parent(function)
+        while isinstance(parent, ast.If | ast.Try):
+            parent = self.parent(parent)
+        return parent if isinstance(parent, ast.ClassDef) else None
+
+    # --- names ---
+
+    def scope(self, node: ast.AST) -> Scope:
+        """The scope in which `node` is evaluated."""
+        return self.names.scope_of[node]
+
+    def scope_inside(self, node: ast.AST) -> Scope:
+        """The scope that `node` (a module, function, lambda, class, comprehension) opens."""
+        return self.names.scope_at[node]
+
+    def owner(self, name: str, at: ast.AST) -> Scope | None:
+        """The scope whose variable `name` is, used at `at`; `None` for builtins and unknown names."""
+        scope = self.scope(at)
+        return scope.owner(mangled(name, scope))
+
+    def variable(self, name: ast.Name) -> tuple[Scope, str] | None:
+        """The variable a name stands for: its scope and its (mangled) name. Equal for equal variables."""
+        scope = self.scope(name)
+        key = mangled(name.id, scope)
+        if isinstance(self.parent(name), ast.NamedExpr) and isinstance(name.ctx, ast.Store):
+            scope = scope.function()
+        owner = scope.owner(key)
+        return (owner, key) if owner is not None else None
+
+    def bindings(self, name: str, at: ast.AST) -> list[Binding]:
+        """All places in the file that bind the variable that `name` means at `at`."""
+        owner = self.owner(name, at)
+        return owner.bindings.get(mangled(name, self.scope(at)), []) if owner is not None else []
+
+    def is_builtin(self, name: str, at: ast.AST) -> bool:
+        """Whether `name` at `at` is the builtin: bound nowhere around, and not perhaps by a star import or a write to `builtins`."""
+        return self.origins.is_builtin(name, self.scope(at))
+
+    def origin(self, node: ast.expr) -> str | None:
+        """The full name of what a name or dotted name stands for ("builtins.len", "os.path.join"), where it is certain.
+
+        Names bound by one import and nothing else, and builtins. A thing of this file has none.
+        """
+        return self.origins.of(node)
+
+    # --- types and flow ---
+
+    def type_of(self, node: ast.expr) -> Type | None:
+        """The class of the value of `node` where it stands, as far as it is proved; `None` where it is not known."""
+        from codemods.analysis.inference import Inference
+
+        inference = self.__dict__.get("_inference")
+        if inference is None:
+            inference = self.__dict__["_inference"] = Inference(self)
+        return inference.of(node)  # type: ignore[no-any-return]
+
+    def flow(self, node: ast.AST) -> Flow:
+        """The flow of the body in which `node` is evaluated. Nested comprehensions and class bodies belong to the body around them."""
+        scope: Scope | None = self.scope(node)
+        while scope is not None and scope.kind not in ("module", "function", "lambda"):
+            scope = scope.parent
+        assert scope is not None
+        return self.flow_of(scope.node)
+
+    def flow_of(self, body: ast.AST) -> Flow:
+        """The flow of a module, function or lambda."""
+        flow = self._flows.get(body)
+        if flow is None:
+            assert isinstance(body, FlowNode)
+            flow = self._flows[body] = build(body, self.consumed_at_once)
+        return flow
+
+    def consumed_at_once(self, node: ast.GeneratorExp) -> bool:
+        """Whether a generator expression is the only argument of a builtin that uses it up before anything else runs, or of `str.join`.
+
+        `sum(x for …)` is; `min(…, key=f)` is too, though `f` runs in between; a loop over the generator is not.
+        """
+        call = self.parent(node)
+        if not isinstance(call, ast.Call) or not call.args or call.args[0] is not node:
+            return False
+        if isinstance(call.func, ast.Name):
+            return call.func.id in EAGER and self.is_builtin(call.func.id, call)
+        return (
+            isinstance(call.func, ast.Attribute)
+            and call.func.attr == "join"
+            and len(call.args) == 1
+            and isinstance(call.func.value, ast.Constant)
+            and isinstance(call.func.value.value, str | bytes)
+        )
+
+    def event(self, node: ast.AST) -> Event | None:
+        """The event of a use, store, call or creation; `None` where `node` is delayed, unreachable or no event of its own."""
+        flow = self.flow(node)
+        index = flow.index.get(node)
+        return flow.events[index] if index is not None else None

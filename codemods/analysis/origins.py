@@ -1,0 +1,73 @@
+"""Where a name comes from: the builtin it is, or the import that bound it."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+
+from codemods.analysis.binder import Binder
+from codemods.analysis.scopes import Scope, mangled
+
+BUILTINS = frozenset(name for name in dir(builtins) if not name.startswith("_")) - {"copyright", "credits", "exit", "license", "quit"}
+"""The builtin names. `site` adds the five taken out, and only to interactive sessions' benefit."""
+
+_KEEPS_BUILTINS = frozenset({
+    "abc", "argparse", "asyncio", "base64", "collections", "collections.abc", "contextlib", "copy", "csv", "ctypes",
+    "dataclasses", "datetime", "decimal", "enum", "errno", "fractions", "functools", "glob", "itertools", "json",
+    "logging", "operator", "pathlib", "pprint", "queue", "random", "re", "shutil", "socket", "string", "struct",
+    "subprocess", "sys", "tempfile", "textwrap", "threading", "time", "tkinter", "tkinter.constants", "tkinter.ttk",
+    "turtle", "types", "typing", "unittest", "uuid", "warnings",
+})
+"""Standard library modules whose star import binds no name that is a builtin's.
+
+`math` (pow), `os` (open), `codecs` (open), `io` (open), `gzip`, `asyncio` (TimeoutError, which is the builtin) and others are not here.
+"""
+
+
+class Origins:
+    """Answers where names come from, over the scopes of one file."""
+
+    def __init__(self, names: Binder) -> None:
+        self._names = names
+        self._stars = [star for scope in names.module.below() for star in scope.stars]
+        self._hidden = any(star not in _KEEPS_BUILTINS for star in self._stars)
+        self._patches = "builtins" in names.module.uses or "__builtins__" in names.module.uses
+
+    def is_builtin(self, name: str, scope: Scope) -> bool:
+        if name not in BUILTINS or self._hidden:
+            return False
+        return scope.owner(mangled(name, scope)) is None and not (self._patches and self._written_to_builtins(name))
+
+    def _written_to_builtins(self, name: str) -> bool:
+        """`builtins.print = …` somewhere in the file."""
+        return any(
+            isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and node.attr == name for node in self._names.parents
+        )
+
+    def of(self, node: ast.expr) -> str | None:
+        match node:
+            case ast.Name():
+                scope = self._names.scope_of[node]
+                key = mangled(node.id, scope)
+                owner = scope.owner(key)
+                if owner is None:
+                    return f"builtins.{node.id}" if self.is_builtin(node.id, scope) else None
+                return self._imported(owner, key)
+            case ast.Attribute():
+                base = self.of(node.value)
+                return f"{base}.{node.attr}" if base is not None else None
+            case _:
+                return None
+
+    def _imported(self, owner: Scope, name: str) -> str | None:
+        """The full name behind imports; several imports of the same thing (`import os`, `import os.path`; try/except) agree."""
+        found: set[str | None] = set()
+        for binding in owner.bindings[name]:
+            match binding.statement:
+                case ast.Import() if isinstance(binding.node, ast.alias):
+                    found.add(binding.node.name if binding.node.asname else binding.node.name.partition(".")[0])
+                case ast.ImportFrom(module=str(module), level=0) if isinstance(binding.node, ast.alias):
+                    found.add(f"{module}.{binding.node.name}")
+                case _:
+                    return None
+        return found.pop() if len(found) == 1 else None

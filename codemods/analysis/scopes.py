@@ -1,0 +1,116 @@
+"""Scopes and what binds names in them, from one pass over the tree.
+
+`symtable` would answer most of this, but differently in 3.11 and 3.12 (PEP 709 inlines comprehensions), and without nodes.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+ComprehensionNode = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+
+
+@dataclass(eq=False, slots=True)
+class Binding:
+    """One place that binds (or unbinds) a name.
+
+    Attributes:
+        kind: assign, annotation (a bare `x: int`), augment, parameter, for, with, import, function, class, except, match, walrus,
+            delete, typeparam.
+        node: the node that binds: a `Name` in Store or Del context, `arg`, `alias`, `ExceptHandler`, definition, pattern.
+        value: for assign, walrus and augment the value bound; for `for` the iterable; for `with` the context expression; a parameter's
+            default.
+        path: which part of the value, where a target is unpacked: `a, (b, c) = v` binds `c` with path (1, 1). A starred part and all
+            behind it have path `None`, as nothing is known of their place.
+        annotation: the annotation written at this place.
+        statement: the statement (or comprehension clause) that binds.
+    """
+
+    name: str
+    kind: str
+    node: ast.AST
+    scope: Scope
+    value: ast.expr | None = None
+    path: tuple[int, ...] | None = ()
+    annotation: ast.expr | None = None
+    statement: ast.AST | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Scope:
+    """A module, class, function, lambda or comprehension with the names bound in it.
+
+    Attributes:
+        dynamic: the scope may gain or show names that the text does not name here: `exec`, `eval`, `locals`, `vars`, `globals`, `dir`.
+        stars: modules imported with `*` here (module scope only).
+    """
+
+    kind: str
+    node: ast.AST
+    parent: Scope | None
+    bindings: dict[str, list[Binding]] = field(default_factory=dict)
+    uses: dict[str, list[ast.Name]] = field(default_factory=dict)
+    global_names: set[str] = field(default_factory=set)
+    nonlocal_names: set[str] = field(default_factory=set)
+    children: list[Scope] = field(default_factory=list)
+    dynamic: bool = False
+    stars: list[str] = field(default_factory=list)
+
+    def owner(self, name: str) -> Scope | None:
+        """The scope whose variable `name` means when used here; `None` where it is a builtin or unknown."""
+        scope: Scope | None = self
+        first = True
+        while scope is not None:
+            if scope.kind == "class" and not first:
+                scope = scope.parent
+                continue
+            if name in scope.global_names:
+                module = scope.root()
+                return module if name in module.bindings else None
+            if name in scope.bindings and name not in scope.nonlocal_names:
+                return scope
+            # The body of a comprehension in a class sees the class's names no more than a function would.
+            first = False
+            scope = scope.parent
+        return None
+
+    def root(self) -> Scope:
+        """The module's scope."""
+        scope = self
+        while scope.parent is not None:
+            scope = scope.parent
+        return scope
+
+    def function(self) -> Scope:
+        """The nearest scope around that is no comprehension: where a walrus binds and `locals()` looks."""
+        scope = self
+        while scope.kind == "comprehension" and scope.parent is not None:
+            scope = scope.parent
+        return scope
+
+    def below(self) -> Iterator[Scope]:
+        """This scope and all nested in it."""
+        stack = [self]
+        while stack:
+            scope = stack.pop()
+            yield scope
+            stack.extend(scope.children)
+
+
+DYNAMIC = frozenset({"exec", "eval", "locals", "vars", "globals", "dir"})
+
+
+def mangled(name: str, scope: Scope) -> str:
+    """A private name as the compiler stores it: `__x` inside `class C` is `_C__x`."""
+    if not name.startswith("__") or name.endswith("__"):
+        return name
+    around: Scope | None = scope
+    while around is not None and around.kind != "class":
+        around = around.parent
+    if around is None or not isinstance(around.node, ast.ClassDef):
+        return name
+    bare = around.node.name.lstrip("_")
+    return f"_{bare}{name}" if bare else name
