@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from codemods.analysis.binder import Binder
+from codemods.analysis.call_effects import CallEffect, effect_of_call
+from codemods.analysis.calls import Callee, Calls
 from codemods.analysis.constructs import bind_names
 from codemods.analysis.flow import Event, Flow
 from codemods.analysis.flow_blocks import build
 from codemods.analysis.flow_expressions import EAGER
 from codemods.analysis.origins import Origins
 from codemods.analysis.positions import Lines, in_source_order
-from codemods.analysis.scopes import Binding, Scope, mangled
+from codemods.analysis.scopes import Binding, FunctionNode, Scope, mangled
+from codemods.analysis.summaries import Summaries, Summary
 from codemods.analysis.types import Type
 
 FlowNode = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -27,13 +30,17 @@ class Module:
         tree: what `ast.parse(text)` gave.
         target: the lowest Python that must run the result.
         line_length: the width in characters that a rewritten line may have.
+        filename: the file's name without its folder, where it is known: `__init__.py` and stubs are different.
     """
 
-    def __init__(self, text: str, tree: ast.Module, target: tuple[int, int] = (3, 11), line_length: int = 88) -> None:
+    def __init__(
+        self, text: str, tree: ast.Module, target: tuple[int, int] = (3, 11), line_length: int = 88, filename: str = ""
+    ) -> None:
         self.text = text
         self.tree = tree
         self.target = target
         self.line_length = line_length
+        self.filename = filename
         self._flows: dict[ast.AST, Flow] = {}
         self._ordinals: dict[ast.AST, dict[ast.AST, int]] = {}
 
@@ -89,6 +96,15 @@ class Module:
         while around is not None:
             yield around
             around = parents.get(around)
+
+    def own_nodes(self, function: ast.AST) -> Iterator[ast.AST]:
+        """The nodes of a function's (module's, class's) body, without those of functions, lambdas and classes nested in it."""
+        stack: list[ast.AST] = list(function.body) if isinstance(function.body, list) else [function.body]  # type: ignore[attr-defined]
+        while stack:
+            node = stack.pop()
+            yield node
+            if not isinstance(node, FunctionNode | ast.ClassDef):
+                stack.extend(ast.iter_child_nodes(node))
 
     def statement(self, node: ast.AST) -> ast.stmt | None:
         """The innermost statement that holds `node`, or `node` itself."""
@@ -155,6 +171,28 @@ class Module:
         Names bound by one import and nothing else, and builtins. A thing of this file has none.
         """
         return self.origins.of(node)
+
+    # --- calls ---
+
+    @cached_property
+    def calls(self) -> Calls:
+        return Calls(self)
+
+    @cached_property
+    def _summaries(self) -> Summaries:
+        return Summaries(self)
+
+    def callee(self, call: ast.Call) -> Callee | None:
+        """The function, lambda or class of this file that a call certainly runs."""
+        return self.calls.callee(call)
+
+    def summary(self, function: FunctionNode) -> Summary:
+        """What a function of this file may do to objects that are not its own."""
+        return self._summaries.of(function)
+
+    def effect_of_call(self, call: ast.Call) -> CallEffect:
+        """What a call may change, at worst."""
+        return effect_of_call(call, self)
 
     # --- types and flow ---
 

@@ -1,0 +1,215 @@
+"""Loops over a collection by index or key: which reads of `rows[i]` are the element that this turn of the loop is about.
+
+A read may be replaced by a name bound when the turn begins, if between the two nothing changes that element and nothing makes the place
+stand for another object. A loop may take its elements from the collection itself instead of counting, if also nothing that changes the
+number of elements can be followed by another turn.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from codemods.analysis.effects import ELEMENT, REBIND, SIZE, Effect, Effects
+from codemods.analysis.flow import STORE, Event, Flow
+from codemods.analysis.places import Place, bound_name, place_of
+
+if TYPE_CHECKING:
+    from codemods.analysis.module import Module
+    from codemods.analysis.scopes import Scope
+
+LoopNode = ast.For | ast.comprehension
+
+
+@dataclass(slots=True)
+class Iteration:
+    """What a loop's body does with the collection and the index.
+
+    Attributes:
+        reads: loads of `place[index]` that are certainly the element of the turn.
+        assumed: loads that are, if a change that only may happen does not; with that change.
+        stale: loads that come after a certain change of an element in the same turn.
+        delayed: loads in functions, lambdas and lazy generators, which run at another time.
+        stores: `place[index]` stored, deleted or augmented.
+        index_uses: other uses of the index in the body.
+        neighbours: the place with another subscript.
+        strangers: other expressions subscripted with the index, or with something that holds it.
+        rebound: the node that binds the index again in the body.
+        effects: every effect on the place in the body.
+        again: those of them after which another turn of the loop can come.
+    """
+
+    reads: list[ast.Subscript] = field(default_factory=list)
+    assumed: list[tuple[ast.Subscript, Effect]] = field(default_factory=list)
+    stale: list[ast.Subscript] = field(default_factory=list)
+    delayed: list[ast.Subscript] = field(default_factory=list)
+    stores: list[ast.Subscript] = field(default_factory=list)
+    index_uses: list[ast.Name] = field(default_factory=list)
+    neighbours: list[ast.Subscript] = field(default_factory=list)
+    strangers: list[ast.Subscript] = field(default_factory=list)
+    rebound: ast.AST | None = None
+    effects: list[Effect] = field(default_factory=list)
+    again: list[Effect] = field(default_factory=list)
+
+    def repeats(self, kinds: int, certain: bool | None = None) -> Effect | None:
+        """The first effect of one of `kinds` that another turn can follow; only certain or only possible ones, if so asked."""
+        for effect in self.again:
+            if effect.kinds & kinds and (certain is None or effect.certain is certain):
+                return effect
+        return None
+
+
+def body_of(loop: LoopNode, module: Module) -> list[ast.AST]:
+    """What runs once a turn: a `for` statement's body, or a clause's conditions, the clauses after it and the comprehension's result."""
+    if isinstance(loop, ast.For):
+        return list(loop.body)
+    around = module.parent(loop)
+    assert isinstance(around, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp)
+    later = around.generators[around.generators.index(loop) + 1 :]
+    result: list[ast.AST] = [around.key, around.value] if isinstance(around, ast.DictComp) else [around.elt]
+    return [*loop.ifs, *later, *result]
+
+
+def study(loop: LoopNode, place: Place, index: ast.Name, effects: Effects) -> Iteration:
+    """Look through the body of `loop`, whose target is or holds the name `index`, for all that concerns `place` and the index."""
+    module = effects.module
+    found = Iteration()
+    variable = module.variable(index)
+    assert variable is not None
+    nodes = [node for part in body_of(loop, module) for node in ast.walk(part)]
+    flow = module.flow(loop)
+    head = flow.heads.get(loop)
+    if head is None:  # unreachable code has no events of its own; nothing is proved there
+        found.rebound = index
+        return found
+    candidates = _sort_uses(nodes, place, variable, module, found)
+    events = _events(flow, head, loop, nodes)
+    _find_effects(flow, head, events, effects, found)
+    for event in events:
+        if found.rebound is None and event.kind == STORE and _binds(event, variable, module):
+            found.rebound = event.node
+    if found.rebound is None:
+        found.rebound = _rebound_elsewhere(index, variable, module)
+    _judge(candidates, flow, head, found, set(nodes))
+    return found
+
+
+def _sort_uses(
+    nodes: list[ast.AST], place: Place, variable: tuple[Scope, str], module: Module, found: Iteration
+) -> list[ast.Subscript]:
+    """Files every subscript and every use of the index; hands back the loads of `place[index]`."""
+    candidates: list[ast.Subscript] = []
+    exact: set[ast.AST] = set()
+    for node in nodes:
+        if not isinstance(node, ast.Subscript):
+            continue
+        by_index = isinstance(node.slice, ast.Name) and module.variable(node.slice) == variable
+        if place_of(node.value, module) == place:
+            if not by_index:
+                found.neighbours.append(node)
+                continue
+            exact.add(node.slice)
+            augmented = isinstance(module.parent(node), ast.AugAssign) and not isinstance(node.ctx, ast.Load)
+            if isinstance(node.ctx, ast.Load) and not augmented:
+                candidates.append(node)
+            else:
+                found.stores.append(node)
+        elif any(isinstance(one, ast.Name) and module.variable(one) == variable for one in ast.walk(node.slice)):
+            found.strangers.append(node)
+    for node in nodes:
+        if isinstance(node, ast.Name) and node not in exact and module.variable(node) == variable:
+            found.index_uses.append(node)
+    return candidates
+
+
+def _events(flow: Flow, head: int, loop: LoopNode, nodes: list[ast.AST]) -> list[Event]:
+    """The events of the body: they stand together, after the head and the target's stores."""
+    inside = set(nodes)
+    target = set(ast.walk(loop.target))
+    events: list[Event] = []
+    for event in flow.events[head + 1 :]:
+        if event.node in inside:
+            events.append(event)
+        elif event.node not in target:
+            break
+    return events
+
+
+def _find_effects(flow: Flow, head: int, events: list[Event], effects: Effects, found: Iteration) -> None:
+    stop = frozenset([head])
+    for event in events:
+        effect = effects.of(event)
+        if effect is not None:
+            found.effects.append(effect)
+            if head in flow.reachable([event.index], stop):
+                found.again.append(effect)
+
+
+def _binds(event: Event, variable: tuple[Scope, str], module: Module) -> bool:
+    if isinstance(event.node, ast.Name):
+        return module.variable(event.node) == variable
+    return bound_name(event.node) == variable[1] and module.owner(variable[1], event.node) is variable[0]
+
+
+def _rebound_elsewhere(index: ast.Name, variable: tuple[Scope, str], module: Module) -> ast.AST | None:
+    """A `nonlocal` or `global` binding of the index in a function that the body may call."""
+    scope, name = variable
+    for binding in scope.bindings.get(name, ()):
+        if binding.kind != "parameter" and module.scope(binding.node).function() is not scope.function():
+            return binding.node
+    return None
+
+
+def _judge(candidates: list[ast.Subscript], flow: Flow, head: int, found: Iteration, body: set[ast.AST]) -> None:
+    stop = frozenset([head])
+    changing = [effect for effect in found.effects if effect.kinds & (ELEMENT | REBIND | SIZE)]
+    after_certain: set[int] = set()
+    for effect in changing:
+        if effect.certain:
+            after_certain |= flow.reachable([effect.event.index], stop)
+    after_possible: dict[int, Effect] = {}
+    for effect in changing:
+        if not effect.certain:
+            for index in flow.reachable([effect.event.index], stop):
+                after_possible.setdefault(index, effect)
+    for read in candidates:
+        position = flow.index.get(read)
+        if position is None:
+            found.delayed.append(read)
+        elif position in after_certain:
+            found.stale.append(read)
+        elif position in after_possible:
+            found.assumed.append((read, after_possible[position]))
+        else:
+            found.reads.append(read)
+
+
+def used_afterwards(name: ast.Name, loop: LoopNode, module: Module) -> ast.AST | None:
+    """A use of a loop's variable outside the loop's body that may see what the loop left in it; `None` where there is none.
+
+    Uses in other functions, in the loop's own `else`, in `del`, `global` and `nonlocal` declarations of it, and `locals()` all count.
+    """
+    variable = module.variable(name)
+    assert variable is not None
+    scope, key = variable
+    inside = {node for part in [loop.target, *body_of(loop, module)] for node in ast.walk(part)}
+    flow = module.flow(loop)
+    head = flow.heads.get(loop)
+    if head is None:
+        return loop
+    own_stores = [flow.index[node] for node in ast.walk(loop.target) if node in flow.index]
+    others = frozenset(
+        event.index for event in flow.events if event.kind == STORE and event.index not in own_stores and _binds(event, variable, module)
+    )
+    reached = flow.reachable(own_stores, others)
+    for around in scope.below():
+        if around.owner(key) is not scope and around is not scope:
+            continue
+        for use in around.uses.get(key, ()):
+            if use in inside or isinstance(use.ctx, ast.Store):
+                continue
+            position = flow.index.get(use)
+            if position is None or position in reached:
+                return use
+    return None
