@@ -183,9 +183,15 @@ def _pattern(binder: Binder, node: ast.AST, scope: Scope) -> None:
 def _name(binder: Binder, node: ast.AST, scope: Scope) -> None:
     assert isinstance(node, ast.Name)
     scope.uses.setdefault(mangled(node.id, scope), []).append(node)
-    if node.id in DYNAMIC and isinstance(node.ctx, ast.Load):
+    if node.id in DYNAMIC and isinstance(node.ctx, ast.Load) and not _of_an_object(node, binder):
         scope.dynamic = True
         scope.function().dynamic = True
+
+
+def _of_an_object(node: ast.Name, binder: Binder) -> bool:
+    """`vars(x)` and `dir(x)` show an object's names, not the scope's."""
+    call = binder.parents[node]
+    return node.id in ("vars", "dir") and isinstance(call, ast.Call) and call.func is node and bool(call.args)
 
 
 def _type_alias(binder: Binder, node: ast.AST, scope: Scope) -> None:

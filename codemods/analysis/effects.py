@@ -257,9 +257,18 @@ class Effects:
         place = place_of(node, self.module)
         if place == self.place:
             return True
-        if self.owned or not self._same_kind(node):
+        if self.owned or not self._same_kind(node) or self._element(node):
             return False
         return not (is_fresh(node, self.module) or (isinstance(node, ast.Name) and self._holds_own(node)))
+
+    def _element(self, node: ast.expr) -> bool:
+        """`rows[i]` and what hangs on it: a collection does not hold itself."""
+        base = node
+        while isinstance(base, ast.Subscript | ast.Attribute):
+            base = base.value
+            if place_of(base, self.module) == self.place:
+                return True
+        return False
 
     def _holds_own(self, node: ast.Name) -> bool:
         """A variable that holds an object of its own cannot hold ours."""

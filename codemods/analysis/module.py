@@ -172,6 +172,23 @@ class Module:
         """
         return self.origins.of(node)
 
+    @cached_property
+    def exported(self) -> frozenset[str]:
+        """The names in the strings that statements about `__all__` hold."""
+        names: set[str] = set()
+        for use in self.names.module.uses.get("__all__", ()):
+            statement = self.statement(use)
+            if statement is not None:
+                names.update(n.value for n in ast.walk(statement) if isinstance(n, ast.Constant) and isinstance(n.value, str))
+        return frozenset(names)
+
+    def shows_names(self, at: ast.AST) -> bool:
+        """Whether code may see the names of the scope at `at` other than by writing them: `locals()`, `exec`, `globals()` and the like."""
+        scope = self.scope(at).function()
+        if scope.kind == "module":
+            return any(one.dynamic for one in scope.below())
+        return scope.dynamic
+
     # --- calls ---
 
     @cached_property

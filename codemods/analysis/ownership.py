@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from codemods.analysis import known_calls
 from codemods.analysis.flow import CREATE, STORE, Event
 from codemods.analysis.places import Place, bound_name
-from codemods.analysis.scopes import mangled
+from codemods.analysis.scopes import Binding, mangled
 from codemods.analysis.types import IMMUTABLE, Type
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""The rules: one folder an area, one file a rule. Adding a file adds the rule."""

@@ -1,0 +1,229 @@
+"""Loop over the elements, with `enumerate` where the index is used too, instead of over `range(len(...))`.
+
+Before:
+
+    for i in range(len(rows)):
+        print(i, rows[i])
+
+After:
+
+    for i, row in enumerate(rows):
+        print(i, row)
+
+Why: the index is a detour. The reader must check that it is only ever used to fetch the element; the loop over the elements says so. Where
+the index is not used for anything else it goes away: `for row in rows`. A first line `row = rows[i]` becomes the loop's target.
+
+Safe: `rows` is proved to be a list, tuple, str, bytes, range or deque; between the start of a turn and each replaced read nothing can
+change the element, and nothing that can resize or rebind `rows` can be followed by another turn. Reads behind a write to the element stay
+as they are, and so do all writes. Works in statements, list, set and dict comprehensions, and generator expressions that are consumed
+where they stand.
+
+Refused: when the index is bound again in the loop, when the loop resizes what it runs over, when another sequence is subscripted with the
+same index (`zip` may be what is wanted), when no element is read, in class bodies (the names become attributes), and where `locals()`,
+`exec` or the like can see the names. Where only the type is unknown, or a call of unknown code might change the sequence, the rewrite is
+unsafe and says what it assumes.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from codemods.analysis.aliases import leading_alias
+from codemods.analysis.effects import REBIND, SIZE, Effects
+from codemods.analysis.iteration import Iteration, LoopNode, study
+from codemods.analysis.loop_checks import SHADOWED, seen_afterwards, surroundings
+from codemods.analysis.module import Module
+from codemods.analysis.naming import element_name
+from codemods.analysis.places import Place, place_of
+from codemods.analysis.types import SEQUENCES
+from codemods.model.rule import Rule, Site
+from codemods.model.verdict import Assumption, Refusal, Refused, Safe, Unsafe
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+NOT_A_NAME = Refusal("not-a-name", "`{text}` is neither a name nor a dotted name, so it may be another object each time")
+NOT_A_SEQUENCE = Refusal("not-a-sequence", "`{text}` is {article} {kind}, whose elements are not what its indexes give")
+INDEX_REBOUND = Refusal("index-rebound", "`{index}` is bound again at line {line}")
+NO_ELEMENT = Refusal("no-element", "no element of `{text}` is read, only the index is used")
+ONLY_LATER = Refusal("read-later", "`{text}[{index}]` is read only after it may have changed, or in code that runs later")
+RESIZED = Refusal("resized", "`{what}` at line {line} resizes `{text}` while the loop runs")
+REBOUND = Refusal("rebound", "`{text}` is bound again at line {line} while the loop runs")
+PARALLEL = Refusal("parallel", "`{other}` at line {line} is subscripted with `{index}` too")
+NO_NAME = Refusal("no-name", "every good name for the element is taken")
+
+TYPE_UNKNOWN = Assumption("type", "`{text}` is a list, a tuple or a str")
+MAY_CHANGE = Assumption("change", "`{what}` does not change `{text}`")
+TYPE_AND_CHANGE = Assumption("type-and-change", "`{text}` is a list, a tuple or a str that `{what}` does not change")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to rewrite one loop: its new target, whether it counts, which subscripts become `element`, and where the loop is."""
+
+    target: str
+    counts: bool
+    element: str
+    reads: frozenset[int]
+    drops_first: bool
+    clause: int | None
+
+
+def find(node: Any, module: Module) -> Iterator[Site]:
+    """Sites among `for` statements and the clauses of comprehensions."""
+    if isinstance(node, ast.For):
+        if (counted := _counted(node.iter)) is not None:
+            yield _site(node, node, counted, module)
+        return
+    for clause in node.generators:
+        counted = _counted(clause.iter) if not clause.is_async else None
+        if counted is not None:
+            yield _site(node, clause, counted, module)
+
+
+def _counted(iterable: ast.expr) -> ast.expr | None:
+    """`xs` of `range(len(xs))`, `range(0, len(xs))` and `range(0, len(xs), 1)`."""
+    match iterable:
+        case ast.Call(func=ast.Name(id="range"), args=[one], keywords=[]):
+            length = one
+        case ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value=0), one], keywords=[]):
+            length = one
+        case ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value=0), one, ast.Constant(value=1)], keywords=[]):
+            length = one
+        case _:
+            return None
+    match length:
+        case ast.Call(func=ast.Name(id="len"), args=[ast.expr() as collection], keywords=[]) if not isinstance(collection, ast.Starred):
+            return collection
+        case _:
+            return None
+
+
+def _site(anchor: ast.stmt | ast.expr, loop: LoopNode, collection: ast.expr, module: Module) -> Site:
+    verdict = _surroundings(anchor, loop, collection, module)
+    if verdict is None:
+        place = place_of(collection, module)
+        assert place is not None
+        assert isinstance(loop.target, ast.Name)
+        kind = module.type_of(collection)
+        effects = Effects(module, place, kind, collection, module.flow(loop).events[module.flow(loop).heads[loop]])
+        found = study(loop, place, loop.target, effects)
+        verdict = _refused(loop, place, found, effects)
+        if verdict is None:
+            plan = _plan(anchor, loop, collection, found, module)
+            if plan is not None:
+                return Site(anchor, _proof(place, found, effects), plan, loop.iter, (loop.iter,))
+            verdict = NO_NAME()
+    return Site(anchor, verdict, None, loop.iter, (loop.iter,))
+
+
+def _surroundings(anchor: ast.AST, loop: LoopNode, collection: ast.expr, module: Module) -> Refused | None:
+    """What can be refused from the header and the scope alone."""
+    text = ast.unparse(collection)
+    for name in ("range", "len", "enumerate"):
+        if not module.is_builtin(name, loop.iter):
+            return SHADOWED(name=name)
+    place = place_of(collection, module)
+    if place is None:
+        return NOT_A_NAME(text=text)
+    kind = module.type_of(collection)
+    hopeful = ("collections.abc.", "typing.")
+    if kind is not None and not any(one.name in SEQUENCES or one.name.startswith(hopeful) for one in kind.members()):
+        return NOT_A_SEQUENCE(text=text, article="an" if str(kind)[:1] in "aeiouAEIOU" else "a", kind=kind)
+    return surroundings(anchor, loop, collection, module)
+
+
+def _refused(loop: LoopNode, place: Place, found: Iteration, effects: Effects) -> Refused | None:
+    """What the loop's body makes impossible."""
+    module = effects.module
+    index = loop.target.id  # type: ignore[attr-defined]
+    if found.rebound is not None:
+        return INDEX_REBOUND(index=index, line=module.line(found.rebound))
+    for other in found.strangers:
+        kind = module.type_of(other.value)
+        if kind is None or not kind.is_all("dict", "collections.defaultdict", "collections.OrderedDict", "collections.Counter"):
+            return PARALLEL(other=ast.unparse(other), line=module.line(other), index=index)
+    if (effect := found.repeats(REBIND, certain=True)) is not None:
+        return REBOUND(text=place.text, line=module.line(effect.event.node))
+    if (effect := found.repeats(SIZE, certain=True)) is not None:
+        return RESIZED(what=effect.what, text=place.text, line=module.line(effect.event.node))
+    if not (found.reads or found.assumed):
+        return ONLY_LATER(text=place.text, index=index) if found.stale or found.delayed else NO_ELEMENT(text=place.text)
+    return None
+
+
+def _proof(place: Place, found: Iteration, effects: Effects) -> Safe | Unsafe:
+    """Safe with what proves it, or unsafe with the one thing that is assumed."""
+    kind = effects.kind
+    doubt = found.repeats(SIZE | REBIND, certain=False) or (found.assumed[0][1] if found.assumed else None)
+    if kind is None or not kind.is_all(*SEQUENCES):
+        return TYPE_AND_CHANGE(text=place.text, what=doubt.what) if doubt else TYPE_UNKNOWN(text=place.text)
+    if doubt is not None:
+        return MAY_CHANGE(what=doubt.what, text=place.text)
+    return Safe(f"`{place.text}` is a {kind}{f' ({kind.because})' if kind.because else ''}, unchanged where its elements are read")
+
+
+def _plan(anchor: ast.stmt | ast.expr, loop: LoopNode, collection: ast.expr, found: Iteration, module: Module) -> Plan | None:
+    assert isinstance(loop.target, ast.Name)
+    index = loop.target.id
+    alias = leading_alias(loop, found, module) if isinstance(loop, ast.For) else None
+    reads = [*found.reads, *(read for read, _ in found.assumed)]
+    element: str | None = alias.target if alias is not None else None
+    if alias is not None:
+        reads = [read for read in reads if read is not alias.read and alias.serves]
+    else:
+        kind = module.type_of(collection)
+        text = kind is not None and kind.is_all("str")
+        element = element_name(collection, module, loop.target, is_text=text)
+    if element is None:
+        return None
+    replaced = {*reads, *([alias.read] if alias else [])}
+    kept = [*found.stale, *found.delayed, *found.stores, *(read for read in found.reads if read not in replaced)]
+    kept += [read for read, _ in found.assumed if read not in replaced]
+    counts = bool(kept or found.index_uses) or seen_afterwards(loop, module)
+    ordinals = frozenset(module.ordinal(read, anchor) for read in reads)
+    clause = None if isinstance(loop, ast.For) else anchor.generators.index(loop)  # type: ignore[union-attr]
+    target = f"{index}, {element}" if counts else element.strip("()") if alias and "," in element else element
+    return Plan(target, counts, element, ordinals, alias is not None, clause)
+
+
+def rewrite(node: Any, plan: Plan) -> cst.CSTNode:
+    """The loop or comprehension with its new header, and its reads replaced."""
+    from codemods.rules import patterns
+
+    node = patterns.replace_subscripts(node, plan.reads, plan.element)
+    if plan.clause is None:
+        if plan.drops_first:
+            node = patterns.drop_first_statement(node)
+        loop: cst.For = patterns.with_header(node, plan.target, _iterable(node.iter, plan))
+        return loop
+    chain = [node.for_in]
+    while len(chain) <= plan.clause:
+        chain.append(chain[-1].inner_for_in)
+    clause: cst.CompFor = patterns.with_header(chain[plan.clause], plan.target, _iterable(chain[plan.clause].iter, plan))
+    for outer in reversed(chain[: plan.clause]):
+        clause = outer.with_changes(inner_for_in=clause)
+    changed: cst.CSTNode = node.with_changes(for_in=clause)
+    return changed
+
+
+def _iterable(counted: cst.BaseExpression, plan: Plan) -> cst.BaseExpression:
+    """`xs` or `enumerate(xs)` out of `range(len(xs))` and its longer forms."""
+    import libcst as cst
+
+    assert isinstance(counted, cst.Call)
+    length = counted.args[0 if len(counted.args) == 1 else 1].value
+    assert isinstance(length, cst.Call)
+    collection = length.args[0].value
+    return cst.Call(cst.Name("enumerate"), [cst.Arg(collection)]) if plan.counts else collection
+
+
+RULE = Rule(
+    triage=rb"\brange\s*\([^\n#]*\blen\s*\(|\brange\s*\(\s*(#.*)?\n",
+    visits=(ast.For, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
+    find=find,
+    rewrite=rewrite,
+)

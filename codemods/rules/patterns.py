@@ -1,0 +1,67 @@
+"""LibCST pieces that several rules' `rewrite` share. Imports LibCST: import it inside `rewrite` only."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TypeVar
+
+import libcst as cst
+
+_Node = TypeVar("_Node", bound=cst.CSTNode)
+
+
+class _SubscriptsByOrdinal(cst.CSTTransformer):
+    """Replaces the n-th subscripts, counted as `analysis.positions.in_source_order` counts them, by a name."""
+
+    def __init__(self, ordinals: Collection[int], name: str) -> None:
+        super().__init__()
+        self.ordinals = ordinals
+        self.name = name
+        self.count = 0
+        self.open: list[int] = []
+
+    def visit_Subscript(self, node: cst.Subscript) -> None:
+        self.open.append(self.count)
+        self.count += 1
+
+    def leave_Subscript(self, original_node: cst.Subscript, updated_node: cst.Subscript) -> cst.BaseExpression:
+        if self.open.pop() in self.ordinals:
+            return cst.Name(self.name, lpar=updated_node.lpar, rpar=updated_node.rpar)
+        return updated_node
+
+
+def replace_subscripts(node: _Node, ordinals: Collection[int], name: str) -> _Node:
+    """`node` with the subscripts named by their ordinals replaced by `name`; parentheses around them stay."""
+    changed = node.visit(_SubscriptsByOrdinal(ordinals, name))
+    assert isinstance(changed, type(node))
+    return changed
+
+
+def drop_first_statement(loop: cst.For) -> cst.For:
+    """A loop without the first statement of its body; the comments above and behind it go to the statement that follows."""
+    block = loop.body
+    assert isinstance(block, cst.IndentedBlock)
+    first, second, *rest = block.body
+    assert isinstance(first, cst.SimpleStatementLine)
+    comments = [line for line in first.leading_lines if line.comment is not None]
+    if first.trailing_whitespace.comment is not None:
+        comments.append(cst.EmptyLine(comment=first.trailing_whitespace.comment))
+    assert isinstance(second, cst.SimpleStatementLine | cst.BaseCompoundStatement)
+    below = list(second.leading_lines)
+    while below and below[0].comment is None and not comments:
+        del below[0]
+    second = second.with_changes(leading_lines=[*comments, *below])
+    return loop.with_changes(body=block.with_changes(body=[second, *rest]))
+
+
+def with_header(loop: _Node, target: str, iterable: cst.BaseExpression) -> _Node:
+    """A `for` loop or comprehension clause with another target and iterable, spaced so that nothing runs into `for` and `in`."""
+    assert isinstance(loop, cst.For | cst.CompFor)
+    space = cst.SimpleWhitespace(" ")
+    changes: dict[str, object] = {"target": cst.parse_expression(target), "iter": iterable}
+    for name in ("whitespace_after_for", "whitespace_before_in", "whitespace_after_in"):
+        if getattr(loop, name).empty:
+            changes[name] = space
+    changed = loop.with_changes(**changes)
+    assert isinstance(changed, type(loop))
+    return changed  # type: ignore[return-value]
