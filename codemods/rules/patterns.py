@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import TypeVar
 
 import libcst as cst
@@ -64,4 +64,23 @@ def with_header(loop: _Node, target: str, iterable: cst.BaseExpression) -> _Node
             changes[name] = space
     changed = loop.with_changes(**changes)
     assert isinstance(changed, type(loop))
-    return changed  # type: ignore[return-value]
+    return changed
+
+
+def with_clause(
+    node: cst.CSTNode, clause: int | None, target: str, iterable: Callable[[cst.BaseExpression], cst.BaseExpression]
+) -> cst.CSTNode:
+    """A `for` statement (`clause` is `None`), or a comprehension's clause of that number, with another target, and its iterable mapped."""
+    if clause is None:
+        assert isinstance(node, cst.For)
+        return with_header(node, target, iterable(node.iter))
+    assert isinstance(node, cst.BaseComp)
+    chain: list[cst.CompFor] = [node.for_in]
+    while len(chain) <= clause:
+        inner = chain[-1].inner_for_in
+        assert inner is not None
+        chain.append(inner)
+    changed = with_header(chain[clause], target, iterable(chain[clause].iter))
+    for outer in reversed(chain[:clause]):
+        changed = outer.with_changes(inner_for_in=changed)
+    return node.with_changes(for_in=changed)

@@ -195,22 +195,12 @@ def rewrite(node: Any, plan: Plan) -> cst.CSTNode:
     from codemods.rules import patterns
 
     node = patterns.replace_subscripts(node, plan.reads, plan.element)
-    if plan.clause is None:
-        if plan.drops_first:
-            node = patterns.drop_first_statement(node)
-        loop: cst.For = patterns.with_header(node, plan.target, _iterable(node.iter, plan))
-        return loop
-    chain = [node.for_in]
-    while len(chain) <= plan.clause:
-        chain.append(chain[-1].inner_for_in)
-    clause: cst.CompFor = patterns.with_header(chain[plan.clause], plan.target, _iterable(chain[plan.clause].iter, plan))
-    for outer in reversed(chain[: plan.clause]):
-        clause = outer.with_changes(inner_for_in=clause)
-    changed: cst.CSTNode = node.with_changes(for_in=clause)
-    return changed
+    if plan.drops_first:
+        node = patterns.drop_first_statement(node)
+    return patterns.with_clause(node, plan.clause, plan.target, lambda counted: _iterable(counted, plan.counts))
 
 
-def _iterable(counted: cst.BaseExpression, plan: Plan) -> cst.BaseExpression:
+def _iterable(counted: cst.BaseExpression, counts: bool) -> cst.BaseExpression:
     """`xs` or `enumerate(xs)` out of `range(len(xs))` and its longer forms."""
     import libcst as cst
 
@@ -218,7 +208,7 @@ def _iterable(counted: cst.BaseExpression, plan: Plan) -> cst.BaseExpression:
     length = counted.args[0 if len(counted.args) == 1 else 1].value
     assert isinstance(length, cst.Call)
     collection = length.args[0].value
-    return cst.Call(cst.Name("enumerate"), [cst.Arg(collection)]) if plan.counts else collection
+    return cst.Call(cst.Name("enumerate"), [cst.Arg(collection)]) if counts else collection
 
 
 RULE = Rule(

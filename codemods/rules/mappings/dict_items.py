@@ -1,0 +1,220 @@
+"""Loop over keys and values together instead of looking each value up.
+
+Before:
+
+    for name in scores:
+        print(name, scores[name])
+
+After:
+
+    for name, value in scores.items():
+        print(name, value)
+
+Why: the loop holds each value in its hand already; looking it up hashes the key once more, and the reader must check that it is the same
+dict and the same key every time. A first line `score = scores[name]` becomes the loop's own target.
+
+Safe: `scores` is proved to be a dict (or `OrderedDict`, `defaultdict`, `Counter`, `os.environ`), and between the start of a turn and each
+replaced read nothing can change that value, rebind the dict or rebind the key. Reads behind a write stay as they are, and so do writes,
+deletions and augmented assignments. `sorted(scores)` and `list(scores)` copy all pairs first, so there nothing in the loop may write to
+another key than the loop's own.
+
+Refused: when the key or the dict is bound again, when a copied dict is written to, when `sorted` has a `key`, in class bodies, in
+generator expressions that run later, and where `locals()`, `exec` or the like can see the names. Where only the type is unknown, or a call
+of unknown code might change the dict before a read, the rewrite is unsafe and says what it assumes.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from codemods.analysis.aliases import leading_alias
+from codemods.analysis.effects import ELEMENT, REBIND, SIZE, Effect, Effects
+from codemods.analysis.iteration import Iteration, LoopNode, body_of, study
+from codemods.analysis.loop_checks import SHADOWED, surroundings
+from codemods.analysis.module import Module
+from codemods.analysis.naming import value_name
+from codemods.analysis.places import Place, place_of
+from codemods.analysis.types import DICTS
+from codemods.model.rule import Rule, Site
+from codemods.model.verdict import Assumption, Refusal, Refused, Safe, Unsafe
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+COPIES = ("sorted", "list", "tuple")
+MAPPINGS = DICTS | {"os._Environ"}
+
+NOT_A_DICT = Refusal("not-a-dict", "`{text}` is {kind}, not a dict")
+KEY_REBOUND = Refusal("key-rebound", "`{key}` is bound again at line {line}")
+REBOUND = Refusal("rebound", "`{text}` is bound again at line {line} while the loop runs")
+ONLY_LATER = Refusal("read-later", "`{text}[{key}]` is read only after it may have changed, or in code that runs later")
+COPY_WRITTEN = Refusal("copy-written", "`{what}` at line {line} may change a value that `{copy}` has not come to yet")
+SORT_KEY = Refusal("sort-key", "`sorted` has a `key` for the keys alone")
+NO_NAME = Refusal("no-name", "every good name for the value is taken")
+
+TYPE_UNKNOWN = Assumption("type", "`{text}` is a dict")
+MAY_CHANGE = Assumption("change", "`{what}` does not change `{text}`")
+TYPE_AND_CHANGE = Assumption("type-and-change", "`{text}` is a dict that `{what}` does not change")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to rewrite one loop: its new target, which subscripts become `value`, and where the loop is."""
+
+    target: str
+    value: str
+    reads: frozenset[int]
+    drops_first: bool
+    clause: int | None
+
+
+def find(node: Any, module: Module) -> Iterator[Site]:
+    """Sites among `for` statements and the clauses of comprehensions, wherever `d[k]` is read in a loop over `d`."""
+    loops: list[LoopNode] = [node] if isinstance(node, ast.For) else [clause for clause in node.generators if not clause.is_async]
+    for loop in loops:
+        mapping, copy = _mapping(loop.iter)
+        if mapping is not None and isinstance(loop.target, ast.Name) and _looks_up(loop, mapping, loop.target.id, module):
+            plan, verdict = _judge(node, loop, mapping, copy, module)
+            yield Site(node, verdict, plan, loop.iter, (loop.iter,))
+
+
+def _mapping(iterable: ast.expr) -> tuple[ast.expr | None, ast.Call | None]:
+    """`d` of `d`, `d.keys()`, `sorted(d)`, `list(d.keys())` and the like, and the call that copies it."""
+    copy: ast.Call | None = None
+    match iterable:
+        case ast.Call(func=ast.Name(id=name), args=[inner]) if name in COPIES and not isinstance(inner, ast.Starred):
+            copy, iterable = iterable, inner
+    match iterable:
+        case ast.Call(func=ast.Attribute(value=receiver, attr="keys"), args=[], keywords=[]):
+            iterable = receiver
+    return (iterable, copy) if isinstance(iterable, ast.Name | ast.Attribute) else (None, None)
+
+
+def _looks_up(loop: LoopNode, mapping: ast.expr, key: str, module: Module) -> bool:
+    """Whether `mapping[key]` is read in the body, going by the names alone."""
+    name = mapping.attr if isinstance(mapping, ast.Attribute) else mapping.id  # type: ignore[attr-defined]
+    for part in body_of(loop, module):
+        for node in ast.walk(part):
+            match node:
+                case ast.Subscript(value=ast.Name(id=base) | ast.Attribute(attr=base), slice=ast.Name(id=index), ctx=ast.Load()):
+                    if base == name and index == key and ast.dump(node.value) == ast.dump(mapping):
+                        return True
+                case _:
+                    pass
+    return False
+
+
+def _judge(
+    anchor: ast.stmt | ast.expr, loop: LoopNode, mapping: ast.expr, copy: ast.Call | None, module: Module
+) -> tuple[Plan | None, Safe | Unsafe | Refused]:
+    assert isinstance(loop.target, ast.Name)
+    place = place_of(mapping, module)
+    kind = module.type_of(mapping)
+    text = ast.unparse(mapping)
+    if copy is not None and not module.is_builtin(copy.func.id, copy):  # type: ignore[attr-defined]
+        return None, SHADOWED(name=copy.func.id)  # type: ignore[attr-defined]
+    if copy is not None and any(keyword.arg != "reverse" for keyword in copy.keywords):
+        return None, SORT_KEY()
+    if kind is not None and not any(one.name in MAPPINGS or "Mapping" in one.name for one in kind.members()):
+        return None, NOT_A_DICT(text=text, kind=f"a {kind}")
+    refused = surroundings(anchor, loop, mapping, module)
+    if refused is not None or place is None:
+        return None, refused or NOT_A_DICT(text=text, kind="no variable of this file")
+    flow = module.flow(loop)
+    effects = Effects(module, place, kind, mapping, flow.events[flow.heads[loop]])
+    found = study(loop, place, loop.target, effects)
+    refused = _refused(loop, place, found, copy, module)
+    if refused is not None:
+        return None, refused
+    plan = _plan(anchor, loop, mapping, found, module)
+    return (plan, _proof(place, found, effects, copy)) if plan is not None else (None, NO_NAME())
+
+
+def _refused(loop: LoopNode, place: Place, found: Iteration, copy: ast.Call | None, module: Module) -> Refused | None:
+    """What the loop's body makes impossible."""
+    key = loop.target.id  # type: ignore[attr-defined]
+    if found.rebound is not None:
+        return KEY_REBOUND(key=key, line=module.line(found.rebound))
+    if (effect := found.repeats(REBIND, certain=True)) is not None:
+        return REBOUND(text=place.text, line=module.line(effect.event.node))
+    if copy is not None:
+        for effect in _writes_ahead(found, key):
+            if effect.certain:
+                return COPY_WRITTEN(what=effect.what, line=module.line(effect.event.node), copy=ast.unparse(copy))
+    if not (found.reads or found.assumed):
+        return ONLY_LATER(text=place.text, key=key)
+    return None
+
+
+def _writes_ahead(found: Iteration, key: str) -> list[Effect]:
+    """Changes, followed by another turn, that may concern another key than the turn's own. Every key has its turn only once."""
+    return [effect for effect in found.again if not (effect.certain and isinstance(effect.key, ast.Name) and effect.key.id == key)]
+
+
+def _proof(place: Place, found: Iteration, effects: Effects, copy: ast.Call | None) -> Safe | Unsafe:
+    """Safe with what proves it, or unsafe with the one thing that is assumed."""
+    kind = effects.kind
+    key = next(iter(found.reads or [read for read, _ in found.assumed])).slice.id  # type: ignore[attr-defined]
+    doubts = [effect for _, effect in found.assumed]
+    doubts += _writes_ahead(found, key) if copy is not None else []
+    rebound = found.repeats(REBIND, certain=False)
+    doubts += [rebound] if rebound is not None else []
+    doubts = [effect for effect in doubts if effect.kinds & (ELEMENT | SIZE | REBIND)]
+    if kind is None or not kind.is_all(*MAPPINGS):
+        return TYPE_AND_CHANGE(text=place.text, what=doubts[0].what) if doubts else TYPE_UNKNOWN(text=place.text)
+    if doubts:
+        return MAY_CHANGE(what=doubts[0].what, text=place.text)
+    return Safe(f"`{place.text}` is a {kind}{f' ({kind.because})' if kind.because else ''}, and no value changes before it is read")
+
+
+def _plan(anchor: ast.stmt | ast.expr, loop: LoopNode, mapping: ast.expr, found: Iteration, module: Module) -> Plan | None:
+    assert isinstance(loop.target, ast.Name)
+    key = loop.target.id
+    alias = leading_alias(loop, found, module) if isinstance(loop, ast.For) else None
+    reads = [*found.reads, *(read for read, _ in found.assumed)]
+    if alias is not None:
+        value: str | None = alias.target
+        reads = [read for read in reads if read is not alias.read and alias.serves]
+    else:
+        value = value_name(mapping, key, module, loop.target)
+    if value is None:
+        return None
+    ordinals = frozenset(module.ordinal(read, anchor) for read in reads)
+    clause = None if isinstance(loop, ast.For) else anchor.generators.index(loop)  # type: ignore[union-attr]
+    return Plan(f"{key}, {value}", value, ordinals, alias is not None, clause)
+
+
+def rewrite(node: Any, plan: Plan) -> cst.CSTNode:
+    """The loop or comprehension over `.items()`, its reads replaced."""
+    from codemods.rules import patterns
+
+    node = patterns.replace_subscripts(node, plan.reads, plan.value)
+    if plan.drops_first:
+        node = patterns.drop_first_statement(node)
+    return patterns.with_clause(node, plan.clause, plan.target, _items)
+
+
+def _items(iterable: cst.BaseExpression) -> cst.BaseExpression:
+    """`d.items()` out of `d`, `d.keys()`, and inside a call that copies them."""
+    import libcst as cst
+    from libcst import matchers as m
+
+    if m.matches(iterable, m.Call(func=m.Name())):
+        call = cst.ensure_type(iterable, cst.Call)
+        first, *rest = call.args
+        return call.with_changes(args=[first.with_changes(value=_items(first.value)), *rest])
+    if m.matches(iterable, m.Call(func=m.Attribute(attr=m.Name("keys")))):
+        call = cst.ensure_type(iterable, cst.Call)
+        return call.with_changes(func=cst.ensure_type(call.func, cst.Attribute).with_changes(attr=cst.Name("items")))
+    return cst.Call(cst.Attribute(iterable, cst.Name("items")))
+
+
+RULE = Rule(
+    triage=rb"\bfor\b",
+    visits=(ast.For, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
+    find=find,
+    rewrite=rewrite,
+)
