@@ -1,4 +1,4 @@
-"""All that touches disk or processes: finding files, reading them, running the pure core over them, and writing results so that nothing is lost.
+"""All that touches disk or processes: finding files, reading them, running the pure core, and writing results so that nothing is lost.
 
 The way through, in the order a command calls it:
 

@@ -1,0 +1,238 @@
+"""Worker processes, and the sharing of files among them.
+
+A worker that dies costs the file that killed it: the files that it was sent are sent again, one at a time, and the one with which a worker
+dies again has failed. Nothing is held against a file before the worker has said that it is up.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from codemods.model.outcome import Failed
+from codemods.model.settings import Settings
+from codemods.workspace.discover import Found, Problem
+from codemods.workspace.worker import Core, FileResult, Task, judge, serve, task_of
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkProcess, SpawnProcess
+
+# What is sent to a worker at once: enough to make the sending cheap, and little enough to share the work evenly.
+CHUNK_BYTES = 128_000
+CHUNK_FILES = 64
+# Two messages up to this size fit into a pipe that nobody reads; a longer one is sent only to a worker that waits for it. Elsewhere pipes
+# are too small even for that.
+PIPE_BYTES = 32_000 if sys.platform == "linux" else 0
+# How many files may be judged ahead of the one that everybody waits for.
+AHEAD_CHUNKS = 200
+# After so many workers in a row that died before they were up, no more are started.
+STILLBORN_WORKERS = 3
+
+
+@dataclass(slots=True)
+class _Chunk:
+    """Some files that follow each other, and their results as far as they are known."""
+
+    results: list[FileResult | None] = field(default_factory=list)
+    tasks: list[tuple[int, Task]] = field(default_factory=list)
+    missing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """Tasks of one chunk, by their place in it, as they are sent to a worker."""
+
+    chunk: _Chunk
+    tasks: tuple[tuple[int, Task], ...]
+    payload: bytes
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: ForkProcess | SpawnProcess
+    connection: Connection
+    ready: bool = False
+    since: float = 0.0
+    sent: deque[_Message] = field(default_factory=deque)
+
+
+class Crew:
+    """Workers, and what they were sent. `close` must be called."""
+
+    def __init__(self, core: Core, jobs: int, limit: float | None) -> None:
+        self._core = core
+        self._jobs = jobs
+        self._limit = limit
+        self._workers: list[_Worker] = []
+        self._again: deque[_Message] = deque()
+        self._stillborn = 0
+
+    def run(self, items: Iterator[Found | Problem], settings_for: Callable[[Path], Settings]) -> Iterator[FileResult]:
+        """As `pool.run`, with at least one other process."""
+        chunks = self._chunks(items, settings_for)
+        waiting: deque[_Chunk] = deque()
+        exhausted = False
+        while not exhausted or waiting:
+            while not exhausted and len(waiting) < AHEAD_CHUNKS and self._has_room():
+                chunk = next(chunks, None)
+                if chunk is None:
+                    exhausted = True
+                else:
+                    waiting.append(chunk)
+                    if chunk.tasks:
+                        self._again.append(_message(chunk, tuple(chunk.tasks)))
+                    self._send()
+            self._send()
+            while waiting and not waiting[0].missing:
+                yield from (result for result in waiting.popleft().results if result is not None)
+            if waiting and waiting[0].missing:
+                self._receive()
+
+    def close(self) -> None:
+        """End all workers, whatever they are doing."""
+        for worker in self._workers:
+            self._end(worker)
+        self._workers.clear()
+
+    def _chunks(self, items: Iterator[Found | Problem], settings_for: Callable[[Path], Settings]) -> Iterator[_Chunk]:
+        chunk, size = _Chunk(), 0
+        for item in items:
+            task = task_of(item, settings_for)
+            if isinstance(task, FileResult):
+                chunk.results.append(task)
+            else:
+                chunk.tasks.append((len(chunk.results), task))
+                chunk.results.append(None)
+                chunk.missing += 1
+                with suppress(OSError, ValueError):
+                    size += os.stat(task.path).st_size
+            if size >= CHUNK_BYTES or len(chunk.results) >= CHUNK_FILES:
+                yield chunk
+                chunk, size = _Chunk(), 0
+        if chunk.results:
+            yield chunk
+
+    def _has_room(self) -> bool:
+        return not self._again and (len(self._workers) < self._jobs or any(len(worker.sent) < 2 for worker in self._workers))
+
+    def _send(self) -> None:
+        """Hand out what waits: to a new worker while there may be more of them, else to the one that has least to do."""
+        while self._again and self._stillborn < STILLBORN_WORKERS:
+            worker = min(self._workers, key=lambda worker: len(worker.sent), default=None)
+            if (worker is None or worker.sent) and len(self._workers) < self._jobs:
+                worker = self._start()
+            message = self._again[0]
+            if worker is None or len(worker.sent) >= (2 if len(message.payload) <= PIPE_BYTES else 1):
+                return
+            self._again.popleft()
+            if not worker.sent:
+                worker.since = time.monotonic()
+            worker.sent.append(message)
+            with suppress(OSError):  # it died; what it said before is still to be read, and then its end is
+                worker.connection.send_bytes(message.payload)
+        if self._stillborn >= STILLBORN_WORKERS:
+            self._judge_here()
+
+    def _receive(self) -> None:
+        """Wait until a worker answers, dies, or takes too long."""
+        from multiprocessing.connection import wait
+
+        timeout = None
+        if self._limit is not None:
+            since = min((worker.since for worker in self._workers if worker.sent), default=time.monotonic())
+            timeout = max(0.0, since + self._limit - time.monotonic())
+        ready = wait([worker.connection for worker in self._workers], timeout)
+        for worker in list(self._workers):
+            if worker.connection in ready:
+                self._take(worker)
+            elif self._limit is not None and worker.sent and time.monotonic() - worker.since >= self._limit:
+                self._died(worker, f"took longer than {self._limit:g} seconds")
+
+    def _take(self, worker: _Worker) -> None:
+        import pickle
+
+        try:
+            data = worker.connection.recv_bytes()
+            answers = pickle.loads(data) if data else None  # from a process of ours, over a pipe; nothing on disk is unpickled
+        except (EOFError, OSError):
+            self._died(worker, "")
+            return
+        worker.since = time.monotonic()
+        if answers is None:
+            worker.ready, self._stillborn = True, 0
+            return
+        message = worker.sent.popleft()
+        for (place, task), (outcome, snapshot) in zip(message.tasks, answers, strict=True):
+            message.chunk.results[place] = FileResult(Path(task.path), outcome, snapshot)
+        message.chunk.missing -= len(message.tasks)
+
+    def _died(self, worker: _Worker, cause: str) -> None:
+        """Put what the worker had not answered back into the queue, except for a file that it was sent alone."""
+        self._workers.remove(worker)
+        self._end(worker)
+        unanswered = list(worker.sent)
+        if not worker.ready:
+            self._stillborn += 1
+        elif unanswered:
+            suspect = unanswered.pop(0)
+            if len(suspect.tasks) == 1:
+                place, task = suspect.tasks[0]
+                suspect.chunk.results[place] = FileResult(Path(task.path), Failed(0, cause or _last_words(worker)))
+                suspect.chunk.missing -= 1
+            else:
+                unanswered = [_message(suspect.chunk, (task,)) for task in suspect.tasks] + unanswered
+        self._again.extendleft(reversed(unanswered))
+        self._send()
+
+    def _judge_here(self) -> None:
+        """Processes cannot be started here, which is no file's doing."""
+        while self._again:
+            message = self._again.popleft()
+            for place, task in message.tasks:
+                message.chunk.results[place] = FileResult(Path(task.path), *judge(task, self._core))
+            message.chunk.missing -= len(message.tasks)
+
+    def _start(self) -> _Worker:
+        import multiprocessing
+
+        # A fork starts in 2 ms with everything imported; where forking is not safe (macOS) or not there, a fresh interpreter is.
+        context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+        ours, theirs = context.Pipe()
+        inherited = [worker.connection for worker in self._workers] + [ours] if sys.platform == "linux" else []
+        process = context.Process(target=serve, args=(theirs, self._core, inherited), daemon=True)
+        process.start()
+        theirs.close()
+        worker = _Worker(process, ours)
+        self._workers.append(worker)
+        return worker
+
+    def _end(self, worker: _Worker) -> None:
+        worker.connection.close()
+        worker.process.kill()
+        worker.process.join()
+
+
+def _message(chunk: _Chunk, tasks: tuple[tuple[int, Task], ...]) -> _Message:
+    import pickle
+
+    return _Message(chunk, tasks, pickle.dumps([task for _, task in tasks], pickle.HIGHEST_PROTOCOL))
+
+
+def _last_words(worker: _Worker) -> str:
+    """How a worker ended, as far as the system tells."""
+    import signal
+
+    code = worker.process.exitcode
+    if code is None or code >= 0:
+        return "the worker process died"
+    with suppress(ValueError):
+        return f"the worker process died ({signal.Signals(-code).name})"
+    return f"the worker process died (signal {-code})"

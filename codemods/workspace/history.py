@@ -1,0 +1,126 @@
+"""Journals as they are read back: of runs that ended, that were killed, or that somebody tampered with. The format is in `journal.py`."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from codemods.workspace.files import ReadError, read_bounded, sha256
+
+# Sixty times the journal of a run over the 10,000 files of a very large repository.
+JOURNAL_LIMIT = 256_000_000
+
+
+class JournalError(Exception):
+    """The journal cannot be written or read. `str()` is one line, with the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of a run. `shown` is how the user spelled it, `target` its absolute path without links; digests are SHA-256, in hex."""
+
+    file: int
+    shown: str
+    target: str
+    before: str
+    after: str
+    offset: int
+    size: int
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """A run as its journal tells it.
+
+    Attributes:
+        run: its id.
+        kind: `fix` or `undo`; `of` is the run that an undo put back.
+        folder: the working folder it was started in.
+        entries: its files.
+        done: the numbers of the files that are known to have been replaced; after a crash others may have been.
+        ended: whether it ended by itself; `left` is the number of files it then had to refuse.
+    """
+
+    run: str
+    kind: str
+    of: str | None
+    folder: str
+    entries: tuple[Entry, ...]
+    done: frozenset[int]
+    ended: bool
+    left: int
+
+
+def read_journal(state: Path, run: str) -> Journal:
+    """The journal of `run`. Raises JournalError where it is missing or not one of ours."""
+    path = os.path.join(state, "runs", run, "journal.jsonl")
+    try:
+        lines = read_bounded(path, JOURNAL_LIMIT).split(b"\n")
+    except ReadError as error:
+        raise JournalError(f"{path}: {error}") from None
+    head = _object(lines[0])
+    match head:
+        case {"format": 1, "kind": "fix" | "undo" as kind, "of": str() | None as of, "folder": str(folder)}:
+            pass
+        case _:
+            raise JournalError(f"{path}: is no journal of this version")
+    entries: dict[int, Entry] = {}
+    done: set[int] = set()
+    ended, left = False, 0
+    for line in lines[1:]:
+        match _object(line):
+            case {"file": int(file), **rest} if (entry := _entry(file, rest)) is not None:
+                entries[file] = entry
+            case {"done": int(file)}:
+                done.add(file)
+            case {"end": True, "left": int(left)}:
+                ended = True
+    return Journal(run, kind, of, folder, tuple(entries.values()), frozenset(done & entries.keys()), ended, left)
+
+
+def original_of(state: Path, run: str, entry: Entry) -> bytes | None:
+    """The bytes that a file of `run` had before; None where they cannot be read or are not those that were saved."""
+    try:
+        handle = os.open(os.path.join(state, "runs", run, "originals"), os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    except OSError:
+        return None
+    try:
+        if entry.offset + entry.size > os.fstat(handle).st_size:
+            return None
+        os.lseek(handle, entry.offset, os.SEEK_SET)
+        data = b""
+        while len(data) < entry.size and (piece := os.read(handle, entry.size - len(data))):
+            data += piece
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
+    return data if sha256(data) == entry.before else None
+
+
+def _object(line: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _entry(file: int, rest: dict[str, Any]) -> Entry | None:
+    match rest:
+        case {
+            "shown": str(shown),
+            "target": str(target),
+            "before": str(before),
+            "after": str(after),
+            "offset": int(offset),
+            "size": int(size),
+            "rules": [*rules],
+        } if offset >= 0 and size >= 0 and os.path.isabs(target) and "\0" not in target:
+            return Entry(file, shown, target, before, after, offset, size, tuple(str(rule) for rule in rules))
+        case _:
+            return None

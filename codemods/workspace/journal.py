@@ -1,0 +1,158 @@
+"""The journal of a run: what each file was and is to become, on disk before the first file is replaced.
+
+`journal.jsonl` holds one JSON object a line:
+
+    {"format": 1, "kind": "fix", "of": null, "folder": "/home/me/project"}     first; "of" is the run that a run of kind "undo" puts back
+    {"file": 0, "shown": "a.py", "target": "/home/me/project/a.py", "before": <sha256>, "after": <sha256>, "offset": 0, "size": 120,
+     "rules": ["range-len"]}                                                   before the file is touched; its old bytes are in `originals`
+    {"done": 0}                                                                after it was replaced
+    {"end": true, "left": 0}                                                   last; "left" counts the files an undo had to refuse
+
+A line that is torn or makes no sense is passed over: whatever was replaced has a whole line, since that was synced first.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from codemods.workspace.disk import remove_file, sync, write_all
+from codemods.workspace.files import cause_of, sha256
+from codemods.workspace.history import JournalError, read_journal
+from codemods.workspace.lock import Lock
+from codemods.workspace.state import crashed_runs, create_run, prune, remove_folder
+
+
+def temporary_name(run: str, file: int) -> str:
+    """What the new content of a run's file is called while it stands beside the old, where it cannot be staged elsewhere."""
+    return f".pyfix-{run}-{file}.tmp"
+
+
+@dataclass(slots=True)
+class RunJournal:
+    """The journal of a run that is under way. Started by `start`; `close` must be called."""
+
+    state: Path
+    run: str
+    folder: Path
+    lock: Lock
+    _journal: int
+    _originals: int
+    _size: int = 0
+    _files: int = 0
+    _touched: int = 0
+    _done: int = 0
+    _closed: bool = False
+
+    @staticmethod
+    def start(state: Path, kind: str, of: str | None = None) -> RunJournal:
+        """A new run in the state directory, after cleaning up behind killed ones. Raises JournalError."""
+        try:
+            sweep(state)
+            run, folder, lock = create_run(state)
+        except OSError as error:
+            raise _cannot_write(state, error) from None
+        handles: list[int] = []
+        try:
+            for name in ("journal.jsonl", "originals"):
+                flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+                handles.append(os.open(folder / name, flags, 0o600))
+            journal = RunJournal(state, run, folder, lock, handles[0], handles[1])
+            journal._append([{"format": 1, "kind": kind, "of": of, "folder": os.getcwd()}])
+            for synced in (handles[0], folder, folder.parent, state):
+                sync(synced)
+        except OSError as error:
+            for handle in handles:
+                os.close(handle)
+            remove_folder(folder)
+            lock.remove()
+            raise _cannot_write(state, error) from None
+        return journal
+
+    def record(self, files: Iterable[tuple[str, str, bytes, bytes, tuple[str, ...]]]) -> list[int]:
+        """Put `files` on record, each (shown, target, before, after, rules), and return their numbers. Raises JournalError.
+
+        On return all of it is on the disk.
+        """
+        lines: list[dict[str, Any]] = []
+        try:
+            for shown, target, before, after, rules in files:
+                line = {"file": self._files, "shown": shown, "target": target, "before": sha256(before), "after": sha256(after)}
+                lines.append(line | {"offset": self._size, "size": len(before), "rules": list(rules)})
+                write_all(self._originals, before)
+                self._size += len(before)
+                self._files += 1
+            sync(self._originals)
+            self._append(lines)
+            sync(self._journal)
+        except OSError as error:
+            raise _cannot_write(self.folder, error) from None
+        return [line["file"] for line in lines]
+
+    def replacing(self) -> None:
+        """A file is about to be replaced: from here on the journal is kept, unless `not_replaced` takes it back."""
+        self._touched += 1
+
+    def not_replaced(self) -> None:
+        """The file that was about to be replaced certainly was not."""
+        self._touched -= 1
+
+    def mark_done(self, file: int) -> None:
+        """Note that a file was replaced. Should this fail, what the file holds tells the same."""
+        with suppress(OSError):
+            self._append([{"done": file}])
+            self._done += 1
+
+    def close(self, left: int = 0) -> None:
+        """End the run. One that replaced nothing leaves nothing. Never raises OSError."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._touched == self._done:  # else some file was replaced that is not marked as done: then it ends as if killed
+            with suppress(OSError):
+                self._append([{"end": True, "left": left}])
+                sync(self._journal)
+        for handle in (self._journal, self._originals):
+            with suppress(OSError):
+                os.close(handle)
+        if self._touched:
+            remove_staged(self.folder)
+        else:
+            remove_folder(self.folder)
+        self.lock.remove()
+        prune(self.state, keep=self.run)
+
+    def _append(self, lines: Iterable[dict[str, Any]]) -> None:
+        write_all(self._journal, "".join(json.dumps(line) + "\n" for line in lines).encode("ascii"))
+
+
+def sweep(state: Path) -> None:
+    """Remove what killed runs left behind: staged content, and the names that stood in a tree for a moment. Never raises OSError."""
+    for run, lock in crashed_runs(state):
+        folder = state / "runs" / run
+        try:
+            entries = read_journal(state, run).entries
+        except JournalError:
+            remove_folder(folder)  # killed before its first line was whole, so before it touched anything
+            entries = ()
+        for entry in entries:
+            remove_file(os.path.join(os.path.dirname(entry.target), temporary_name(run, entry.file)))
+        remove_staged(folder)
+        lock.remove()
+
+
+def remove_staged(folder: Path) -> None:
+    """Remove the content that still waits in a run's folder."""
+    with suppress(OSError):
+        for name in os.listdir(folder):
+            if name.startswith("new-"):
+                remove_file(os.path.join(folder, name))
+
+
+def _cannot_write(where: Path, error: OSError) -> JournalError:
+    return JournalError(f"{where}: the journal for undo cannot be written: {cause_of(error)}")

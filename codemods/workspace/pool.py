@@ -1,0 +1,111 @@
+"""Files to outcomes, over processes where that pays. Outcomes come in the order of the files and do not depend on the number of processes.
+
+The first files are judged in this process: a short run never starts another one, and a long one forks with everything imported.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from codemods.model.outcome import Failed
+from codemods.model.settings import Settings
+from codemods.workspace.crew import Crew
+from codemods.workspace.discover import Found, Problem
+from codemods.workspace.files import ReadError, Snapshot, read
+from codemods.workspace.worker import Admits, Core, FileResult, Process, Task, judge_snapshot, task_of
+
+__all__ = ["FileResult", "processors", "run"]
+
+# How long the work of this process alone may take before others are started, which costs 30 ms, and how large a file it takes on.
+PATIENCE_SECONDS = 0.1
+LARGE_BYTES = 300_000
+
+
+def run(
+    found: Iterable[Found | Problem],
+    settings_for: Callable[[Path], Settings],
+    *,
+    jobs: int = 0,
+    process: Process | None = None,
+    admits: Admits | None = None,
+    patience: float = PATIENCE_SECONDS,
+    limit: float | None = None,
+) -> Iterator[FileResult]:
+    """The outcome of every file, in the order of `found`.
+
+    Args:
+        jobs: how many processes; 0 means as many as there are processors, 1 that only this one is used.
+        process, admits: the core (`worker.Core`); None means the engine's.
+        patience: seconds of work after which other processes are started; 0 means at once.
+        limit: seconds that a file may take in a worker before it is given up; None means any number. Not heeded in this process.
+
+    A Problem, an unreadable file, a wrong configuration and a worker's death come out as `Failed`.
+    """
+    core = Core(process, admits)
+    items = iter(found)
+    jobs = jobs or processors()
+    ahead: list[Found | Problem] = []
+    if jobs == 1 or patience > 0:
+        yield from _run_here(items, settings_for, core, ahead, patience if jobs > 1 else None)
+    if ahead or jobs > 1:
+        pool = Crew(core, jobs, limit)
+        try:
+            yield from pool.run(_chain(ahead, items), settings_for)
+        finally:
+            pool.close()
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1
+
+
+def _chain(ahead: list[Found | Problem], items: Iterator[Found | Problem]) -> Iterator[Found | Problem]:
+    yield from ahead
+    yield from items
+
+
+def _run_here(
+    items: Iterator[Found | Problem],
+    settings_for: Callable[[Path], Settings],
+    core: Core,
+    ahead: list[Found | Problem],
+    patience: float | None,
+) -> Iterator[FileResult]:
+    """The first files, or with no `patience` to lose all of them, in this process. What was taken and not judged is left in `ahead`."""
+    spent = 0.0
+    for item in items:
+        task = task_of(item, settings_for)
+        if isinstance(task, FileResult):
+            yield task
+            continue
+        try:
+            snapshot = read(task.path)
+        except ReadError as error:
+            yield FileResult(Path(task.path), Failed(0, str(error)))
+            continue
+        if patience is not None and len(snapshot.data) >= LARGE_BYTES:
+            ahead.append(item)
+            return
+        started = time.perf_counter()
+        result = _judged_here(task, snapshot, core)
+        spent += time.perf_counter() - started
+        yield result
+        if patience is not None and spent >= patience:
+            return
+
+
+def _judged_here(task: Task, snapshot: Snapshot, core: Core) -> FileResult:
+    collecting = gc.isenabled()
+    gc.disable()  # as in a worker
+    try:
+        return FileResult(Path(task.path), *judge_snapshot(task, snapshot, core))
+    finally:
+        if collecting:
+            gc.enable()

@@ -1,0 +1,146 @@
+"""From a path to its outcome, and the loop that does it in a process of its own. Reads files, writes none."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from codemods.model.outcome import Failed, Fixed, Outcome, TriagedAway
+from codemods.model.settings import Settings
+from codemods.workspace.config import ConfigError
+from codemods.workspace.discover import Found, Problem
+from codemods.workspace.files import REWRITABLE_BYTES, ReadError, Snapshot, read, size_in_words
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+
+class Process(Protocol):
+    """The pure core, as `engine.pipeline.process` is."""
+
+    def __call__(self, data: bytes, settings: Settings, *, named: bool) -> Outcome: ...
+
+
+Admits = Callable[[bytes, tuple[str, ...]], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What is done to bytes. None stands for the engine's own, which is imported where it is first needed.
+
+    Attributes:
+        process: see `Process`. A function of a module, so that another process can find it.
+        admits: whether any of the rules named could have a site in the bytes (true or false).
+    """
+
+    process: Process | None = None
+    admits: Admits | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to judge."""
+
+    path: str
+    settings: Settings
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What became of a file. `snapshot` is the file as it was read, None unless the outcome is `Fixed`."""
+
+    path: Path
+    outcome: Outcome
+    snapshot: Snapshot | None = None
+
+
+def task_of(item: Found | Problem, settings_for: Callable[[Path], Settings]) -> Task | FileResult:
+    """What there is to do for `item`, or what came of it already: a problem, a wrong configuration."""
+    if isinstance(item, Problem):
+        return FileResult(item.path, Failed(item.line, item.cause))
+    try:
+        return Task(os.fspath(item.path), settings_for(item.path), item.named)
+    except ConfigError as error:
+        return FileResult(Path(error.path) if error.path else item.path, Failed(error.line, error.cause))
+
+
+def judge(task: Task, core: Core) -> tuple[Outcome, Snapshot | None]:
+    """The outcome of one file, and the file as it was read where the outcome is `Fixed`. Never raises an Exception."""
+    try:
+        snapshot = read(task.path)
+    except ReadError as error:
+        return Failed(0, str(error)), None
+    return judge_snapshot(task, snapshot, core)
+
+
+def judge_snapshot(task: Task, snapshot: Snapshot, core: Core) -> tuple[Outcome, Snapshot | None]:
+    """As `judge`, for a file that was read."""
+    try:
+        if len(snapshot.data) >= REWRITABLE_BYTES:
+            return _too_large(task, snapshot, core), None
+        outcome = _processor(core)(snapshot.data, task.settings, named=task.named)
+    except MemoryError:
+        return Failed(0, "needs more memory than there is"), None
+    except RecursionError:
+        return Failed(0, "is nested too deeply"), None
+    except Exception as error:  # noqa: BLE001 -- a defect of ours costs its file, which is reported, and not the run
+        return Failed(0, f"pyfix failed on this file: {type(error).__name__}: {' '.join(str(error).split())}"), None
+    if isinstance(outcome, Fixed):
+        # The same bytes twice cross to another process once only if they are the same object.
+        return (replace(outcome, before=snapshot.data) if outcome.before == snapshot.data else outcome), snapshot
+    return outcome, None
+
+
+def _too_large(task: Task, snapshot: Snapshot, core: Core) -> Outcome:
+    admits = core.admits
+    if admits is None and core.process is None:
+        from codemods.engine.triage import admits
+    if admits is not None and not admits(snapshot.data, task.settings.rules):
+        return TriagedAway()
+    size, limit = size_in_words(len(snapshot.data)), size_in_words(REWRITABLE_BYTES)
+    return Failed(0, f"is {size}; files of {limit} and more are not rewritten")
+
+
+def _processor(core: Core) -> Process:
+    if core.process is not None:
+        return core.process
+    from codemods.engine.pipeline import process
+
+    return process
+
+
+def serve(connection: Connection, core: Core, others: Sequence[Connection]) -> None:
+    """Answer each list of tasks with the list of what `judge` says, until the other end closes. The body of a worker process.
+
+    `others` are ends of pipes that a forked process inherits and must close, lest they outlive the parent.
+    """
+    for other in others:
+        with suppress(OSError):
+            other.close()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, which ends us
+    if hasattr(signal, "SIGTERM"):
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    gc.disable()  # trees are freed without it; with it, every file pays for walking them
+    gc.freeze()
+    try:
+        connection.send_bytes(b"")  # we are up: from here on a death is a file's doing
+        while True:
+            tasks: list[Task] = connection.recv()
+            answers: list[tuple[Outcome, Snapshot | None]] = [judge(task, core) for task in tasks]
+            connection.send(answers)
+            del tasks, answers
+            gc.collect()
+    except (EOFError, OSError):
+        _leave()
+
+
+def _leave() -> Any:
+    """The parent is gone or done: leave at once, without running what it registered for its own exit."""
+    os._exit(0)
