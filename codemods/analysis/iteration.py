@@ -128,7 +128,8 @@ def _events(flow: Flow, head: int, loop: LoopNode, nodes: list[ast.AST]) -> list
     inside = set(nodes)
     target = set(ast.walk(loop.target))
     events: list[Event] = []
-    for event in flow.events[head + 1 :]:
+    for index in range(head + 1, len(flow.events)):  # no slice: a file may hold thousands of loops in one body
+        event = flow.events[index]
         if event.node in inside:
             events.append(event)
         elif event.node not in target:
@@ -192,24 +193,19 @@ def used_afterwards(name: ast.Name, loop: LoopNode, module: Module) -> ast.AST |
     """
     variable = module.variable(name)
     assert variable is not None
-    scope, key = variable
     inside = {node for part in [loop.target, *body_of(loop, module)] for node in ast.walk(part)}
     flow = module.flow(loop)
     head = flow.heads.get(loop)
     if head is None:
         return loop
     own_stores = [flow.index[node] for node in ast.walk(loop.target) if node in flow.index]
-    others = frozenset(
-        event.index for event in flow.events if event.kind == STORE and event.index not in own_stores and _binds(event, variable, module)
-    )
-    reached = flow.reachable(own_stores, others)
-    for around in scope.below():
-        if around.owner(key) is not scope and around is not scope:
+    others = frozenset(index for index in module.flows.stores_of(flow, variable) if index not in own_stores)
+    for index in flow.reachable(own_stores, others):
+        use = flow.events[index].node
+        if isinstance(use, ast.AugAssign):
+            use = use.target
+        elif isinstance(use, ast.Name) and isinstance(use.ctx, ast.Store):
             continue
-        for use in around.uses.get(key, ()):
-            if use in inside or isinstance(use.ctx, ast.Store):
-                continue
-            position = flow.index.get(use)
-            if position is None or position in reached:
-                return use
-    return None
+        if isinstance(use, ast.Name) and use.id == name.id and use not in inside and module.variable(use) == variable:
+            return use
+    return next((use for use in module.flows.delayed_uses(variable) if use not in inside), None)

@@ -11,16 +11,12 @@ from codemods.analysis.call_effects import CallEffect, effect_of_call
 from codemods.analysis.calls import Callee, Calls
 from codemods.analysis.constructs import bind_names
 from codemods.analysis.flow import Event, Flow
-from codemods.analysis.flow_blocks import build
-from codemods.analysis.flow_expressions import EAGER
+from codemods.analysis.flows import Flows, body_scope
 from codemods.analysis.origins import Origins
 from codemods.analysis.positions import Lines, in_source_order
 from codemods.analysis.scopes import Binding, FunctionNode, Scope, mangled
 from codemods.analysis.summaries import Summaries, Summary
 from codemods.analysis.types import Type
-
-FlowNode = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
-
 
 class Module:
     """Facts about one file.
@@ -41,7 +37,6 @@ class Module:
         self.target = target
         self.line_length = line_length
         self.filename = filename
-        self._flows: dict[ast.AST, Flow] = {}
         self._ordinals: dict[ast.AST, dict[ast.AST, int]] = {}
 
     @cached_property
@@ -222,39 +217,24 @@ class Module:
             inference = self.__dict__["_inference"] = Inference(self)
         return inference.of(node)  # type: ignore[no-any-return]
 
+    @cached_property
+    def flows(self) -> Flows:
+        return Flows(self)
+
     def flow(self, node: ast.AST) -> Flow:
         """The flow of the body in which `node` is evaluated. Nested comprehensions and class bodies belong to the body around them."""
-        scope: Scope | None = self.scope(node)
-        while scope is not None and scope.kind not in ("module", "function", "lambda"):
-            scope = scope.parent
-        assert scope is not None
-        return self.flow_of(scope.node)
+        return self.flows.of(body_scope(self.scope(node)).node)
 
     def flow_of(self, body: ast.AST) -> Flow:
         """The flow of a module, function or lambda."""
-        flow = self._flows.get(body)
-        if flow is None:
-            assert isinstance(body, FlowNode)
-            flow = self._flows[body] = build(body, self.consumed_at_once)
-        return flow
+        return self.flows.of(body)
 
     def consumed_at_once(self, node: ast.GeneratorExp) -> bool:
-        """Whether a generator expression is the only argument of a builtin that uses it up before anything else runs, or of `str.join`.
+        """Whether a generator expression is the first argument of a builtin that uses it up before anything else runs, or of `str.join`.
 
         `sum(x for …)` is; `min(…, key=f)` is too, though `f` runs in between; a loop over the generator is not.
         """
-        call = self.parent(node)
-        if not isinstance(call, ast.Call) or not call.args or call.args[0] is not node:
-            return False
-        if isinstance(call.func, ast.Name):
-            return call.func.id in EAGER and self.is_builtin(call.func.id, call)
-        return (
-            isinstance(call.func, ast.Attribute)
-            and call.func.attr == "join"
-            and len(call.args) == 1
-            and isinstance(call.func.value, ast.Constant)
-            and isinstance(call.func.value.value, str | bytes)
-        )
+        return self.flows.consumed_at_once(node)
 
     def event(self, node: ast.AST) -> Event | None:
         """The event of a use, store, call or creation; `None` where `node` is delayed, unreachable or no event of its own."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.analysis import known_calls
@@ -86,6 +87,9 @@ class Ownership:
         flow = self.module.flow(event.node)
         if not self._in_flow(event.node):
             return None
+        stores = self.module.flows.stores_of(flow, (place.scope, place.name))
+        if len(stores) == 1 == len(place.scope.bindings.get(place.name, ())):
+            return [flow.events[stores[0]]]  # the one binding: nothing to search for
         found, from_entry = flow.last(event.index, lambda one: self._binds(one))
         if from_entry and any(binding.kind == "parameter" for binding in place.scope.bindings.get(place.name, ())):
             return None
@@ -116,11 +120,17 @@ class Ownership:
         if not definitions or not all(self._fresh_definition(one, depth) for one in definitions):
             return False
         flow = self.module.flow(event.node)
-        before = flow.reaching([event.index]) | {event.index}
-        for use in self.place.scope.uses.get(self.place.name, ()):
-            if isinstance(use.ctx, ast.Load) and flow.index.get(use) in before and self.leaks(use):
+        leaky = [use for use in self._leaky if flow.index.get(use) is not None]
+        if leaky:  # only then is it worth looking whether one of them comes before
+            before = flow.reaching([event.index]) | {event.index}
+            if any(flow.index[use] in before for use in leaky):
                 return False
         return not self._captured()
+
+    @cached_property
+    def _leaky(self) -> list[ast.Name]:
+        uses = self.place.scope.uses.get(self.place.name, ())
+        return [use for use in uses if isinstance(use.ctx, ast.Load) and self.leaks(use)]
 
     def _fresh_definition(self, event: Event, depth: int) -> bool:
         if not isinstance(event.node, ast.Name):

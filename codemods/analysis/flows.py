@@ -1,0 +1,92 @@
+"""The flows of one file, each built once, with what is indexed over them: the events that bind a variable, its uses at other times."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from codemods.analysis.flow import CREATE, STORE, Event, Flow
+from codemods.analysis.flow_blocks import build
+from codemods.analysis.flow_expressions import EAGER
+from codemods.analysis.places import bound_name
+from codemods.analysis.scopes import Scope, mangled
+
+if TYPE_CHECKING:
+    from codemods.analysis.module import Module
+
+FlowNode = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+
+Variable = tuple[Scope, str]
+
+
+def body_scope(scope: Scope) -> Scope:
+    """The module, function or lambda in whose flow a scope's expressions run."""
+    while scope.kind not in ("module", "function", "lambda") and scope.parent is not None:
+        scope = scope.parent
+    return scope
+
+
+class Flows:
+    """Builds flows when they are asked for, and keeps them."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+        self._flows: dict[ast.AST, Flow] = {}
+        self._stores: dict[Flow, dict[Variable, list[int]]] = {}
+        self._delayed: dict[Variable, list[ast.Name]] = {}
+
+    def of(self, body: ast.AST) -> Flow:
+        """The flow of a module, function or lambda."""
+        flow = self._flows.get(body)
+        if flow is None:
+            assert isinstance(body, FlowNode)
+            flow = self._flows[body] = build(body, self.consumed_at_once)
+        return flow
+
+    def consumed_at_once(self, node: ast.GeneratorExp) -> bool:
+        """See `Module.consumed_at_once`."""
+        call = self.module.parent(node)
+        if not isinstance(call, ast.Call) or not call.args or call.args[0] is not node:
+            return False
+        if isinstance(call.func, ast.Name):
+            return call.func.id in EAGER and self.module.is_builtin(call.func.id, call)
+        return (
+            isinstance(call.func, ast.Attribute)
+            and call.func.attr == "join"
+            and len(call.args) == 1
+            and isinstance(call.func.value, ast.Constant)
+            and isinstance(call.func.value.value, str | bytes)
+        )
+
+    def stores_of(self, flow: Flow, variable: Variable) -> list[int]:
+        """The events of a flow that bind a variable, by index."""
+        stores = self._stores.get(flow)
+        if stores is None:
+            stores = self._stores[flow] = {}
+            for event in flow.events:
+                if event.kind in (STORE, CREATE):
+                    bound = self._bound_by(event)
+                    if bound is not None:
+                        stores.setdefault(bound, []).append(event.index)
+        return stores.get(variable, [])
+
+    def _bound_by(self, event: Event) -> Variable | None:
+        if isinstance(event.node, ast.Name):
+            return self.module.variable(event.node)
+        name = bound_name(event.node)
+        if name is None:
+            return None
+        owner = self.module.owner(name, event.node)
+        return (owner, mangled(name, self.module.scope(event.node))) if owner is not None else None
+
+    def delayed_uses(self, variable: Variable) -> list[ast.Name]:
+        """Uses of a variable in bodies that run at another time than its own scope's: functions, lambdas, lazy generators."""
+        known = self._delayed.get(variable)
+        if known is None:
+            scope, name = variable
+            home = self.of(body_scope(scope).node)
+            known = self._delayed[variable] = []
+            for inner in scope.below():
+                if name in inner.uses and inner.owner(name) is scope:
+                    known += [use for use in inner.uses[name] if home.index.get(use) is None]
+        return known
