@@ -1,0 +1,159 @@
+"""One walk of the tree that calls each rule's `find` on the nodes it visits."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from codemods.analysis.module import Module
+from codemods.analysis.pragmas import Pragmas
+from codemods.engine.registry import NamedRule
+from codemods.model.outcome import Defect
+from codemods.model.rule import Site
+
+Visitors = dict[type[ast.AST], list[NamedRule]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """A site with its place in the text of this pass.
+
+    Attributes:
+        start, end: the text to cut: the anchor's.
+        shown: the span reported to the user.
+        lines: the lines a suppression comment may stand on.
+        in_string: the anchor stands inside an f-string, where positions are not to be trusted; the span is that of the whole string.
+    """
+
+    named: NamedRule
+    site: Site
+    start: int
+    end: int
+    shown: tuple[int, int]
+    suppressed: bool = False
+    in_string: bool = False
+
+
+def _child_fields() -> dict[type[ast.AST], tuple[str, ...]]:
+    """For each node class the fields that may hold nodes a rule can visit (not contexts and operators)."""
+    without = {"ctx", "op", "ops", "id", "attr", "kind", "level", "module", "type_comment", "simple", "is_async"}
+    kinds = [kind for kind in vars(ast).values() if isinstance(kind, type) and issubclass(kind, ast.AST)]
+    return {kind: tuple(name for name in kind._fields if name not in without) for kind in kinds}
+
+
+_TO_COLON = re.compile(r"[^:#\r\n]*:")
+_FIELDS = _child_fields()
+
+
+def visitors(rules: Mapping[str, NamedRule], names: tuple[str, ...]) -> Visitors:
+    """Which rules are called on which node class, in the order of `names`."""
+    table: Visitors = {}
+    for name in names:
+        for kind in rules[name].rule.visits:
+            table.setdefault(kind, []).append(rules[name])
+    return table
+
+
+def _walk(tree: ast.AST, kinds: Visitors) -> Iterator[ast.AST]:
+    """The nodes of the visited classes, in no particular order; iterative, since deep expressions must not end in RecursionError."""
+    fields = _FIELDS
+    stack = [tree]
+    pop, push = stack.pop, stack.append
+    while stack:
+        node = pop()
+        if type(node) in kinds:
+            yield node
+        for name in fields[type(node)]:
+            value = getattr(node, name, None)
+            if isinstance(value, list):
+                stack.extend([child for child in value if isinstance(child, ast.AST)])
+            elif isinstance(value, ast.AST):
+                push(value)
+
+
+def find(module: Module, table: Visitors, pragmas: Pragmas) -> tuple[list[Found], list[Defect]]:
+    """All sites of one pass, by position, and the crashes. A rule that raises loses what it had not yielded at that node, no more."""
+    found: list[Found] = []
+    defects: list[Defect] = []
+    for node in _walk(module.tree, table):
+        for named in table[type(node)]:
+            try:
+                for site in named.rule.find(node, module):
+                    found.append(_placed(named, site, module, pragmas))
+            except Exception as error:  # noqa: BLE001 - whatever a rule raises costs this site only, and is reported as a defect
+                defects.append(crash(named, getattr(node, "lineno", 0), error))
+    found.sort(key=lambda one: (one.shown, one.named.name))
+    return found, defects
+
+
+def crash(named: NamedRule, line: int, error: Exception) -> Defect:
+    """The report of a rule's crash: what was raised and where in the rule's code, in one line."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = ""
+    if trace is not None:
+        where = f" ({trace.tb_frame.f_code.co_filename.replace(chr(92), '/').rpartition('/')[2]}:{trace.tb_lineno})"
+    return Defect(named.name, line, "crash", f"{type(error).__name__}: {' '.join(str(error).split())}{where}")
+
+
+def _placed(named: NamedRule, site: Site, module: Module, pragmas: Pragmas) -> Found:
+    anchor_string = _string_around(site.anchor, module)
+    start, end = module.span(anchor_string or site.anchor)
+    shown = _shown(site, module, (start, end))
+    suppressed = pragmas.ignored(named.name, _header_lines(site, module, (start, end))) if pragmas.ignores else False
+    return Found(named, site, start, end, shown, suppressed, anchor_string is not None)
+
+
+def _string_around(node: ast.AST, module: Module) -> ast.JoinedStr | None:
+    """The outermost f-string that `node` stands in."""
+    outermost: ast.JoinedStr | None = None
+    for around in module.ancestors(node):
+        if isinstance(around, ast.stmt):
+            break
+        if isinstance(around, ast.JoinedStr):
+            outermost = around
+    return outermost
+
+
+def _shown(site: Site, module: Module, span: tuple[int, int]) -> tuple[int, int]:
+    if site.shown is not None and site.shown is not site.anchor:
+        return module.span(_string_around(site.shown, module) or site.shown)
+    body = getattr(site.anchor, "body", None)
+    if isinstance(site.anchor, ast.stmt) and isinstance(body, list):
+        return span[0], _header_end(site.anchor, module)
+    return span
+
+
+def _header_end(statement: ast.stmt, module: Module) -> int:
+    """Where the header of a compound statement ends: behind its colon."""
+    end = module.span(statement)[0]
+    pending: list[ast.AST] = [statement]
+    while pending:
+        for part in ast.iter_child_nodes(pending.pop()):
+            match part:
+                case ast.stmt() | ast.excepthandler() | ast.match_case():
+                    continue
+                case ast.arguments() | ast.withitem():
+                    pending.append(part)
+                case ast.expr() | ast.arg() | ast.keyword() if part not in getattr(statement, "decorator_list", ()):
+                    end = max(end, module.span(part)[1])
+    colon = _TO_COLON.match(module.text, end)
+    return colon.end() if colon else end
+
+
+def _header_lines(site: Site, module: Module, span: tuple[int, int]) -> range | set[int]:
+    line = module.lines.line
+    if site.header:
+        lines: set[int] = set()
+        for node in site.header:
+            start, end = module.span(_string_around(node, module) or node)
+            lines.update(range(line(start), line(end) + 1))
+        return lines
+    body = getattr(site.anchor, "body", None)
+    if isinstance(site.anchor, ast.stmt) and isinstance(body, list):
+        first = module.span(body[0])[0]
+        return range(line(span[0]), max(line(span[0]) + 1, line(first)))
+    return range(line(span[0]), line(span[1]) + 1)

@@ -1,0 +1,194 @@
+"""Find, plan, rewrite, splice, verify; over and over, until nothing is left to rewrite."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codemods.analysis.module import Module
+from codemods.analysis.positions import Lines
+from codemods.analysis.pragmas import Pragmas, pragmas
+from codemods.engine import triage, verify
+from codemods.engine.decode import Decoded
+from codemods.engine.find import Found, crash, find, visitors
+from codemods.engine.landing import Landing, Unwritable, Written, unverified
+from codemods.engine.plan import choose, wanted
+from codemods.engine.registry import NamedRule
+from codemods.engine.splice import Spliced, narrowed
+from codemods.model.outcome import Defect, Diagnostic, Edit, Work
+from codemods.model.settings import Settings
+from codemods.model.verdict import Refused, Verdict
+
+if TYPE_CHECKING:
+    from codemods.engine.rewrite import Layout
+
+BOUND = 25
+"""More passes than this are a defect: two rules that undo each other's work, most likely."""
+
+_Key = tuple[str, int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A diagnostic whose place is still a span of characters of the file as read."""
+
+    rule: str
+    start: int
+    end: int
+    verdict: Verdict
+    fixed: bool
+    suppressed: bool
+
+
+class Passes:
+    """The run over one file. After `run`, `spliced` holds the text, and `diagnostics`, `defects` and `work` what there is to say."""
+
+    def __init__(self, module: Module, decoded: Decoded, settings: Settings, rules: Mapping[str, NamedRule]) -> None:
+        self.module = module
+        self.decoded = decoded
+        self.settings = settings
+        self.rules = rules
+        self.spliced = Spliced(module.text, module.text)
+        self.defects: dict[tuple[str, int, str], Defect] = {}
+        self._original = module.lines
+        self._pragmas = Pragmas()
+        self._dropped: dict[_Key, Refused] = {}
+        self._fixed: list[_Placed] = []
+        self._left: list[Found] = []
+        self._passes, self._parses, self._fragments = 0, 1, 0
+
+    @property
+    def work(self) -> Work:
+        return Work(self._passes, self._parses, self._fragments)
+
+    def run(self) -> None:
+        seen = {self.module.text}
+        while landed := self._pass():
+            if self._passes == BOUND or self.module.text in seen:
+                names = ", ".join(sorted({one.found.named.name for one in landed}))
+                cause = f"still finds something to rewrite after {self._passes} passes"
+                line = self._original.line(min(self.spliced.to_original(one.found.start) for one in landed))
+                self._report(Defect(names, line, "bound", cause))
+                self._look()
+                return
+            seen.add(self.module.text)
+
+    def diagnostics(self, lines: Lines) -> Iterator[Diagnostic]:
+        for one in (*self._fixed, *(self._placed(found) for found in self._left)):
+            yield Diagnostic(
+                one.rule,
+                lines.line(one.start),
+                lines.column(one.start),
+                lines.line(one.end),
+                lines.column(one.end),
+                one.verdict,
+                one.fixed,
+                one.suppressed,
+            )
+
+    def _look(self) -> None:
+        """Finds the sites of the text as it stands."""
+        names = triage.admits(self.decoded.encode(self.module.text), self.settings.rules, self.rules)
+        self._pragmas = pragmas(self.module.text, self.module.lines)
+        self._left, crashes = find(self.module, visitors(self.rules, names), self._pragmas)
+        for defect in crashes:
+            self._report(Defect(defect.rule, self._original_line(defect.line), defect.kind, defect.cause))
+
+    def _pass(self) -> list[Written]:
+        """One pass. Returns what landed."""
+        self._passes += 1
+        self._look()
+        ready = [one for one in self._left if wanted(one, unsafe_fixes=self.settings.unsafe_fixes) and self._key(one) not in self._dropped]
+        landed: list[Written] = []
+        while ready and not landed:
+            # A site that is dropped makes room for those around it.
+            landed = self._landed(choose(ready))
+            ready = [one for one in ready if self._key(one) not in self._dropped]
+        return landed
+
+    def _landed(self, chosen: Sequence[Found]) -> list[Written]:
+        # Here and not above: most files have nothing to rewrite, and LibCST is slow to load.
+        from codemods.engine.rewrite import layout_of
+
+        layout = layout_of(self.module.text)
+        written: list[Written] = []
+        for found in chosen:
+            try:
+                written.append(self._written(found, layout))
+            except Unwritable as error:
+                self._drop(found, error.refused)
+        landing = Landing(self.module, self.decoded, self.settings, layout.newline)
+        kept, edits, module = landing.land(written)
+        self._parses += landing.parses
+        for found, clause in landing.dropped.items():
+            self._drop(found, unverified(clause))
+        if module is not None:
+            self._fixed.extend(self._placed(one.found, fixed=True) for one in kept)
+            self.spliced = self.spliced.apply([small for edit in edits for small in narrowed(self.module.text, edit)])
+            self.module = module
+        return kept
+
+    def _written(self, found: Found, layout: Layout) -> Written:
+        """The site with its new text. Raises `Unwritable`."""
+        from codemods.engine.rewrite import rewrite
+
+        old = self.module.text[found.start : found.end]
+        if found.in_string:
+            raise Unwritable(Refused("in-f-string", "it stands inside an f-string"))
+        self._fragments += 1
+        try:
+            new, imports = rewrite(found, self.module, layout)
+        except Unwritable:
+            raise
+        except Exception as error:  # whatever a rule raises costs this site only, and is reported as a defect
+            defect = crash(found.named, found.site.anchor.lineno, error)
+            self._report(Defect(defect.rule, self._original_line(defect.line), defect.kind, defect.cause))
+            raise Unwritable(Refused("crashed", "the rule crashed here; please report it")) from error
+        if new == old:
+            raise Unwritable(unverified("it would leave the code as it is"))
+        if clause := verify.fragment(old, new, self.settings.target):
+            raise Unwritable(unverified(clause))
+        written = Written(found, new, imports)
+        if self._unformatted(written.edit(self.module.text)):
+            raise Unwritable(Refused("fmt-off", "the code says `fmt: off` or `fmt: skip`"))
+        return written
+
+    def _unformatted(self, edit: Edit) -> bool:
+        """Whether the edit touches a line that is to keep its form."""
+        if not self._pragmas.unformatted and not self._pragmas.unformatted_ends:
+            return False
+        line = self.module.lines.line
+        regions = [*self._pragmas.unformatted, *_skipped(self.module.tree, self._pragmas)]
+        touched = [(line(small.start), line(small.end)) for small in narrowed(self.module.text, edit)]
+        return any(first <= end and start <= last for start, end in touched for first, last in regions)
+
+    def _key(self, found: Found) -> _Key:
+        start, end = self.spliced.to_original(found.start), self.spliced.to_original(found.end, end=True)
+        return found.named.name, start, end, self.module.text[found.start : found.end]
+
+    def _drop(self, found: Found, refused: Refused) -> None:
+        self._dropped[self._key(found)] = refused
+
+    def _report(self, defect: Defect) -> None:
+        self.defects.setdefault((defect.rule, defect.line, defect.cause), defect)
+
+    def _original_line(self, line: int) -> int:
+        starts = self.module.lines.starts
+        return self._original.line(self.spliced.to_original(starts[min(line, len(starts)) - 1])) if line else 0
+
+    def _placed(self, found: Found, *, fixed: bool = False) -> _Placed:
+        start, end = found.shown
+        verdict = found.site.verdict if fixed else self._dropped.get(self._key(found), found.site.verdict)
+        start, end = self.spliced.to_original(start), self.spliced.to_original(end, end=True)
+        return _Placed(found.named.name, start, max(start, end), verdict, fixed, found.suppressed)
+
+
+def _skipped(tree: ast.Module, pragmas: Pragmas) -> Iterator[tuple[int, int]]:
+    """The lines of the statements (of compound ones, the headers) at whose end a `fmt: skip` stands."""
+    for node in ast.walk(tree) if pragmas.unformatted_ends else ():
+        if isinstance(node, ast.stmt):
+            body = getattr(node, "body", None)
+            end = max(node.lineno, body[0].lineno - 1) if body else node.end_lineno or node.lineno
+            yield from ((node.lineno, last) for last in pragmas.unformatted_ends if node.lineno <= last <= end)

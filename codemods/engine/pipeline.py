@@ -1,0 +1,61 @@
+"""The pure core: bytes in, outcome out. File, standard input, editor, hook and batch all call `process`."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Mapping
+
+from codemods.analysis.module import Module
+from codemods.analysis.positions import Lines
+from codemods.analysis.pragmas import skip_reason
+from codemods.engine import registry, syntax, triage
+from codemods.engine.decode import Decoded, Undecodable, decode
+from codemods.engine.passes import Passes
+from codemods.engine.registry import NamedRule
+from codemods.model.outcome import Clean, Failed, Fixed, Outcome, Skipped, TriagedAway
+from codemods.model.settings import Settings
+
+
+def process(data: bytes, settings: Settings, *, named: bool = False, rules: Mapping[str, NamedRule] | None = None) -> Outcome:
+    """What becomes of a file's bytes.
+
+    Args:
+        named: the file was named outright, so that it is read though it looks generated.
+        rules: stands in for the registry (tests, rules under development); has every name of `settings.rules`.
+
+    Raises nothing but `registry.UnknownRule`, for a name in `settings.rules` that is no rule's.
+    """
+    if not triage.admits(data, settings.rules, rules):
+        return TriagedAway()
+    known = rules if rules is not None else {name: registry.rule(name) for name in settings.rules}
+    # With the cyclic collector on, building trees takes six times as long.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _processed(data, settings, named, known)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _processed(data: bytes, settings: Settings, named: bool, rules: Mapping[str, NamedRule]) -> Outcome:
+    try:
+        decoded = decode(data)
+        if reason := skip_reason(decoded.text, generated=not named):
+            return Skipped(reason)
+        tree = syntax.parse(decoded.text)
+    except (Undecodable, syntax.Unreadable) as error:
+        return Failed(error.line, error.cause)
+    module = Module(decoded.text, tree, settings.target, settings.line_length)
+    passes = Passes(module, decoded, settings, rules)
+    passes.run()
+    return _outcome(data, decoded, passes)
+
+
+def _outcome(data: bytes, decoded: Decoded, passes: Passes) -> Outcome:
+    diagnostics = tuple(sorted(passes.diagnostics(Lines(decoded.text)), key=lambda one: (one.line, one.column, one.rule)))
+    defects = tuple(passes.defects.values())
+    after = decoded.encode(passes.spliced.text)
+    if after == data:
+        return Clean(diagnostics, defects, passes.work)
+    return Fixed(data, after, diagnostics, passes.spliced.edits, defects, passes.work)

@@ -1,0 +1,34 @@
+"""Which of the sites found go into one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from codemods.engine.find import Found
+from codemods.model.verdict import Safe, Unsafe
+
+
+def wanted(one: Found, *, unsafe_fixes: bool) -> bool:
+    """Whether the site is to be rewritten: proved, or assumed where the user allows that, and held back by no comment."""
+    match one.site.verdict:
+        case Safe():
+            return not one.suppressed
+        case Unsafe():
+            return unsafe_fixes and not one.suppressed
+        case _:
+            return False
+
+
+def choose(sites: Iterable[Found]) -> list[Found]:
+    """Disjoint sites out of `sites`, by position, innermost (smallest) first; what overlaps or holds a chosen one waits for the next pass.
+
+    The inner one goes first because the outer one's `rewrite` then sees its result; the other way round the inner site's plan would speak
+    of nodes that have moved.
+    """
+    chosen: list[Found] = []
+    taken: list[tuple[int, int]] = []
+    for one in sorted(sites, key=lambda one: (one.end - one.start, one.start, one.named.name)):
+        if not any(one.start < end and start < one.end for start, end in taken):
+            chosen.append(one)
+            taken.append((one.start, one.end))
+    return sorted(chosen, key=lambda one: one.start)

@@ -1,0 +1,76 @@
+"""Text to `ast`, and the reason in one line where the running Python cannot read it."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import warnings
+
+from codemods.analysis.positions import Lines
+from codemods.engine.formatted import newer_than_311
+
+_NEWER = (
+    ((3, 12), re.compile(r"\s*(?:(?:async\s+)?def|class)\s+\w+\s*\[")),
+    ((3, 12), re.compile(r"\s*type\s+\w+\s*(?:\[[^\]]*\]\s*)?=")),
+    ((3, 14), re.compile(r"""(?:.*\W)?(?:t|tr|rt)["']""", re.IGNORECASE)),
+    ((3, 14), re.compile(r"\s*except\*?\s+[\w.]+\s*,\s*[\w.,\s]+:")),
+)
+
+
+class Unreadable(ValueError):
+    """The text does not parse. `line` is 1-based, 0 where there is none; `cause` is one line."""
+
+    def __init__(self, line: int, cause: str) -> None:
+        super().__init__(cause)
+        self.line = line
+        self.cause = cause
+
+
+def parse(text: str) -> ast.Module:
+    """The tree of a text. Raises `Unreadable`. Warnings about the text (odd escapes) are its author's business, not shown here."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text)
+    except SyntaxError as error:
+        line = error.lineno or 0
+        raise Unreadable(line, _cause(text, line, error)) from error
+    except (RecursionError, MemoryError) as error:
+        raise Unreadable(0, "is nested too deeply for Python's own parser") from error
+    except ValueError as error:
+        raise Unreadable(0, " ".join(str(error).split())) from error
+
+
+def compiles(text: str) -> str | None:
+    """Why the compiler, which catches more than the parser does, refuses the text; `None` where it takes it."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(text, "<text>", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        return error.msg
+    except (ValueError, RecursionError, MemoryError) as error:
+        return " ".join(str(error).split()) or type(error).__name__
+    return None
+
+
+def _cause(text: str, line: int, error: SyntaxError) -> str:
+    version = _needs(text, line)
+    if version is not None:
+        return f"needs Python {version[0]}.{version[1]} to read; this is {sys.version_info[0]}.{sys.version_info[1]}"
+    return f"cannot be parsed: {error.msg}"
+
+
+def _needs(text: str, line: int, running: tuple[int, int] = sys.version_info[:2]) -> tuple[int, int] | None:
+    """The Python that brought the construct on the line at fault, where it can be told and is newer than the running one."""
+    lines = Lines(text)
+    if not 0 < line <= len(lines.starts):
+        return None
+    content = lines.line_text(line)
+    for version, pattern in _NEWER:
+        if version > running and pattern.match(content):
+            return version
+    if running < (3, 12) and newer_than_311(text, lines, line):
+        return (3, 12)
+    return None
