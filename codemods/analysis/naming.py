@@ -106,7 +106,7 @@ def visible_names(module: Module, at: ast.AST) -> set[str]:
     for one in _around(scope):
         names.update(one.bindings, one.uses)
     if scope.function().kind == "module":
-        names.update(_exported(scope.root()))
+        names.update(module.exported)
     if scope.function().kind == "class":
         names.update(node.attr for node in module.names.parents if isinstance(node, ast.Attribute))
     return names
@@ -121,14 +121,6 @@ def _around(scope: Scope) -> Iterator[Scope]:
             yield around
         sees_class = sees_class and around.kind == "comprehension"
         around = around.parent
-
-
-def _exported(root: Scope) -> Iterator[str]:
-    for binding in root.bindings.get("__all__", ()):
-        if binding.value is not None:
-            for node in ast.walk(binding.value):
-                if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                    yield node.value
 
 
 # --- what is good ---

@@ -37,6 +37,31 @@ def replace_subscripts(node: _Node, ordinals: Collection[int], name: str) -> _No
     return changed
 
 
+class _CallByOrdinal(cst.CSTTransformer):
+    """Puts what `change` makes of it in place of the n-th call, counted as `analysis.positions.in_source_order` counts."""
+
+    def __init__(self, ordinal: int, change: Callable[[cst.Call], cst.BaseExpression]) -> None:
+        super().__init__()
+        self.ordinal = ordinal
+        self.change = change
+        self.count = 0
+        self.open: list[int] = []
+
+    def visit_Call(self, node: cst.Call) -> None:
+        self.open.append(self.count)
+        self.count += 1
+
+    def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
+        return self.change(updated_node) if self.open.pop() == self.ordinal else updated_node
+
+
+def replace_call(node: _Node, ordinal: int, change: Callable[[cst.Call], cst.BaseExpression]) -> _Node:
+    """`node` with the call of that ordinal replaced by what `change` makes of it."""
+    changed = node.visit(_CallByOrdinal(ordinal, change))
+    assert isinstance(changed, type(node))
+    return changed
+
+
 def drop_first_statement(loop: cst.For) -> cst.For:
     """A loop without the first statement of its body; the comments above and behind it go to the statement that follows."""
     block = loop.body
