@@ -45,7 +45,7 @@ from codemods.analysis.fields import f_string_around, shows_source
 from codemods.analysis.module import Module
 from codemods.analysis.set_order import order_would_show
 from codemods.model.rule import Rule, Site
-from codemods.model.verdict import Assumption, Refusal, Refused, Safe, Unsafe
+from codemods.model.verdict import Assumption, Refusal, Refused, Safe
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -131,7 +131,8 @@ def rewrite(node: Any, plan: Plan) -> cst.CSTNode:
         return _receiver(node, plan)
     from codemods.rules import patterns
 
-    return patterns.replace_call(node, plan.ordinal, lambda call: _receiver(call, plan))
+    changed: cst.CSTNode = patterns.replace_call(node, plan.ordinal, lambda call: _receiver(call, plan))
+    return changed
 
 
 def _receiver(call: Any, plan: Plan) -> cst.BaseExpression:
