@@ -9,8 +9,8 @@ Precedence, first that speaks:
 * the defaults of `model.settings.Settings`.
 
 `--select` replaces `select` and sets the table's `ignore` aside; `--ignore` and `--exclude` add to the table's; `per-file-ignores` hold
-always. Globs are gitignore's, relative to the folder of the file they stand in, or to the working folder for `--config FILE` and the command
-line. `--isolated` reads no configuration file of any tool.
+always. Globs are gitignore's, relative to the folder of the file they stand in, or to the working folder for `--config FILE` and the
+command line. `--isolated` reads no configuration file of any tool.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class FolderConfig:
-    """What governs the files directly in one folder."""
+    """What governs the files directly in one folder; `settings` lack what is each file's own."""
 
     origin: Origin
     project: Project
@@ -103,15 +103,14 @@ class Configuration:
         folder, name = os.path.split(os.fspath(path))
         real = self.real_folder(folder)
         config = self.folder(real)
-        ignores = config.origin.ignores
-        if not ignores:
-            return config.settings
-        relative = relative_to(os.path.join(real, name), config.origin.base)
-        rules = config.settings.rules
-        for globs, kept in ignores:
-            if globs.takes(relative):
-                rules = tuple(rule for rule in rules if rule in kept)
-        return config.settings if rules == config.settings.rules else self._settings(config.origin, config.project, rules)
+        common = config.settings
+        rules = common.rules
+        if config.origin.ignores:
+            relative = relative_to(os.path.join(real, name), config.origin.base)
+            for globs, kept in config.origin.ignores:
+                if globs.takes(relative):
+                    rules = tuple(rule for rule in rules if rule in kept)
+        return Settings(rules, common.unsafe_fixes, common.target, common.line_length, name)
 
     def origin_of(self, path: Path) -> Path | None:
         """The file whose `[tool.pyfix]` governs `path`, None where none does. Raises ConfigError."""
@@ -141,7 +140,7 @@ class Configuration:
             missing.append(folder)
             above = os.path.dirname(folder)
             if above == folder:
-                known = FolderConfig(self._top, NOTHING, self._settings(self._top, NOTHING, self._top.rules))
+                known = self._folder_config(self._top, NOTHING)
                 break
             folder = above
         for below in reversed(missing):  # a loop, since a path may be deeper than Python's stack
@@ -164,12 +163,12 @@ class Configuration:
         if isinstance(above, ConfigError):
             if origin is None:
                 return above
-            above = FolderConfig(origin, NOTHING, _DEFAULTS)  # a folder with a table of its own does not need the broken one
+            above = self._folder_config(self._top, NOTHING)  # a folder with a table of its own does not need the broken one
         origin = origin or above.origin
         project = project_at(folder, names, pyproject, above.project)
         if origin is above.origin and project is above.project:
             return above
-        return FolderConfig(origin, project, self._settings(origin, project, origin.rules))
+        return self._folder_config(origin, project)
 
     def _origin_in(self, pyproject: dict[str, Any], source: Source | None, folder: str) -> Origin | None:
         """The table of its own that a folder has, None where it has none or `--config` stands in for it."""
@@ -210,14 +209,15 @@ class Configuration:
         except ValueError as error:
             raise source.error(key, f"`{key}` in [tool.pyfix]: {error}") from None
 
-    def _settings(self, origin: Origin, project: Project, rules: tuple[str, ...]) -> Settings:
+    def _folder_config(self, origin: Origin, project: Project) -> FolderConfig:
         given, table = self.overrides, origin.table
-        return Settings(
-            rules=rules,
+        settings = Settings(
+            rules=origin.rules,
             unsafe_fixes=_first(given.unsafe_fixes, table.unsafe_fixes, _DEFAULTS.unsafe_fixes),
             target=_first(given.target, table.target, project.target, _DEFAULTS.target),
             line_length=_first(given.line_length, table.line_length, project.line_length, _DEFAULTS.line_length),
         )
+        return FolderConfig(origin, project, settings)
 
 
 def _first(*values: Any) -> Any:
@@ -236,28 +236,28 @@ def _globs(patterns: tuple[str, ...], error: Callable[[str], ConfigError]) -> Gl
 def _load(path: str, *, named: bool = False) -> tuple[dict[str, Any], Source]:
     """A `pyproject.toml`, parsed, and where it came from. Raises ConfigError.
 
-    Unless the user named it, one that cannot be read or parsed is empty as long as it does not speak of pyfix: it is not ours to judge.
+    Unless the user named it, one that cannot be parsed is empty as long as it does not speak of pyfix: it is not ours to judge.
     """
+    try:
+        data = read_bounded(path, CONFIGURATION_LIMIT)
+    except ReadError as error:
+        if not named and (os.path.isdir(path) or not os.path.exists(path)):
+            return {}, Source(path)
+        raise ConfigError(path, 0, str(error)) from None
     import tomllib
 
     text = ""
     try:
-        data = read_bounded(path, CONFIGURATION_LIMIT)
-        if b"tool" not in data and b"project" not in data:
-            return {}, Source(path)
-        named = named or b"pyfix" in data
         text = data.decode("utf-8-sig")
         return tomllib.loads(text), Source(path, text)
-    except (ReadError, ValueError, RecursionError) as error:
-        if not named:
+    except (ValueError, RecursionError) as error:
+        if not named and b"pyfix" not in data:
             return {}, Source(path)
         raise _broken(path, text, error) from None
 
 
 def _broken(path: str, text: str, error: Exception) -> ConfigError:
     match error:
-        case ReadError():
-            return ConfigError(path, 0, str(error))
         case RecursionError():
             return ConfigError(path, 0, "is nested too deeply")
         case UnicodeDecodeError():

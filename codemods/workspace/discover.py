@@ -1,7 +1,7 @@
 """From paths on the command line to the files to read: sorted within each path, each file once, one folder at a time.
 
-A file named outright is always yielded, unless `--force-exclude`. A folder named outright is walked even where it has a name that is skipped
-or is ignored by git, while the `exclude` that governs its files still holds in it. In a folder, `.py`, `.pyi` and `.pyw` files are taken,
+A file named outright is always yielded, unless `--force-exclude`. A folder named outright is walked even where its name is skipped or it is
+ignored by git, while the `exclude` that governs its files still holds in it. In a folder, `.py`, `.pyi` and `.pyw` files are taken,
 except those that git ignores or that are excluded; version control, environments, caches and `node_modules` are not entered.
 
 Links: a linked folder is not entered. A linked file is taken only where it leads to a file of the walked folder that would not be found by

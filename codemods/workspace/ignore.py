@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import warnings
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from typing import Any
@@ -29,8 +30,10 @@ class Globs:
     def __init__(self, lines: Iterable[str]) -> None:
         from pathspec import GitIgnoreSpec  # takes 15 ms to import, and most runs meet no glob
 
-        self._spec = GitIgnoreSpec.from_lines(lines)
-        self._quick = _any_of(self._spec.patterns)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of a pattern such as `[[:alpha:]]`, which the library passes on to `re`
+            self._spec = GitIgnoreSpec.from_lines(map(_below_only, lines))
+            self._quick = _any_of(self._spec.patterns)
 
     def verdict(self, relative: str) -> bool | None:
         """Whether the last pattern that matches `relative` (forward slashes, a folder ends in one) takes it; None where none matches."""
@@ -41,6 +44,13 @@ class Globs:
     def takes(self, relative: str) -> bool:
         """Whether the patterns, taken together, take `relative`."""
         return bool(self.verdict(relative))
+
+
+def _below_only(line: str) -> str:
+    """For git, `docs/**` takes what lies in docs and not docs itself; the library takes both, so that `!docs/conf.py` would come too late."""
+    if line.endswith("/**"):
+        return line + "/*"
+    return line + "*/" if line.endswith("/**/") else line
 
 
 def _any_of(patterns: Iterable[Any]) -> re.Pattern[str] | None:

@@ -5,7 +5,6 @@ The first files are judged in this process: a short run never starts another one
 
 from __future__ import annotations
 
-import gc
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -15,8 +14,8 @@ from codemods.model.outcome import Failed
 from codemods.model.settings import Settings
 from codemods.workspace.crew import Crew
 from codemods.workspace.discover import Found, Problem
-from codemods.workspace.files import ReadError, Snapshot, read
-from codemods.workspace.worker import Admits, Core, FileResult, Process, Task, judge_snapshot, task_of
+from codemods.workspace.files import ReadError, read
+from codemods.workspace.worker import Admits, Core, FileResult, Process, judge_snapshot, task_of
 
 __all__ = ["FileResult", "processors", "run"]
 
@@ -94,18 +93,8 @@ def _run_here(
             ahead.append(item)
             return
         started = time.perf_counter()
-        result = _judged_here(task, snapshot, core)
+        outcome, kept = judge_snapshot(task, snapshot, core)
         spent += time.perf_counter() - started
-        yield result
+        yield FileResult(Path(task.path), outcome, kept)
         if patience is not None and spent >= patience:
             return
-
-
-def _judged_here(task: Task, snapshot: Snapshot, core: Core) -> FileResult:
-    collecting = gc.isenabled()
-    gc.disable()  # as in a worker
-    try:
-        return FileResult(Path(task.path), *judge_snapshot(task, snapshot, core))
-    finally:
-        if collecting:
-            gc.enable()

@@ -13,7 +13,7 @@ WIDEST_LINE = 1000
 
 
 class ConfigError(Exception):
-    """The configuration is wrong. `path`: the file, None for the command line; `line`: 1-based, 0 for none; `cause`: one line, names the key."""
+    """The configuration is wrong. `path` is the file (None: the command line), `line` 1-based (0: none); `cause` names the key."""
 
     def __init__(self, path: str | None, line: int, cause: str) -> None:
         super().__init__(path, line, cause)

@@ -1,0 +1,116 @@
+"""A core that finds `bad` and makes it `good`, so that what surrounds the core is tested without it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from codemods.model.outcome import Clean, Diagnostic, Failed, Fixed, Outcome, TriagedAway
+from codemods.model.settings import Settings
+from codemods.model.verdict import Safe
+from codemods.workspace.apply import Applied, apply
+from codemods.workspace.discover import Found
+from codemods.workspace.pool import run
+
+SETTINGS = Settings(rules=("range-len",))
+RULES = ("comprehension", "dict-items", "dict-keys", "range-len", "whitespace")
+DEFAULT_RULES = RULES[:-1]
+
+
+def core(data: bytes, settings: Settings, *, named: bool) -> Outcome:
+    """What `engine.pipeline.process` is to the others, with words in the data that make it misbehave."""
+    if b"kill" in data:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if b"sleep" in data:
+        time.sleep(60)
+    if b"raise" in data:
+        raise KeyError("a defect\nof ours")
+    if b"deep" in data:
+        raise RecursionError
+    if b"broken" in data:
+        return Failed(3, "cannot be parsed")
+    if b"bad" in data:
+        shown = Diagnostic("range-len", 1, 1, 1, 4, Safe("it is so"), fixed=True)
+        # Equal bytes, another object: as from a core that decodes and encodes.
+        return Fixed(bytes(bytearray(data)), data.replace(b"bad", b"good"), (shown,))
+    return Clean() if b"seen" in data else TriagedAway()
+
+
+def select(selected: Sequence[str] | None, ignored: Sequence[str]) -> tuple[str, ...]:
+    """A registry of five rules, of which `whitespace` is off by default."""
+    for name in (*(selected or ()), *ignored):
+        if name not in (*RULES, "ALL"):
+            raise ValueError(f"unknown rule or area `{name}`")
+    wanted = DEFAULT_RULES if not selected else RULES if "ALL" in selected else tuple(sorted(selected))
+    return tuple(rule for rule in wanted if rule not in ignored)
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is written outside the test's folder, and nothing above it is read."""
+    monkeypatch.setenv("PYFIX_STATE_DIR", str(tmp_path / "state"))
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    """The working folder."""
+    return tmp_path / "work"
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Path:
+    """The state directory; it does not exist yet."""
+    return tmp_path / "state"
+
+
+@pytest.fixture
+def write(work: Path) -> Callable[..., Path]:
+    """`write("a/b.py", b"data")` makes a file below the working folder, with the folders it needs."""
+
+    def make(name: str, data: bytes | str = b"") -> Path:
+        path = work / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())
+        return path
+
+    return make
+
+
+@pytest.fixture
+def fix() -> Callable[..., list[Applied]]:
+    """`fix(path, …)` runs the fake core over files and applies what it says."""
+
+    def fix_all(*paths: Path) -> list[Applied]:
+        found = [Found(path, named=True) for path in paths]
+        return list(apply(run(found, lambda path: SETTINGS, jobs=1, process=core)))
+
+    return fix_all
+
+
+@pytest.fixture
+def foreign_names(work: Path) -> Callable[[], set[str]]:
+    """The names in the tree that no test made: what a run must never leave."""
+
+    def find() -> set[str]:
+        return {name for _, folders, files in os.walk(work) for name in folders + files if "pyfix" in name or "new-" in name}
+
+    return find
+
+
+@pytest.fixture
+def other_file_system(work: Path) -> Iterator[Path]:
+    """A folder on another file system than the state directory."""
+    import tempfile
+
+    shared = Path("/dev/shm")
+    if not shared.is_dir() or shared.stat().st_dev == work.stat().st_dev or not os.access(shared, os.W_OK):
+        pytest.skip("no second file system here")
+    with tempfile.TemporaryDirectory(dir=shared) as folder:
+        yield Path(folder)
