@@ -7,11 +7,12 @@ dies again has failed. Nothing is held against a file before the worker has said
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -208,7 +209,8 @@ class Crew:
         ours, theirs = context.Pipe()
         inherited = [worker.connection for worker in self._workers] + [ours] if sys.platform == "linux" else []
         process = context.Process(target=serve, args=(theirs, self._core, inherited), daemon=True)
-        process.start()
+        with _no_interrupt():
+            process.start()
         theirs.close()
         worker = _Worker(process, ours)
         self._workers.append(worker)
@@ -220,6 +222,19 @@ class Crew:
         worker.process.join()
 
 
+@contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """Ctrl-C waits: a worker must not meet it before it has said that it does not care. `serve` lets it through again."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _message(chunk: _Chunk, tasks: tuple[tuple[int, Task], ...]) -> _Message:
     import pickle
 
@@ -228,8 +243,6 @@ def _message(chunk: _Chunk, tasks: tuple[tuple[int, Task], ...]) -> _Message:
 
 def _last_words(worker: _Worker) -> str:
     """How a worker ended, as far as the system tells."""
-    import signal
-
     code = worker.process.exitcode
     if code is None or code >= 0:
         return "the worker process died"

@@ -47,7 +47,7 @@ class Globs:
 
 
 def _below_only(line: str) -> str:
-    """For git, `docs/**` takes what lies in docs and not docs itself; the library takes both, so that `!docs/conf.py` would come too late."""
+    """For git, `docs/**` takes what lies in docs, not docs itself; the library takes both, and `!docs/conf.py` would come too late."""
     if line.endswith("/**"):
         return line + "/*"
     return line + "*/" if line.endswith("/**/") else line

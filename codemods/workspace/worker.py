@@ -125,6 +125,8 @@ def serve(connection: Connection, core: Core, others: Sequence[Connection]) -> N
         with suppress(OSError):
             other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, which ends us
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
     gc.disable()  # trees are freed without it; with it, every file pays for walking them

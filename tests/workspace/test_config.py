@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,17 +12,9 @@ import pytest
 from codemods.model.settings import Settings
 from codemods.workspace.config import ConfigError, Configuration, Overrides
 from codemods.workspace.discover import Problem, discover
+from tests.workspace.fake import DEFAULT_RULES, select
 
 Write = Callable[..., Path]
-RULES = ("comprehension", "dict-items", "dict-keys", "range-len", "whitespace")
-
-
-def select(selected: Sequence[str] | None, ignored: Sequence[str]) -> tuple[str, ...]:
-    for name in (*(selected or ()), *ignored):
-        if name not in (*RULES, "ALL"):
-            raise ValueError(f"unknown rule or area `{name}`")
-    wanted = RULES[:-1] if not selected else RULES if "ALL" in selected else tuple(sorted(selected))
-    return tuple(rule for rule in wanted if rule not in ignored)
 
 
 def settings(path: str = "a.py", **overrides: object) -> Settings:
@@ -32,7 +24,7 @@ def settings(path: str = "a.py", **overrides: object) -> Settings:
 
 
 def test_the_defaults() -> None:
-    assert settings() == Settings(rules=RULES[:-1], unsafe_fixes=False, target=(3, 11), line_length=88)
+    assert settings() == Settings(rules=DEFAULT_RULES, unsafe_fixes=False, target=(3, 11), line_length=88)
 
 
 def test_the_table_speaks(write: Write) -> None:
@@ -66,7 +58,7 @@ class TestNearest:
         write("pyproject.toml", "[tool.pyfix]\nline-length=100\nunsafe-fixes=true")
         write("sub/pyproject.toml", "[tool.pyfix]\nline-length=70")
         assert settings("a.py").line_length == 100
-        assert settings("sub/deep/a.py") == Settings(RULES[:-1], False, (3, 11), 70)
+        assert settings("sub/deep/a.py") == Settings(DEFAULT_RULES, False, (3, 11), 70)
 
     def test_an_empty_table_is_a_table(self, write: Write) -> None:
         write("pyproject.toml", "[tool.pyfix]\nline-length=100")
@@ -84,7 +76,7 @@ class TestNearest:
         write("vendored/pyproject.toml", "[project]\nrequires-python='>=3.12'")
         assert settings("a.py").target == (3, 9)
         assert settings("examples/a.py").target == (3, 9)
-        assert settings("vendored/src/a.py") == Settings(RULES[:-1], True, (3, 12), 88)
+        assert settings("vendored/src/a.py") == Settings(DEFAULT_RULES, True, (3, 12), 88)
 
     def test_the_table_speaks_louder_than_the_project(self, write: Write) -> None:
         write("pyproject.toml", "[project]\nrequires-python='>=3.9'\n[tool.black]\nline-length=99\n[tool.pyfix]\ntarget-version='3.12'")
@@ -113,8 +105,10 @@ class TestNearest:
 
 class TestPerFile:
     def test_rules_are_taken_away(self, write: Write) -> None:
-        write("pyproject.toml", "[tool.pyfix.per-file-ignores]\n'tests/' = ['dict-keys']\n'*_test.py' = ['range-len']\n'/only.py' = ['ALL']")
-        assert settings("a.py").rules == RULES[:-1]
+        write(
+            "pyproject.toml", "[tool.pyfix.per-file-ignores]\n'tests/' = ['dict-keys']\n'*_test.py' = ['range-len']\n'/only.py' = ['ALL']"
+        )
+        assert settings("a.py").rules == DEFAULT_RULES
         assert settings("sub/tests/a.py").rules == ("comprehension", "dict-items", "range-len")
         assert settings("tests/a_test.py").rules == ("comprehension", "dict-items")
         assert "range-len" in settings("sub/only.py").rules
@@ -159,7 +153,7 @@ class TestNamed:
     def test_isolated_reads_nothing(self, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
         write("pyproject.toml", "[project]\nrequires-python='>=3.9'\n[tool.black]\nline-length=99\n[tool.pyfix]\nunsafe-fixes=true")
         monkeypatch.setattr(os, "open", lambda *args: pytest.fail("read"))
-        assert settings(isolated=True) == Settings(RULES[:-1])
+        assert settings(isolated=True) == Settings(DEFAULT_RULES)
 
     def test_both_exclude_each_other(self) -> None:
         with pytest.raises(ConfigError, match="--config and --isolated"):
@@ -193,7 +187,7 @@ class TestWrong:
     @pytest.mark.parametrize("text", [b"[tool", b"# \xff", b"[project]\nx = " + b"[" * 200_000])
     def test_what_does_not_speak_of_us_is_not_ours_to_judge(self, write: Write, text: bytes) -> None:
         write("pyproject.toml", text)
-        assert settings() == Settings(RULES[:-1])
+        assert settings() == Settings(DEFAULT_RULES)
 
     def test_one_that_is_no_file_says_nothing(self, work: Path) -> None:
         (work / "pyproject.toml").mkdir()

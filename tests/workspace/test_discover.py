@@ -116,7 +116,12 @@ class TestNamed:
         write("pyproject.toml", "[tool.pyfix]\nexclude=['excluded.py']")
         for name in ("ignored.py", "excluded.py", "script", "node_modules/a.py"):
             write(name)
-        assert find("ignored.py", "excluded.py", "script", "node_modules/a.py") == ["ignored.py*", "excluded.py*", "script*", "node_modules/a.py*"]
+        assert find("ignored.py", "excluded.py", "script", "node_modules/a.py") == [
+            "ignored.py*",
+            "excluded.py*",
+            "script*",
+            "node_modules/a.py*",
+        ]
 
     def test_unless_exclusion_is_forced(self, write: Write) -> None:
         write(".git/HEAD")
@@ -129,7 +134,11 @@ class TestNamed:
 
     def test_a_path_that_is_not_there(self, write: Write) -> None:
         write("a.py")
-        assert find("missing.py", "a.py", "no/such") == ["missing.py:0: No such file or directory", "a.py*", "no/such:0: No such file or directory"]
+        assert find("missing.py", "a.py", "no/such") == [
+            "missing.py:0: No such file or directory",
+            "a.py*",
+            "no/such:0: No such file or directory",
+        ]
 
     def test_a_null_byte(self) -> None:
         assert find("a\0b") == ["a\0b:0: embedded null byte"]
@@ -309,7 +318,9 @@ class TestBrokenConfiguration:
         assert len(find("bad/a.py", "bad/b.py")) == 1
 
 
-@pytest.mark.parametrize("name", ["new\nline.py", "caf\u00e9.py", os.fsdecode(b"\xff\xfe.py"), "-rf.py", "a b.py", "\x1b[31m.py", "\u202egnp.py"])
+@pytest.mark.parametrize(
+    "name", ["new\nline.py", "caf\u00e9.py", os.fsdecode(b"\xff\xfe.py"), "-rf.py", "a b.py", "\x1b[31m.py", "\u202egnp.py"]
+)
 def test_any_name_is_found(write: Write, name: str) -> None:
     write(f"sub/{name}")
     assert find(".") == [f"sub/{name}"]
@@ -326,7 +337,9 @@ def test_a_file_that_does_not_exist_yet_can_be_judged(write: Write) -> None:
 
 def test_three_thousand_files_take_less_than_a_tenth_of_a_second(write: Write, work: Path) -> None:
     write(".git/HEAD")
-    write(".gitignore", "\n".join(f"*.{suffix}" for suffix in "pyc pyo so log tmp bak swp orig rej o a lib dll exe cache db sqlite".split()))
+    write(
+        ".gitignore", "\n".join(f"*.{suffix}" for suffix in "pyc pyo so log tmp bak swp orig rej o a lib dll exe cache db sqlite".split())
+    )
     write("pyproject.toml", "[project]\nrequires-python='>=3.9'\n[tool.pyfix]\nexclude=['/build', '*_pb2.py']")
     for folder in range(300):
         for file in range(10):

@@ -16,7 +16,17 @@ from codemods.workspace.ignore import Globs, Ignores, ignores_at, own_ignores, r
 Write = Callable[..., Path]
 
 FILES = (
-    *("a.py", "b.py", "build/a.py", "src/build/a.py", "src/keep.py", "src/gen/x.py", "src/gen/keep/y.py", "docs/conf.py", "docs/_build/c.py"),
+    *(
+        "a.py",
+        "b.py",
+        "build/a.py",
+        "src/build/a.py",
+        "src/keep.py",
+        "src/gen/x.py",
+        "src/gen/keep/y.py",
+        "docs/conf.py",
+        "docs/_build/c.py",
+    ),
     *("src/a b.py", "src/[x].py", "src/é.py", "deep/er/and/er/z.py", "tmp_1/a.py", "UPPER.py", "src/#x.py", "src/!y.py", "trailing /a.py"),
 )
 IGNORE_FILES = [
@@ -70,7 +80,12 @@ def test_as_git_does(write: Write, work: Path, ignore_files: dict[str, str]) -> 
 
 def git(*arguments: object) -> str:
     """What git prints, without anybody's configuration."""
-    environment = os.environ | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "HOME": "/nonexistent", "XDG_CONFIG_HOME": "/nonexistent"}
+    environment = os.environ | {
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_SYSTEM": os.devnull,
+        "HOME": "/nonexistent",
+        "XDG_CONFIG_HOME": "/nonexistent",
+    }
     done = subprocess.run(["git", *map(str, arguments)], check=True, capture_output=True, env=environment)
     return os.fsdecode(done.stdout)
 

@@ -63,7 +63,12 @@ def test_the_order_in_one_folder(write: Write, work: Path) -> None:
 
 @pytest.mark.parametrize(
     ("table", "target"),
-    [("[project]\nname = 'x'", None), ("[build-system]\nrequires = []", None), ("[tool.poetry]\nname = 'x'", None), ("[tool.other]\nx = 1", (3, 9))],
+    [
+        ("[project]\nname = 'x'", None),
+        ("[build-system]\nrequires = []", None),
+        ("[tool.poetry]\nname = 'x'", None),
+        ("[tool.other]\nx = 1", (3, 9)),
+    ],
 )
 def test_a_project_that_is_silent_ends_the_search(write: Write, work: Path, table: str, target: tuple[int, int] | None) -> None:
     write("pyproject.toml", table)

@@ -49,6 +49,8 @@ def test_what_is_let_in(specifier: str, oldest: tuple[int, int]) -> None:
     assert oldest_python(specifier) == oldest
 
 
-@pytest.mark.parametrize("specifier", ["<3", "<3.8", "==2.7.*", "~=2.7", ">=4", "python", ">=three", ">=3.9;x", ">=3.8,<3.8", "=" * 400, ">" * 600])
+@pytest.mark.parametrize(
+    "specifier", ["<3", "<3.8", "==2.7.*", "~=2.7", ">=4", "python", ">=three", ">=3.9;x", ">=3.8,<3.8", "=" * 400, ">" * 600]
+)
 def test_what_says_nothing(specifier: str) -> None:
     assert oldest_python(specifier) is None
