@@ -61,7 +61,8 @@ class Rewrites:
         wrap: also try it inside a function and inside a method. Say no where what stands at the module's top decides.
         skip: variants to leave out: any of `crlf`, `tabs`, `bom`, `form-feed`, `no-newline`, `function`, `method`.
         because: words that the verdict's clause (or the assumption) must hold.
-        execute: run both versions at all. Say no where `before` is only a fragment that cannot run, and no calls are given.
+        execute: run both versions at all. Say no where running them is out of the question (a loop without end, a stub).
+        filename: as in `Settings`: `x.pyi` for a stub, `__init__.py`.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Rewrites:
     skip: tuple[str, ...] = ()
     because: str = ""
     execute: bool = True
+    filename: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ class Declines:
     line_length: int = WIDTH
     others: bool = False
     skip: tuple[str, ...] = ()
+    filename: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,7 @@ class Ignores:
     name: str
     before: str
     target: tuple[int, int] = TARGET
+    filename: str = ""
 
 
 Case = Rewrites | Declines | Ignores
@@ -159,7 +163,7 @@ def check_decline(case: Declines, rule: AnyRule) -> None:
     for variant, data in (("plain", before.encode()), ("crlf", before.replace("\n", "\r\n").encode())):
         if variant in case.skip:
             continue
-        outcome = _run(named, data, _settings(named, case.target, case.line_length, False))
+        outcome = _run(named, data, _settings(named, case, False))
         _no_defects(outcome, variant)
         mine = _diagnostics(outcome)
         if not case.others:
@@ -177,7 +181,7 @@ def check_ignore(case: Ignores, rule: AnyRule) -> None:
     named = _named(rule)
     before = dedented(case.before)
     _parses("before", before)
-    outcome = _run(named, before.encode(), _settings(named, case.target, WIDTH, True))
+    outcome = _run(named, before.encode(), _settings(named, case, True))
     _no_defects(outcome, "plain")
     assert isinstance(outcome, Clean | TriagedAway), f"[ignores] it came out as {type(outcome).__name__}: {_shown(_diagnostics(outcome))}"
     assert not _diagnostics(outcome), f"[ignores] it was seen: {_shown(_diagnostics(outcome))}"
@@ -203,8 +207,9 @@ def _named(rule: AnyRule) -> NamedRule:
             return rule
 
 
-def _settings(named: NamedRule, target: tuple[int, int], line_length: int, unsafe: bool) -> Settings:
-    return Settings((named.name,), unsafe_fixes=unsafe, target=target, line_length=line_length)
+def _settings(named: NamedRule, case: Case, unsafe: bool) -> Settings:
+    width = WIDTH if isinstance(case, Ignores) else case.line_length
+    return Settings((named.name,), unsafe_fixes=unsafe, target=case.target, line_length=width, filename=case.filename)
 
 
 def _run(named: NamedRule, data: bytes, settings: Settings) -> Outcome:
@@ -213,7 +218,7 @@ def _run(named: NamedRule, data: bytes, settings: Settings) -> Outcome:
 
 def _rewritten(named: NamedRule, case: Rewrites, before: bytes, after: bytes, variant: str) -> Fixed:
     """Rewrites the bytes and holds the result against `after`; then rewrites the result, which must change nothing."""
-    settings = _settings(named, case.target, case.line_length, bool(case.unsafe))
+    settings = _settings(named, case, bool(case.unsafe))
     outcome = _run(named, before, settings)
     _no_defects(outcome, variant)
     assert isinstance(outcome, Fixed), (
@@ -241,7 +246,7 @@ def _edits_make_the_result(outcome: Fixed, variant: str) -> None:
 
 
 def _left_without_leave(case: Rewrites, named: NamedRule, before: str) -> None:
-    outcome = _run(named, before.encode(), _settings(named, case.target, case.line_length, False))
+    outcome = _run(named, before.encode(), _settings(named, case, False))
     assert not isinstance(outcome, Fixed), "[unsafe] it is rewritten without --unsafe-fixes"
     assert any(isinstance(one.verdict, Unsafe) for one in _diagnostics(outcome)), "[unsafe] no site is reported as unsafe"
 

@@ -132,7 +132,7 @@ def test_the_size_cap_can_fail() -> None:
         ("engine", "import codemods.workspace.files"),
         ("report", "from codemods.engine import registry"),
         ("analysis", "import libcst"),
-        ("rules", "import libcst as cst"),
+        ("rules/loops", "import libcst as cst"),
         ("engine", "import rich.console"),
         ("workspace", "def f():\n    import click"),
     ],

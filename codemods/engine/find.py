@@ -12,6 +12,9 @@ from codemods.analysis.pragmas import Pragmas
 from codemods.engine.registry import NamedRule
 from codemods.model.outcome import Defect
 from codemods.model.rule import Site
+from codemods.model.verdict import Refusal
+
+TOO_DEEP = Refusal("too-deep", "an expression here is nested too deeply to be judged")
 
 Visitors = dict[type[ast.AST], list[NamedRule]]
 
@@ -23,7 +26,7 @@ class Found:
     Attributes:
         start, end: the text to cut: the anchor's.
         shown: the span reported to the user.
-        lines: the lines a suppression comment may stand on.
+        suppressed: a comment holds the rule back here.
         in_string: the anchor stands inside an f-string, where positions are not to be trusted; the span is that of the whole string.
     """
 
@@ -77,13 +80,18 @@ def find(module: Module, table: Visitors, pragmas: Pragmas) -> tuple[list[Found]
     """All sites of one pass, by position, and the crashes. A rule that raises loses what it had not yielded at that node, no more."""
     found: list[Found] = []
     defects: list[Defect] = []
+    deep: dict[tuple[str, ast.stmt], Found] = {}
     for node in _walk(module.tree, table):
         for named in table[type(node)]:
             try:
                 for site in named.rule.find(node, module):
                     found.append(_placed(named, site, module, pragmas))
+            except RecursionError:
+                if (statement := module.statement(node)) is not None:
+                    deep.setdefault((named.name, statement), _placed(named, Site(statement, TOO_DEEP()), module, pragmas))
             except Exception as error:  # noqa: BLE001 - whatever a rule raises costs this site only, and is reported as a defect
                 defects.append(crash(named, getattr(node, "lineno", 0), error))
+    found.extend(deep.values())
     found.sort(key=lambda one: (one.shown, one.named.name))
     return found, defects
 

@@ -12,11 +12,11 @@ from codemods.analysis.lexing import Comment, String, scan
 from codemods.analysis.positions import Lines
 
 
-def faults(fragment: str) -> Iterator[tuple[String, str]]:
-    """The f-strings of a fragment that need Python 3.12, each with what needs it."""
+def faults(fragment: str) -> Iterator[str]:
+    """For each f-string of a fragment that needs Python 3.12, what needs it."""
     for found in scan(fragment):
         if isinstance(found, String) and found.formatted and (fault := fault_of(fragment, found)):
-            yield found, fault
+            yield fault
 
 
 def fault_of(text: str, string: String) -> str | None:

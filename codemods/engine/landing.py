@@ -24,6 +24,11 @@ class Unwritable(Exception):
         self.refused = refused
 
 
+def analysed(text: str, tree: ast.Module, settings: Settings) -> Module:
+    """The facts about a text, for the settings' target, width and kind of file."""
+    return Module(text, tree, settings.target, settings.line_length, settings.filename)
+
+
 def unverified(clause: str) -> Refused:
     """The refusal of a site whose rewrite did not pass the check that `clause` names."""
     return Refused("unverified", f"the rewrite did not pass its own checks: {clause}")
@@ -43,6 +48,15 @@ class Written:
         return Edit(start, end, fitted(text, start, end, self.text), (self.found.named.name,))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Landed:
+    """A verified text: the sites that made it, the edits they and their imports are in the text before, and the facts about it."""
+
+    kept: tuple[Written, ...]
+    edits: tuple[Edit, ...]
+    module: Module
+
+
 @dataclass(eq=False)
 class Landing:
     """Tries batches of rewritten sites on one text.
@@ -59,43 +73,35 @@ class Landing:
     dropped: dict[Found, str] = field(default_factory=dict)
     parses: int = 0
 
-    def land(self, batch: Sequence[Written]) -> tuple[list[Written], list[Edit], Module | None]:
-        """Those of the batch that hold together, the edits they make, and the text they lead to; `None` where none holds."""
-        kept = self._holding(batch)
-        if not kept:
-            return [], [], None
-        outcome = self._tried(kept)
-        if isinstance(outcome, str):
-            raise AssertionError(f"what held before does not hold now: {outcome}")
-        return kept, outcome[0], outcome[1]
-
-    def _holding(self, batch: Sequence[Written]) -> list[Written]:
+    def land(self, batch: Sequence[Written]) -> Landed | None:
+        """What of the batch holds together; `None` where nothing does. The rest is `dropped`, or waits for the next pass."""
         if not batch:
-            return []
+            return None
         outcome = self._tried(batch)
-        if not isinstance(outcome, str):
-            return list(batch)
+        if isinstance(outcome, Landed):
+            return outcome
         if len(batch) == 1:
-            if (wrapped := self._in_parentheses(batch[0])) is not None:
-                return [wrapped]
-            self.dropped[batch[0].found] = outcome
-            return []
+            wrapped = self._in_parentheses(batch[0])
+            if wrapped is None:
+                self.dropped[batch[0].found] = outcome
+            return wrapped
         middle = len(batch) // 2
-        first, second = self._holding(batch[:middle]), self._holding(batch[middle:])
-        if not first or not second:
+        first, second = self.land(batch[:middle]), self.land(batch[middle:])
+        if first is None or second is None:
             return first or second
+        both = self._tried([*first.kept, *second.kept])
         # Should the halves hold alone but not together, the second one waits for the next pass.
-        return first if isinstance(self._tried([*first, *second]), str) else [*first, *second]
+        return both if isinstance(both, Landed) else first
 
-    def _in_parentheses(self, written: Written) -> Written | None:
+    def _in_parentheses(self, written: Written) -> Landed | None:
         """An expression that binds less tightly than what stood in its place, or goes over several lines, holds in parentheses."""
         if written.found.in_string or not isinstance(written.found.site.anchor, ast.expr):
             return None
-        wrapped = replace(written, text=f"({written.text})")
-        return None if isinstance(self._tried([wrapped]), str) else wrapped
+        outcome = self._tried([replace(written, text=f"({written.text})")])
+        return outcome if isinstance(outcome, Landed) else None
 
-    def _tried(self, batch: Sequence[Written]) -> tuple[list[Edit], Module] | str:
-        """The edits and the new text with its tree, or the clause that says why the batch does not hold."""
+    def _tried(self, batch: Sequence[Written]) -> Landed | str:
+        """The batch as it lands, or the clause that says why it does not hold."""
         old = self.module
         needed = [imports.Needed(module, name, one.found.named.name) for one in batch for module, name in one.imports]
         try:
@@ -108,7 +114,7 @@ class Landing:
         try:
             self.decoded.encode(text)
             self.parses += 1
-            new = Module(text, syntax.parse(text), self.settings.target, self.settings.line_length)
+            new = analysed(text, syntax.parse(text), self.settings)
         except UnicodeEncodeError:
             return f"the file's encoding, {self.decoded.encoding}, lacks a character of it"
         except syntax.Unreadable as error:
@@ -124,12 +130,14 @@ class Landing:
                 changes.append(verify.Change(one.statement, start - (one.edit.start - first[0]), end + (first[1] - one.edit.end)))
             else:
                 inserted.append((start, end))
-        return self._fault(new, changes, inserted) or (edits, new)
+        return self._fault(new, changes, inserted) or Landed(tuple(batch), tuple(edits), new)
 
     def _fault(self, new: Module, changes: Sequence[verify.Change], inserted: Sequence[tuple[int, int]]) -> str | None:
         if fault := verify.outside(self.module, new, changes, inserted):
             return fault
-        if self.settings.target < (3, 10) and verify.unions_at_run_time(new.tree) > verify.unions_at_run_time(self.module.tree):
+        runs = not self.settings.filename.endswith(".pyi")
+        count = verify.unions_at_run_time
+        if runs and self.settings.target < (3, 10) and count(new.tree) > count(self.module.tree):
             return "`X | None` in an annotation that is evaluated needs Python 3.10"
         # What the compiler refused before, it may refuse still: then it is no judge here.
         if (fault := syntax.compiles(new.text)) and syntax.compiles(self.module.text) is None:

@@ -65,15 +65,18 @@ class Passes:
 
     def run(self) -> None:
         seen = {self.module.text}
-        while landed := self._pass():
-            if self._passes == BOUND or self.module.text in seen:
-                names = ", ".join(sorted({one.found.named.name for one in landed}))
-                cause = f"still finds something to rewrite after {self._passes} passes"
-                line = self._original.line(min(self.spliced.to_original(one.found.start) for one in landed))
-                self._report(Defect(names, line, "bound", cause))
-                self._look()
-                return
+        while self._passes < BOUND and self._pass():
+            if self.module.text in seen:
+                break
             seen.add(self.module.text)
+        else:
+            if self._passes < BOUND:
+                return
+        self._look()
+        if ready := self._ready():
+            names = ", ".join(sorted({one.named.name for one in ready}))
+            line = self._original.line(min(self.spliced.to_original(one.start) for one in ready))
+            self._report(Defect(names, line, "bound", f"there is still something to rewrite after {self._passes} passes"))
 
     def diagnostics(self, lines: Lines) -> Iterator[Diagnostic]:
         for one in (*self._fixed, *(self._placed(found) for found in self._left)):
@@ -96,23 +99,26 @@ class Passes:
         for defect in crashes:
             self._report(Defect(defect.rule, self._original_line(defect.line), defect.kind, defect.cause))
 
-    def _pass(self) -> list[Written]:
+    def _pass(self) -> Sequence[Written]:
         """One pass. Returns what landed."""
         self._passes += 1
         self._look()
-        ready = [one for one in self._left if wanted(one, unsafe_fixes=self.settings.unsafe_fixes) and self._key(one) not in self._dropped]
-        landed: list[Written] = []
-        while ready and not landed:
+        while ready := self._ready():
             # A site that is dropped makes room for those around it.
-            landed = self._landed(choose(ready))
-            ready = [one for one in ready if self._key(one) not in self._dropped]
-        return landed
+            if landed := self._landed(choose(ready)):
+                return landed
+        return ()
 
-    def _landed(self, chosen: Sequence[Found]) -> list[Written]:
+    def _ready(self) -> list[Found]:
+        """The sites found that are to be rewritten, those apart that were tried in vain."""
+        daring = self.settings.unsafe_fixes
+        return [one for one in self._left if wanted(one, unsafe_fixes=daring) and self._key(one) not in self._dropped]
+
+    def _landed(self, chosen: Sequence[Found]) -> Sequence[Written]:
         # Here and not above: most files have nothing to rewrite, and LibCST is slow to load.
         from codemods.engine.rewrite import layout_of
 
-        layout = layout_of(self.module.text)
+        layout = layout_of(self.module)
         written: list[Written] = []
         for found in chosen:
             try:
@@ -120,15 +126,16 @@ class Passes:
             except Unwritable as error:
                 self._drop(found, error.refused)
         landing = Landing(self.module, self.decoded, self.settings, layout.newline)
-        kept, edits, module = landing.land(written)
+        landed = landing.land(written)
         self._parses += landing.parses
         for found, clause in landing.dropped.items():
             self._drop(found, unverified(clause))
-        if module is not None:
-            self._fixed.extend(self._placed(one.found, fixed=True) for one in kept)
-            self.spliced = self.spliced.apply([small for edit in edits for small in narrowed(self.module.text, edit)])
-            self.module = module
-        return kept
+        if landed is None:
+            return ()
+        self._fixed.extend(self._placed(one.found, fixed=True) for one in landed.kept)
+        self.spliced = self.spliced.apply([small for edit in landed.edits for small in narrowed(self.module.text, edit)])
+        self.module = landed.module
+        return landed.kept
 
     def _written(self, found: Found, layout: Layout) -> Written:
         """The site with its new text. Raises `Unwritable`."""

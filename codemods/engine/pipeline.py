@@ -5,11 +5,11 @@ from __future__ import annotations
 import gc
 from collections.abc import Mapping
 
-from codemods.analysis.module import Module
 from codemods.analysis.positions import Lines
 from codemods.analysis.pragmas import skip_reason
 from codemods.engine import registry, syntax, triage
 from codemods.engine.decode import Decoded, Undecodable, decode
+from codemods.engine.landing import analysed
 from codemods.engine.passes import Passes
 from codemods.engine.registry import NamedRule
 from codemods.model.outcome import Clean, Failed, Fixed, Outcome, Skipped, TriagedAway
@@ -46,8 +46,7 @@ def _processed(data: bytes, settings: Settings, named: bool, rules: Mapping[str,
         tree = syntax.parse(decoded.text)
     except (Undecodable, syntax.Unreadable) as error:
         return Failed(error.line, error.cause)
-    module = Module(decoded.text, tree, settings.target, settings.line_length)
-    passes = Passes(module, decoded, settings, rules)
+    passes = Passes(analysed(decoded.text, tree, settings), decoded, settings, rules)
     passes.run()
     return _outcome(data, decoded, passes)
 
@@ -57,5 +56,6 @@ def _outcome(data: bytes, decoded: Decoded, passes: Passes) -> Outcome:
     defects = tuple(passes.defects.values())
     after = decoded.encode(passes.spliced.text)
     if after == data:
+        diagnostics = tuple(one for one in diagnostics if not one.fixed)
         return Clean(diagnostics, defects, passes.work)
     return Fixed(data, after, diagnostics, passes.spliced.edits, defects, passes.work)

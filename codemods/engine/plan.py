@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 
 from codemods.engine.find import Found
@@ -26,9 +27,12 @@ def choose(sites: Iterable[Found]) -> list[Found]:
     of nodes that have moved.
     """
     chosen: list[Found] = []
-    taken: list[tuple[int, int]] = []
     for one in sorted(sites, key=lambda one: (one.end - one.start, one.start, one.named.name)):
-        if not any(one.start < end and start < one.end for start, end in taken):
-            chosen.append(one)
-            taken.append((one.start, one.end))
-    return sorted(chosen, key=lambda one: one.start)
+        at = bisect_left(chosen, one.end, key=_start)
+        if at == 0 or chosen[at - 1].end <= one.start:
+            insort(chosen, one, key=_start)
+    return chosen
+
+
+def _start(one: Found) -> int:
+    return one.start

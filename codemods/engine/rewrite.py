@@ -23,7 +23,6 @@ from codemods.model.verdict import Refused
 Imports = tuple[tuple[str, str], ...]
 
 _NEWLINE = re.compile(r"\r\n|\n|\r")
-_BLOCK = re.compile(r"[^\r\n]*:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n|\n|\r)(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n|\n|\r))*([ \t]+)[^\s#]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +37,23 @@ class Layout:
         return libcst.PartialParserConfig(default_newline=self.newline, default_indent=self.indent)
 
 
-def layout_of(text: str) -> Layout:
-    """The layout of a text, from its first line end and its first indented block."""
-    newline = _NEWLINE.search(text)
-    indent = "    "
-    for match in re.finditer(r"(?m)^[^\s#][^\r\n]*:[ \t]*(?:#[^\r\n]*)?$", text.replace("\r\n", "\n").replace("\r", "\n")):
-        block = _BLOCK.match(match.string, match.start())
-        if block:
-            indent = block[1]
-            break
-    return Layout(newline[0] if newline else "\n", indent)
+def layout_of(module: Module) -> Layout:
+    """The layout of a file, from its first line end and its first indented block."""
+    newline = _NEWLINE.search(module.text)
+    return Layout(newline[0] if newline else "\n", _step(module) or "    ")
+
+
+def _step(module: Module) -> str | None:
+    """What the first indented block at the file's top level is indented with."""
+    for statement in module.tree.body:
+        for block in ("body", "orelse", "finalbody"):
+            inner = getattr(statement, block, None)
+            if inner and inner[0].lineno > statement.lineno:
+                start = module.span(inner[0])[0]
+                before = module.text[module.lines.starts[module.lines.line(start) - 1] : start]
+                if before and not before.strip(" \t"):
+                    return before
+    return None
 
 
 def rewrite(found: Found, module: Module, layout: Layout) -> tuple[str, Imports]:
@@ -56,6 +62,8 @@ def rewrite(found: Found, module: Module, layout: Layout) -> tuple[str, Imports]
     Raises `Unwritable` where LibCST cannot read the text, and whatever the rule's `rewrite` raises.
     """
     text = module.text[found.start : found.end]
+    if isinstance(found.site.anchor, ast.Slice | ast.Starred):
+        raise TypeError(f"a {type(found.site.anchor).__name__} cannot stand alone, and so be no anchor")
     try:
         if isinstance(found.site.anchor, ast.stmt):
             return _statement(found, module, text, layout)

@@ -11,12 +11,16 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from codemods.model.outcome import Edit
 
 _WORD_END = re.compile(r"\w\Z")
 _WORD_START = re.compile(r"\w")
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
+
+_COMPARABLE = 4_000_000
+"""Pairs of lines up to which two fragments are compared line by line; `difflib` may take quadratic time."""
 
 
 def spliced(text: str, edits: Sequence[Edit]) -> str:
@@ -51,14 +55,11 @@ def narrowed(text: str, edit: Edit) -> list[Edit]:
     if old == edit.text:
         return []
     olds, news = _LINES.findall(old), _LINES.findall(edit.text)
-    edits: list[Edit] = []
-    starts = [edit.start]
-    for line in olds:
-        starts.append(starts[-1] + len(line))
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, olds, news, autojunk=False).get_opcodes():
-        if tag != "equal":
-            edits.append(_trimmed(text, starts[a], starts[b], "".join(news[c:d]), edit.rules))
-    return edits
+    starts = list(accumulate(map(len, olds), initial=edit.start))
+    if len(olds) * len(news) > _COMPARABLE:
+        return [_trimmed(text, edit.start, edit.end, edit.text, edit.rules)]
+    blocks = difflib.SequenceMatcher(None, olds, news, autojunk=False).get_opcodes()
+    return [_trimmed(text, starts[a], starts[b], "".join(news[c:d]), edit.rules) for tag, a, b, c, d in blocks if tag != "equal"]
 
 
 def _trimmed(text: str, start: int, end: int, new: str, rules: tuple[str, ...]) -> Edit:

@@ -35,10 +35,10 @@ def fragment(old: str, new: str, target: tuple[int, int]) -> str | None:
     if added := after - before:
         return f"the comment `{next(iter(added))}` would be added"
     if target < (3, 12):
-        known = {old[string.start : string.end] for string, _ in formatted.faults(old)}
-        for string, fault in formatted.faults(new):
-            if new[string.start : string.end] not in known:
-                return f"{fault} needs Python 3.12"
+        faults = Counter(formatted.faults(new))
+        faults.subtract(formatted.faults(old))
+        if fault := next((fault for fault, count in faults.items() if count > 0), None):
+            return f"{fault} needs Python 3.12"
     return None
 
 
