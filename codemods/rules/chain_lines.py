@@ -1,0 +1,278 @@
+"""Where the f-string of a `+` chain goes: on one line, on the lines the chain had, or in parentheses of its own. Imports no LibCST."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from codemods.analysis.module import Module
+from codemods.analysis.string_literals import Words
+from codemods.model.verdict import Refusal, Refused
+from codemods.rules.fstrings import Hole, Piece, Quote, piece
+
+TOO_LONG = Refusal("too-long", "the f-string would be {width} wide on a line of {limit}, and there is no good place to break it")
+
+Part = Words | Hole
+
+_OPENED = re.compile(r"\(\s*\Z")
+_ALONE = re.compile(r"\s*(?:\w+ ?= ?|(?:\w+|\"\w*\"|'\w*') ?: ?)?")
+_CLOSED = re.compile(r"\s*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The brackets directly around a chain: its own parentheses, or those of the call whose only argument it is.
+
+    Attributes:
+        start, end: their span in characters.
+        call: the call they belong to.
+        holder: the expression or simple statement around its own parentheses, whose text has them; `None` where there is none.
+    """
+
+    start: int
+    end: int
+    call: ast.Call | None
+    holder: ast.expr | ast.stmt | None
+
+    @property
+    def anchor(self) -> ast.expr | ast.stmt | None:
+        return self.call or self.holder
+
+
+@dataclass(frozen=True, slots=True)
+class Brackets:
+    """What is to become of the brackets around a chain, own ones or those of the call.
+
+    `inner` and `outer` are the indentations behind the opening and before the closing one. With `inner` `None` a call's are closed up and
+    own ones go away.
+    """
+
+    of_call: bool
+    inner: str | None = None
+    outer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A chain's new text.
+
+    Attributes:
+        ordinal: which `BinaryOperation` of the anchor the chain is.
+        pieces, breaks: its literals, and the indentation of each after the first, which stand on lines of their own.
+        brackets: what becomes of the brackets around it; `None` leaves them as they are.
+    """
+
+    ordinal: int
+    pieces: tuple[Piece, ...]
+    breaks: tuple[str, ...] = ()
+    brackets: Brackets | None = None
+
+
+Lines = list[list[Part]]
+
+
+class Fitting:
+    """Finds the place for one chain's f-string. `parts` are in order and never empty words; `own` are the quotes to prefer."""
+
+    def __init__(self, chain: ast.BinOp, parts: Sequence[Part], own: Quote, module: Module) -> None:
+        self.chain, self.parts, self.own, self.module = chain, parts, own, module
+        self.start, self.end = module.span(chain)
+        self.first = module.lines.line(self.start)
+        self.last = module.lines.line(self.end)
+        self.limit = module.line_length
+        self.frame = frame_of(chain, module)
+
+    def plan(self) -> tuple[ast.expr | ast.stmt, Plan] | Refused:
+        """The anchor and the plan, or why there is none."""
+        whole = piece(self.parts, self.own)
+        if isinstance(whole, Refused):
+            return whole
+        brackets = self._closed_up()
+        before, behind = self._around(brackets)
+        width = before + whole.width + behind
+        if self._fits(width) and not self._kept_apart():
+            return self._planned((whole,), (), brackets)
+        broken = self._as_written() or self._hanging()
+        if broken is not None:
+            return broken
+        if self.first == self.last and width <= self._widest():
+            return self._planned((whole,), (), brackets)
+        return TOO_LONG(width=width, limit=self.limit)
+
+    def _fits(self, width: int) -> bool:
+        return width <= self.limit
+
+    def _widest(self) -> int:
+        """The width of the widest line the chain stands on now."""
+        return max(len(self.module.lines.line_text(line)) for line in range(self.first, self.last + 1))
+
+    def _planned(
+        self, pieces: Sequence[Piece], breaks: Sequence[str], brackets: Brackets | None
+    ) -> tuple[ast.expr | ast.stmt, Plan]:
+        anchor: ast.expr | ast.stmt | None = None
+        if brackets is not None and self.frame is not None:
+            anchor = self.frame.anchor
+        return anchor or self.chain, Plan(self.module.ordinal(self.chain, anchor or self.chain), tuple(pieces), tuple(breaks), brackets)
+
+    def _closed_up(self) -> Brackets | None:
+        """What to do with the brackets when all goes on one line: own ones are not needed, a call's need no room inside."""
+        frame = self.frame
+        if frame is None or frame.anchor is None:
+            return None
+        if frame.call is not None:
+            return Brackets(of_call=True) if self._spread(frame) else None
+        return Brackets(of_call=False)
+
+    def _spread(self, frame: Frame) -> bool:
+        """Whether the brackets stand on other lines than the chain."""
+        return self.module.lines.line(frame.start) < self.first or self.module.lines.line(frame.end) > self.last
+
+    def _around(self, brackets: Brackets | None) -> tuple[int, int]:
+        """How many characters stand before and behind the f-string on its line, with the brackets as they are to be."""
+        start, end = self.start, self.end
+        extra = 0
+        if brackets is not None and self.frame is not None:
+            start, end = self.frame.start, self.frame.end
+            extra = 1 if brackets.of_call else 0
+        lines = self.module.lines
+        behind = lines.line_text(lines.line(end))[lines.column(end) - 1 :]
+        return lines.column(start) - 1 + extra, len(behind) + extra
+
+    def _kept_apart(self) -> bool:
+        """Whether the chain shows the lines of its text as lines: it is broken behind a newline in the text."""
+        written = self._written()
+        return any(_ends_line(one) and _has_words(other) for one, other in pairwise(written))
+
+    def _written(self) -> Lines:
+        """The parts by the line they stand on now."""
+        return [list(group) for _, group in groupby(self.parts, key=lambda part: self.module.lines.line(part.start))]
+
+    def _with_words(self) -> Lines:
+        """The parts by the line they stand on now, lines without words joined to the one before them, or behind."""
+        lines: Lines = []
+        for line in self._written():
+            if lines and not (_has_words(line) and _has_words(lines[-1])):
+                lines[-1] += line
+            else:
+                lines.append(line)
+        return lines
+
+    def _as_written(self) -> tuple[ast.expr | ast.stmt, Plan] | None:
+        """The lines the chain has now, in brackets that are there already."""
+        written = self._with_words()
+        if len(written) == 1 or self._continued() or self._exploded():
+            return None
+        if self.frame is None and isinstance(self.module.parent(self.chain), ast.List | ast.Tuple | ast.Set):
+            return None  # would look like elements with a comma missing
+        pieces = self._pieces(written)
+        if pieces is None:
+            return None
+        lines = self.module.lines
+        numbers = [lines.line(line[0].start) for line in written]
+        indents = [_indentation(lines.line_text(number)) for number in numbers]
+        before, behind = lines.column(self.start) - 1, len(lines.line_text(self.last)) - lines.column(self.end) + 1
+        for index, one in enumerate(pieces):
+            width = (before if not index else len(indents[index])) + one.width + (behind if one is pieces[-1] else 0)
+            if width > max(self.limit, len(lines.line_text(numbers[index]))):
+                return None
+        return self._planned(pieces, indents[1:], None)
+
+    def _exploded(self) -> bool:
+        """Whether each operand has a line to itself, as formatters write chains that do not fit on one line."""
+        written = self._written()
+        return len(written) > 2 and any(not _has_words(line) for line in written) and all(len(line) == 1 for line in written)
+
+    def _continued(self) -> bool:
+        """Whether a backslash continues one of the chain's lines."""
+        return any(self.module.lines.line_text(line).endswith("\\") for line in range(self.first, self.last))
+
+    def _hanging(self) -> tuple[ast.expr | ast.stmt, Plan] | None:
+        """Pieces below each other between brackets that stand on lines of their own."""
+        frame, module = self.frame, self.module
+        if frame.anchor is None if frame else not self._alone():
+            return None
+        outer = _indentation(module.lines.line_text(module.lines.line(frame.start if frame else self.start)))
+        inner = outer + ("\t" if outer.endswith("\t") else "    ")
+        groups = [list(self.parts)] if self._exploded() else self._with_words()
+        pieces = self._pieces([line for group in groups for line in self._filled(group, self.limit - len(inner))])
+        if pieces is None or any(len(inner) + one.width > self.limit for one in pieces):
+            return None
+        return self._planned(pieces, [inner] * (len(pieces) - 1), Brackets(frame is not None and frame.call is not None, inner, outer))
+
+    def _alone(self) -> bool:
+        """Whether it is a statement's value, or has its lines to itself but for a keyword or a key before it and a comma behind it."""
+        lines = self.module.lines
+        if isinstance(self.module.parent(self.chain), ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Return):
+            return True
+        before = lines.line_text(self.first)[: lines.column(self.start) - 1]
+        behind = lines.line_text(self.last)[lines.column(self.end) - 1 :]
+        return bool(_ALONE.fullmatch(before)) and behind in ("", ",")
+
+    def _filled(self, parts: Sequence[Part], room: int) -> Lines:
+        """The parts, as many operands on a line as there is room for, with words on each line if the line before can spare an operand."""
+        lines: list[Lines] = [[]]
+        for operand in ([*group] for _, group in groupby(parts, key=lambda part: part.start)):
+            before = [part for one in lines[-1] for part in one]
+            longer = piece([*before, *operand], self.own)
+            if before and (isinstance(longer, Refused) or longer.width > room or _ends_line(before)):
+                lines.append([])
+                if not _has_words(operand) and len(lines[-2]) > 1 and _has_words(lines[-2][-1]):
+                    lines[-1].append(lines[-2].pop())
+            lines[-1].append(operand)
+        return [[part for operand in line for part in operand] for line in lines]
+
+    def _pieces(self, lines: Lines) -> list[Piece] | None:
+        """A literal for each line; `None` where one cannot be written, or would hold nothing but fields."""
+        if not all(map(_has_words, lines)):
+            return None
+        pieces = [piece(line, self.own) for line in lines]
+        return None if any(isinstance(one, Refused) for one in pieces) else [one for one in pieces if isinstance(one, Piece)]
+
+
+def _has_words(line: Sequence[Part]) -> bool:
+    return any(isinstance(part, Words) for part in line)
+
+
+def _ends_line(line: Sequence[Part]) -> bool:
+    """Whether the text of the line ends with a newline."""
+    return isinstance(line[-1], Words) and not line[-1].raw and line[-1].body.endswith("\\n")
+
+
+def _indentation(line: str) -> str:
+    return line[: len(line) - len(line.lstrip(" \t"))]
+
+
+def frame_of(chain: ast.BinOp, module: Module) -> Frame | None:
+    """The brackets directly around `chain`, with nothing but space between; `None` where there are none."""
+    start, end = module.span(chain)
+    opened, closed = _OPENED.search(module.text, max(0, start - 400), start), _CLOSED.match(module.text, end)
+    if opened is None or closed is None:
+        return None
+    line = module.lines.line(opened.start())
+    if line < module.lines.line(start) and "#" in module.lines.line_text(line):
+        return None  # the parenthesis may be a comment's
+    match module.parent(chain):
+        case ast.Call(args=[argument], keywords=[]) as call if argument is chain and module.span(call)[1] == closed.end():
+            return Frame(opened.start(), closed.end(), call, None)
+        case ast.ClassDef():
+            return None
+    before = module.text[opened.start() - 1 : opened.start()]
+    return Frame(opened.start(), closed.end(), None, None if before.isalnum() or before == "_" else _holder(chain, module))
+
+
+def _holder(chain: ast.BinOp, module: Module) -> ast.expr | ast.stmt | None:
+    """The smallest expression or simple statement around the chain's parentheses that can be cut out as text."""
+    for around in module.ancestors(chain):
+        match around:
+            case ast.Starred() | ast.Slice() | ast.keyword() | ast.comprehension() | ast.arguments():
+                continue
+            case ast.Tuple() if isinstance(module.parent(around), ast.Subscript):
+                continue
+            case ast.expr() | ast.Assign() | ast.AnnAssign() | ast.AugAssign() | ast.Return() | ast.Expr() | ast.Assert() | ast.Raise():
+                return around
+            case _:
+                return None
+    return None

@@ -1,0 +1,198 @@
+"""What the operands of a `+` chain become in an f-string: words, and expressions for its fields. Imports no LibCST."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from codemods.analysis.chains import Operand, is_literal
+from codemods.analysis.lexing import Comment, scan
+from codemods.analysis.module import Module
+from codemods.analysis.percent_format import FORMATS_AS_STR, Specifier, split_template
+from codemods.analysis.string_literals import Kept, Token, Words, tokens
+from codemods.model.verdict import Refusal, Refused
+from codemods.rules.fstrings import Hole, Quote, Step
+
+COMMENT = Refusal("comment", "the comment at line {line} stands between the operands")
+TRIPLE = Refusal("triple-quoted", "a triple-quoted literal is one of the operands")
+BROKEN_LITERAL = Refusal("continued-literal", "a literal goes on behind a backslash at the end of line {line}")
+BROKEN_OPERAND = Refusal("multi-line-operand", "`{text}` is written over several lines")
+BACKSLASH = Refusal("backslash", "`{text}` has a backslash, which no field may have before Python 3.12")
+HASH = Refusal("hash", "`{text}` has a `#`, which no field may have before Python 3.12")
+IN_FIELD = Refusal("field", "`{text}` is too much for a field of an f-string")
+TEMPLATE_OPERAND = Refusal("template-operand", "`{text}` is formatted by other means and should become an f-string first")
+
+_CONVERSIONS = {"str": "s", "repr": "r", "ascii": "a"}
+_TOO_MUCH = (ast.JoinedStr, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.NamedExpr)
+
+WIDEST_FIELD = 40
+"""How wide an expression that calls or computes may be in a field."""
+
+Part = Words | Hole
+
+_Values = list[tuple[ast.expr, tuple[Step, ...]]]
+
+
+class Unfit(Exception):
+    """The chain cannot become an f-string, for the reason it carries."""
+
+    def __init__(self, refused: Refused) -> None:
+        super().__init__(refused.reason)
+        self.refused = refused
+
+
+def parts(operands: list[Operand], chain: ast.BinOp, module: Module) -> list[Part]:
+    """The words and fields of the whole chain in order, empty words left out. Raises `Unfit`."""
+    start, end = module.span(chain)
+    for found in scan(module.text[start:end]):
+        if isinstance(found, Comment):
+            raise Unfit(COMMENT(line=module.lines.line(start + found.start)))
+    found_parts = [part for operand in operands for part in _parts(operand, module)]
+    for part in found_parts:
+        if isinstance(part, Hole):
+            _check(part, module)
+    return [part for part in found_parts if isinstance(part, Hole) or part.body]
+
+
+def _parts(operand: Operand, module: Module) -> Iterator[Part]:
+    match operand.node:
+        case node if is_literal(node):
+            yield from _literal(operand, module)
+        case ast.BinOp(op=ast.Mod(), left=ast.Constant(value=str())):
+            yield from _percent(operand, module)
+        case ast.Call(func=ast.Attribute(value=value, attr="format")) if is_literal(value):
+            raise Unfit(TEMPLATE_OPERAND(text=brief(operand.node, module)))
+        case _:
+            node, path, conversion = _unwrapped(operand, module)
+            yield _hole(node, path, module.span(operand.node)[0], module, conversion)
+
+
+def _hole(node: ast.expr, path: tuple[Step, ...], start: int, module: Module, conversion: str, spec: str = "") -> Hole:
+    text = module.segment(node)
+    if _too_much(node) or (len(text) > WIDEST_FIELD and not _is_plain(node)):
+        raise Unfit(IN_FIELD(text=brief(node, module)))
+    if isinstance(node, ast.Yield | ast.YieldFrom):
+        text = f"({text})"
+    calls = isinstance(node, ast.Call) and bool(node.args or node.keywords)
+    return Hole(text, start, path, conversion=conversion, spec=spec, calls=calls)
+
+
+def _too_much(node: ast.expr) -> bool:
+    """Whether the expression holds what has no place in a field: f-strings, comprehensions, or a computation with a literal."""
+    for inner in ast.walk(node):
+        if isinstance(inner, _TOO_MUCH) or (isinstance(inner, ast.BinOp) and (is_literal(inner.left) or is_literal(inner.right))):
+            return True
+    return False
+
+
+def _is_plain(node: ast.expr) -> bool:
+    """Names, attributes and subscripts, which read well at any length."""
+    plain = (ast.Name, ast.Attribute, ast.Subscript, ast.Constant, ast.Slice, ast.UnaryOp, ast.operator, ast.unaryop, ast.expr_context)
+    return all(isinstance(inner, plain) for inner in ast.walk(node))
+
+
+def _percent(operand: Operand, module: Module) -> Iterator[Part]:
+    """`"%s: %d" % (name, count)` as the words and fields that say the same."""
+    assert isinstance(operand.node, ast.BinOp)
+    template, right = operand.node.left, operand.node.right
+    assert isinstance(template, ast.Constant)
+    values: _Values = [(right, (*operand.path, "right"))]
+    if isinstance(right, ast.Tuple):
+        values = [(value, (*operand.path, "right", index)) for index, value in enumerate(right.elts)]
+    words = [part for token in tokens(module.text, *module.span(template)) for part in _words(token, module)]
+    try:
+        pieces = [(word, piece) for word in words for piece in split_template(word.body)]
+    except ValueError:
+        pieces = []
+    specifiers = [piece for _, piece in pieces if isinstance(piece, Specifier)]
+    # An escape may stand for a percent sign that the spelling does not show.
+    shown = sum(word.body.count("%") for word in words) == str(template.value).count("%")
+    if not shown or len(specifiers) != len(values) or not _in_any_order(values, right, module):
+        raise Unfit(TEMPLATE_OPERAND(text=brief(operand.node, module)))
+    remaining = iter(values)
+    for word, piece in pieces:
+        if isinstance(piece, str):
+            yield replace(word, body=piece)
+            continue
+        value, path = next(remaining)
+        field = piece.field(module.type_of(value))
+        if field is None:
+            raise Unfit(TEMPLATE_OPERAND(text=brief(operand.node, module)))
+        yield _hole(value, path, word.start, module, *field)
+
+
+def _in_any_order(values: _Values, right: ast.expr, module: Module) -> bool:
+    """Whether formatting each value as soon as it is evaluated shows no difference, and no lone value is a tuple of several."""
+    kinds = [module.type_of(value) for value, _ in values]
+    if not isinstance(right, ast.Tuple):
+        return kinds[0] is not None and kinds[0].is_all(*FORMATS_AS_STR - {"tuple"})
+    if any(isinstance(value, ast.Starred) for value, _ in values):
+        return False
+    known = all(kind is not None and kind.is_all(*FORMATS_AS_STR) for kind in kinds[:-1])
+    return known or all(isinstance(value, ast.Constant) for value, _ in values[1:])
+
+
+def _literal(operand: Operand, module: Module) -> Iterator[Part]:
+    count = 0
+    for token in tokens(module.text, *module.span(operand.node)):
+        for part in _checked(token, module):
+            if isinstance(part, Words):
+                yield part
+            else:
+                yield Hole(part.text, part.start, operand.path, kept=count)
+                count += 1
+
+
+def _words(token: Token, module: Module) -> Iterator[Words]:
+    return (part for part in _checked(token, module) if isinstance(part, Words))
+
+
+def _checked(token: Token, module: Module) -> tuple[Words | Kept, ...]:
+    """What the token holds, if it is a plain one on one line."""
+    if len(token.quote) > 1:
+        raise Unfit(TRIPLE())
+    if any(isinstance(part, Words) and ("\n" in part.body or "\r" in part.body) for part in token.parts):
+        raise Unfit(BROKEN_LITERAL(line=module.lines.line(token.start)))
+    return token.parts
+
+
+def own_quote(operands: list[Operand], module: Module) -> Quote:
+    """The quotes most of the chain's literals have; of as many, the first one's. Comes after `parts`: no triple ones are left."""
+    literals = [operand.node for operand in operands if is_literal(operand.node)]
+    quotes = [token.quote for literal in literals for token in tokens(module.text, *module.span(literal))]
+    return '"' if max(quotes, key=quotes.count) == '"' else "'"
+
+
+def _unwrapped(operand: Operand, module: Module) -> tuple[ast.expr, tuple[Step, ...], str]:
+    """Of `str(x)`, `repr(x)` and `ascii(x)` the `x` with the conversion that says the same."""
+    match operand.node:
+        case ast.Call(func=ast.Name(id="str" | "repr" | "ascii" as name), args=[argument], keywords=[]) if (
+            module.is_builtin(name, operand.node) and not isinstance(argument, ast.Starred | ast.GeneratorExp) and not is_literal(argument)
+        ):
+            kind = module.type_of(argument) if name == "str" else None
+            plain = kind is not None and kind.is_all(*FORMATS_AS_STR)
+            return argument, (*operand.path, "argument"), "" if plain else _CONVERSIONS[name]
+    return operand.node, operand.path, ""
+
+
+def _check(hole: Hole, module: Module) -> None:
+    shown = _brief(hole.text)
+    if "\n" in hole.text or "\r" in hole.text:
+        raise Unfit(BROKEN_OPERAND(text=shown))
+    if module.target < (3, 12):
+        if "\\" in hole.text:
+            raise Unfit(BACKSLASH(text=shown))
+        if "#" in hole.text:
+            raise Unfit(HASH(text=shown))
+
+
+def brief(node: ast.expr, module: Module) -> str:
+    """The text of an expression, for a message: on one line, and cut where it is long."""
+    return _brief(module.segment(node))
+
+
+def _brief(text: str) -> str:
+    text = re.sub(r"\s+", " ", text)
+    return text if len(text) <= 40 else text[:37] + "..."

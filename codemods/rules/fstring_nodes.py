@@ -1,0 +1,132 @@
+"""LibCST nodes of f-strings and of the text around them. Imports LibCST: import it inside `rewrite` only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import libcst as cst
+
+from codemods.rules.chain_lines import Plan
+from codemods.rules.fstrings import Hole, Piece, Quote, Step
+
+_String = cst.SimpleString | cst.FormattedString
+_NOTHING = cst.SimpleWhitespace("")
+_WITH_PARENTHESES = (cst.Yield, cst.Tuple, cst.GeneratorExp, cst.NamedExpr, cst.Lambda)
+
+
+class _OneOperation(cst.CSTTransformer):
+    """Replaces the n-th `BinaryOperation`, counted as `analysis.positions.in_source_order` counts them."""
+
+    def __init__(self, ordinal: int, replacement: Callable[[cst.BinaryOperation], cst.BaseExpression]) -> None:
+        super().__init__()
+        self.ordinal = ordinal
+        self.replacement = replacement
+        self.count = 0
+        self.open: list[int] = []
+
+    def visit_BinaryOperation(self, node: cst.BinaryOperation) -> None:
+        self.open.append(self.count)
+        self.count += 1
+
+    def leave_BinaryOperation(self, original_node: cst.BinaryOperation, updated_node: cst.BinaryOperation) -> cst.BaseExpression:
+        return self.replacement(updated_node) if self.open.pop() == self.ordinal else updated_node
+
+
+def replace_chain(anchor: cst.CSTNode, plan: Plan) -> cst.CSTNode:
+    """`anchor` with the `+` chain of the plan replaced by its pieces."""
+
+    def replacement(chain: cst.BinaryOperation) -> cst.BaseExpression:
+        string = _implicit([_literal(piece, chain) for piece in plan.pieces], plan.breaks)
+        if plan.brackets is None or plan.brackets.of_call:
+            return string.with_changes(lpar=chain.lpar, rpar=chain.rpar)
+        if plan.brackets.inner is None:
+            return string
+        opening = cst.LeftParen(whitespace_after=_line_break(plan.brackets.inner))
+        return string.with_changes(lpar=[opening], rpar=[cst.RightParen(whitespace_before=_line_break(plan.brackets.outer))])
+
+    changed = anchor.visit(_OneOperation(plan.ordinal, replacement))
+    assert isinstance(changed, cst.CSTNode)
+    if plan.brackets is None or not plan.brackets.of_call:
+        return changed
+    assert isinstance(changed, cst.Call)
+    hanging = plan.brackets.inner is not None
+    argument = changed.args[0].with_changes(whitespace_after_arg=_line_break(plan.brackets.outer) if hanging else _NOTHING)
+    return changed.with_changes(whitespace_before_args=_line_break(plan.brackets.inner) if hanging else _NOTHING, args=[argument])
+
+
+def _line_break(indent: str | None) -> cst.ParenthesizedWhitespace:
+    return cst.ParenthesizedWhitespace(indent=False, last_line=cst.SimpleWhitespace(indent or ""))
+
+
+def _implicit(literals: Sequence[_String], breaks: Sequence[str]) -> _String | cst.ConcatenatedString:
+    """The literals below each other, each but the first behind its indentation."""
+    *before, last = literals
+    string: _String | cst.ConcatenatedString = last
+    for literal, indent in zip(reversed(before), reversed(breaks), strict=True):
+        string = cst.ConcatenatedString(left=literal, right=string, whitespace_between=_line_break(indent))
+    return string
+
+
+def _literal(piece: Piece, chain: cst.BinaryOperation) -> _String:
+    if "f" not in piece.prefix:
+        return cst.SimpleString(piece.prefix + piece.quote + "".join(part for part in piece.parts if isinstance(part, str)) + piece.quote)
+    parts = [cst.FormattedStringText(part) if isinstance(part, str) else _field(part, chain, piece.quote) for part in piece.parts]
+    return cst.FormattedString(parts=parts, start=piece.prefix + piece.quote, end=piece.quote)
+
+
+def _field(hole: Hole, chain: cst.BinaryOperation, quote: Quote) -> cst.FormattedStringExpression:
+    expression = _part(chain, hole.path)
+    if hole.kept >= 0:
+        field = list(_fields(expression))[hole.kept]
+    else:
+        if not isinstance(expression, _WITH_PARENTHESES):
+            expression = expression.with_changes(lpar=(), rpar=())
+        field = cst.FormattedStringExpression(
+            expression=expression,
+            conversion=hole.conversion or None,
+            format_spec=[cst.FormattedStringText(hole.spec)] if hole.spec else None,
+            whitespace_before_expression=cst.SimpleWhitespace(" " if hole.spaced else ""),
+        )
+    changed = field.visit(_Requoted(quote))
+    assert isinstance(changed, cst.FormattedStringExpression)
+    return changed
+
+
+def _part(chain: cst.BaseExpression, path: Sequence[Step]) -> cst.BaseExpression:
+    """The part of the chain to which the steps lead."""
+    node: Any = chain
+    for step in path:
+        match step:
+            case "argument":
+                node = node.args[0].value
+            case int():
+                node = node.elements[step].value
+            case _:
+                node = getattr(node, step)
+    assert isinstance(node, cst.BaseExpression)
+    return node
+
+
+def _fields(string: cst.BaseExpression) -> Iterator[cst.FormattedStringExpression]:
+    """The replacement fields of a string, implicitly concatenated ones included, in order."""
+    match string:
+        case cst.ConcatenatedString(left=left, right=right):
+            yield from _fields(left)
+            yield from _fields(right)
+        case cst.FormattedString(parts=parts):
+            yield from (part for part in parts if isinstance(part, cst.FormattedStringExpression))
+
+
+class _Requoted(cst.CSTTransformer):
+    """Puts the literals that have the quotes of the f-string around them between the other ones."""
+
+    def __init__(self, quote: Quote) -> None:
+        super().__init__()
+        self.quote = quote
+        self.other = "'" if quote == '"' else '"'
+
+    def leave_SimpleString(self, original_node: cst.SimpleString, updated_node: cst.SimpleString) -> cst.SimpleString:
+        if updated_node.quote != self.quote:
+            return updated_node
+        return updated_node.with_changes(value=f"{updated_node.prefix}{self.other}{updated_node.raw_value}{self.other}")

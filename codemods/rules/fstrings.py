@@ -1,0 +1,134 @@
+"""f-strings put together in text, from words and expressions: which prefix, which quotes, how wide. Imports no LibCST.
+
+A `Piece` says all that `patterns.formatted_string` needs to build the literal, so that what is measured is what is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from codemods.analysis.string_literals import Words, between, double_braces, escapes_quote, requoted, runs_on
+from codemods.model.verdict import Refusal, Refused
+
+MIXED_RAW = Refusal("raw", "a raw literal with backslashes is joined with a literal that has escapes, and one f-string cannot spell both")
+RAW_BRACES = Refusal("raw-braces", "the braces of a raw literal, which is a pattern more often than not, would have to be doubled")
+BRACES = Refusal("braces", "{count} braces would have to be doubled, and the text reads better with them as they are")
+QUOTES = Refusal("quotes", "whichever quotes the f-string had, something in it would need a backslash")
+OCTAL = Refusal("octal", "the escape at the end of one literal would take in the first digit of the next")
+
+MOST_BRACES = 2
+
+Quote = Literal['"', "'"]
+
+Step = str | int
+"""A step from an expression to a part of it: "left", "right", "argument" (of a call with one), or an element of a tuple."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """An expression for a replacement field.
+
+    Attributes:
+        text: the expression as it stands in the file; of a kept field all of it, braces included.
+        start: the character offset of the operand it belongs to.
+        path: the steps to it from the chain.
+        kept: which field of the f-string at `path` it is, from 0; -1 where it is an expression of its own.
+        conversion, spec: what stands behind `!` and behind `:`.
+        calls: it is a call with arguments.
+    """
+
+    text: str
+    start: int
+    path: tuple[Step, ...]
+    kept: int = -1
+    conversion: str = ""
+    spec: str = ""
+    calls: bool = False
+
+    @property
+    def width(self) -> int:
+        if self.kept >= 0:
+            return len(self.text)
+        marks = sum(1 + len(mark) for mark in (self.conversion, self.spec) if mark)
+        return len(self.text) + 2 + marks + self.spaced
+
+    @property
+    def spaced(self) -> bool:
+        """A brace that starts the expression must not touch the field's own."""
+        return self.kept < 0 and self.text.startswith("{")
+
+    def allows(self, quote: str) -> bool:
+        """Whether it can stand between `quote`s, its own literals put between the other quotes where they have the same."""
+        if quote not in self.text:
+            return True
+        # What follows `=` is printed as it is spelled, and a format spec is no expression: neither can change.
+        return (self.kept < 0 or not any(mark in self.text for mark in "=:")) and requoted(self.text, quote)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One literal of the result. `parts` are its words as they are to be spelled, and its fields."""
+
+    prefix: str
+    quote: Quote
+    parts: tuple[str | Hole, ...]
+
+    @property
+    def width(self) -> int:
+        return len(self.prefix) + 2 + sum(len(part) if isinstance(part, str) else part.width for part in self.parts)
+
+
+def piece(parts: Sequence[Words | Hole], own: Quote) -> Piece | Refused:
+    """One literal of `parts`, in `own` quotes where these need no backslash, else in the others, else in `own` with those it has."""
+    words = [part for part in parts if isinstance(part, Words)]
+    formatted = len(words) < len(parts)
+    raw = any(part.raw and part.escapes for part in words)
+    if raw and any(not part.raw and part.escapes for part in words):
+        return MIXED_RAW()
+    raw = raw or (bool(words) and all(part.raw for part in words))
+    braces = sum(part.body.count(brace) for part in words for brace in "{}") if formatted else 0
+    if raw and braces:
+        return RAW_BRACES()
+    if braces > MOST_BRACES:
+        return BRACES(count=braces)
+    if any(_run_on(one, other) for one, other in pairwise(parts)):
+        return OCTAL()
+    prefix = ("r" if raw else "") + ("f" if formatted else "")
+    spelled: Piece | None = None
+    quotes: tuple[Quote, Quote] = ('"', "'") if own == '"' else ("'", '"')
+    for quote in quotes:
+        joined = _joined(parts, quote, raw, formatted)
+        if joined is None:
+            continue
+        if raw or not any(isinstance(part, str) and escapes_quote(part, quote) for part in joined):
+            return Piece(prefix, quote, joined)
+        spelled = spelled or Piece(prefix, quote, joined)
+    return spelled or QUOTES()
+
+
+def _joined(parts: Sequence[Words | Hole], quote: str, raw: bool, formatted: bool) -> tuple[str | Hole, ...] | None:
+    """The parts as they stand between `quote`s, words that meet made one; `None` where a new backslash would be needed."""
+    joined: list[str | Hole] = []
+    for part in parts:
+        if isinstance(part, Hole):
+            if not part.allows(quote):
+                return None
+            joined.append(part)
+            continue
+        body = between(part, quote)
+        if body is None:
+            return None
+        if formatted:
+            body = double_braces(body, raw)
+        if joined and isinstance(joined[-1], str):
+            joined[-1] += body
+        elif body:
+            joined.append(body)
+    return tuple(joined)
+
+
+def _run_on(one: Words | Hole, other: Words | Hole) -> bool:
+    return isinstance(one, Words) and isinstance(other, Words) and not one.raw and runs_on(one.body, other.body)

@@ -1,0 +1,165 @@
+"""Write a `+` chain of strings as one f-string.
+
+Before:
+
+    print("Hello, " + name + "!")
+
+After:
+
+    print(f"Hello, {name}!")
+
+TODO
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from codemods.analysis.chains import Operand, is_literal, may_be_str, operands, outermost, terms
+from codemods.analysis.message_calls import logs, translates
+from codemods.analysis.module import Module
+from codemods.analysis.string_literals import Words
+from codemods.model.rule import Rule, Site
+from codemods.model.verdict import Assumption, Refusal, Refused, Safe, Verdict
+from codemods.rules.chain_lines import Fitting, Plan
+from codemods.rules.chain_parts import Unfit, brief, own_quote, parts
+from codemods.rules.fstrings import Hole
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+IN_FSTRING = Refusal("in-fstring", "it stands inside an f-string")
+TRANSLATED = Refusal("translated", "`{function}` looks its argument up among the translations, where an f-string cannot be found")
+LOGGED = Refusal("logged", "`{function}` formats its message itself, and only when it is shown: pass the values as arguments")
+TEMPLATE = Refusal("template", "it is a template for `{by}`")
+SUBSCRIPTED = Refusal("subscripted", "it is subscripted, which an f-string should not be")
+GROWS = Refusal("grows", "`{name}` grows in a loop, which `+=` does in place and an f-string by copying all of it")
+TOO_MANY = Refusal("too-many", "it has more than {limit} operands")
+NOT_A_STR = Refusal("not-a-str", "`{text}` is {kind}, and adding it to a str must go on failing")
+READS_APART = Refusal("reads-apart", "it calls {count} functions with arguments, and reads better apart")
+NOTHING = Refusal("nothing-to-join", "its literals are empty, so that nothing is joined")
+
+ASSUMES_STR = Assumption("type", "{names} str")
+
+MOST_OPERANDS = 30
+MOST_CALLS = 2
+
+
+def find(node: ast.BinOp, module: Module) -> Iterator[Site]:
+    """The site at an addition, if it is the outermost of a chain with a literal in it and with something else."""
+    if not outermost(node, module):
+        return
+    added = list(terms(node))
+    if not any(map(is_literal, added)) or all(isinstance(term, ast.Constant) for term in added):
+        return
+    refused = _surroundings(node, added, module)
+    if refused is not None:
+        yield Site(node, refused)
+        return
+    found = operands(node, module)
+    verdict = _verdict(found, module)
+    placed = _placed(node, found, module) if not isinstance(verdict, Refused) else verdict
+    if isinstance(placed, Refused):
+        yield Site(node, placed)
+    else:
+        anchor, plan = placed
+        yield Site(anchor, verdict, plan, node, (node,))
+
+
+def _surroundings(chain: ast.BinOp, added: list[ast.expr], module: Module) -> Refused | None:
+    """What around the chain speaks against an f-string there."""
+    if len(added) > MOST_OPERANDS:
+        return TOO_MANY(limit=MOST_OPERANDS)
+    for around in module.ancestors(chain):
+        if isinstance(around, ast.FormattedValue):
+            return IN_FSTRING()
+        if isinstance(around, ast.stmt):
+            break
+    parent = module.parent(chain)
+    if isinstance(parent, ast.keyword):
+        parent = module.parent(parent)
+    match parent:
+        case ast.Call() if translates(parent):
+            return TRANSLATED(function=brief(parent.func, module))
+        case ast.Call() if logs(parent):
+            return LOGGED(function=brief(parent.func, module))
+        case ast.BinOp(op=ast.Mod(), left=left) if left is chain:
+            return TEMPLATE(by="%")
+        case ast.Attribute(attr="format" | "format_map" as method):
+            return TEMPLATE(by=f".{method}")
+        case ast.Subscript(value=value) if value is chain:
+            return SUBSCRIPTED()
+        case ast.Assign(targets=[ast.expr() as target]) if _grows(chain, target, module):
+            return GROWS(name=module.segment(target))
+    return None
+
+
+def _grows(chain: ast.BinOp, target: ast.expr, module: Module) -> bool:
+    """`text = text + …` in a loop."""
+    first: ast.expr = chain
+    while isinstance(first, ast.BinOp) and isinstance(first.op, ast.Add):
+        first = first.left
+    if not isinstance(first, ast.Name | ast.Attribute | ast.Subscript) or module.segment(first) != module.segment(target):
+        return False
+    for around in module.ancestors(chain):
+        match around:
+            case ast.For() | ast.AsyncFor() | ast.While():
+                return True
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                return False
+    return False
+
+
+def _verdict(found: list[Operand], module: Module) -> Verdict:
+    """Whether every operand is a str: proved, assumed, or proved not to be."""
+    because: list[str] = []
+    assumed: list[str] = []
+    for operand in found:
+        if is_literal(operand.node):
+            continue
+        text, kind = f"`{brief(operand.node, module)}`", module.type_of(operand.node)
+        if kind is not None and kind.is_all("str"):
+            reason = f"{text} is a str ({kind.because})" if kind.because else f"{text} is a str"
+            because += [] if reason in because else [reason]
+        elif may_be_str(kind):
+            assumed += [] if text in assumed else [text]
+        else:
+            return NOT_A_STR(text=brief(operand.node, module), kind=kind)
+    if assumed:
+        return ASSUMES_STR(names=f"{_listed(assumed)} {'is a' if len(assumed) == 1 else 'are'}")
+    return Safe(_listed(because[:2] + [f"{len(because) - 2} more"] * (len(because) > 2)) or "its operands are literals")
+
+
+def _listed(items: list[str]) -> str:
+    """In words: "a, b and c"."""
+    return " and ".join(part for part in (", ".join(items[:-1]), *items[-1:]) if part)
+
+
+def _placed(chain: ast.BinOp, found: list[Operand], module: Module) -> tuple[ast.expr | ast.stmt, Plan] | Refused:
+    try:
+        pieces = parts(found, chain, module)
+    except Unfit as unfit:
+        return unfit.refused
+    if not any(isinstance(part, Words) or part.kept >= 0 for part in pieces):
+        return NOTHING()
+    calls = sum(isinstance(part, Hole) and part.calls for part in pieces)
+    if calls > MOST_CALLS:
+        return READS_APART(count=calls)
+    return Fitting(chain, pieces, own_quote(found, module), module).plan()
+
+
+def rewrite(node: Any, plan: Plan) -> cst.CSTNode:
+    """The anchor with the chain replaced by the planned f-string."""
+    from codemods.rules.fstring_nodes import replace_chain
+
+    return replace_chain(node, plan)
+
+
+RULE = Rule(
+    triage=rb"""["'](?:[\s)\\]|#[^\r\n]*+)*+\+|\+(?:[\s(\\]|#[^\r\n]*+)*+[rRuUfF]{0,2}["']""",
+    visits=(ast.BinOp,),
+    find=find,
+    rewrite=rewrite,
+)
