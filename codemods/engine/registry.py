@@ -35,7 +35,9 @@ class UnknownRule(ValueError):
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
         self.name = name
-        self.nearest = tuple(difflib.get_close_matches(name.lower().replace("_", "-"), known, n=3, cutoff=0.6))
+        alike = {one.lower(): one for one in known}
+        matches = difflib.get_close_matches(name.lower().replace("_", "-"), alike, n=3, cutoff=0.6)
+        self.nearest = tuple(alike[match] for match in matches)
         hint = f" (did you mean {' or '.join(f'`{near}`' for near in self.nearest)}?)" if self.nearest else ""
         super().__init__(f"unknown rule or area `{name}`{hint}")
 
