@@ -15,8 +15,10 @@ from codemods.analysis.flows import Flows, body_scope
 from codemods.analysis.origins import Origins
 from codemods.analysis.positions import Lines, in_source_order
 from codemods.analysis.scopes import Binding, FunctionNode, Scope, mangled
+from codemods.analysis.subclasses import subclassed
 from codemods.analysis.summaries import Summaries, Summary
 from codemods.analysis.types import Type
+
 
 class Module:
     """Facts about one file.
@@ -207,6 +209,11 @@ class Module:
         return effect_of_call(call, self)
 
     # --- types and flow ---
+
+    @cached_property
+    def subclassed(self) -> frozenset[str]:
+        """The builtins of which the file defines or imports a subclass."""
+        return subclassed(self)
 
     def type_of(self, node: ast.expr) -> Type | None:
         """The class of the value of `node` where it stands, as far as it is proved; `None` where it is not known."""

@@ -45,19 +45,33 @@ class Origins:
         )
 
     def of(self, node: ast.expr) -> str | None:
+        """The full name of what a name or dotted name of the file stands for, where it is certain."""
         match node:
             case ast.Name():
-                scope = self._names.scope_of[node]
-                key = mangled(node.id, scope)
-                owner = scope.owner(key)
-                if owner is None:
-                    return f"builtins.{node.id}" if self.is_builtin(node.id, scope) else None
-                return self._imported(owner, key)
+                return self._named(node.id, self._names.scope_of[node])
             case ast.Attribute():
                 base = self.of(node.value)
                 return f"{base}.{node.attr}" if base is not None else None
             case _:
                 return None
+
+    def named(self, node: ast.expr, scope: Scope) -> str | None:
+        """The same for an expression that need not stand in the file's tree (a string annotation), as if it stood in `scope`."""
+        match node:
+            case ast.Name():
+                return self._named(node.id, scope)
+            case ast.Attribute():
+                base = self.named(node.value, scope)
+                return f"{base}.{node.attr}" if base is not None else None
+            case _:
+                return None
+
+    def _named(self, name: str, scope: Scope) -> str | None:
+        key = mangled(name, scope)
+        owner = scope.owner(key)
+        if owner is None:
+            return f"builtins.{name}" if self.is_builtin(name, scope) else None
+        return self._imported(owner, key)
 
     def _imported(self, owner: Scope, name: str) -> str | None:
         """The full name behind imports; several imports of the same thing (`import os`, `import os.path`; try/except) agree."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
@@ -17,12 +18,15 @@ class Type:
             dicts; one for each place of a tuple, or (element,) with `variadic` for a tuple of any length; the class itself of a
             "type"; the result of a "function". `None` stands for an unknown argument, `()` for nothing known.
         because: a clause for people that says from what it is known ("assigned a list at line 3"). Not part of equality.
+        declared: the contents are what an annotation says, and so hold whatever is done to the value. Contents that were only seen
+            when the value was made hold until it may have been changed. Not part of equality.
     """
 
     name: str
     args: tuple[Type | None, ...] = ()
     variadic: bool = False
     because: str = field(default="", compare=False)
+    declared: bool = field(default=False, compare=False)
 
     def members(self) -> tuple[Type, ...]:
         """The alternatives of a union, or this type alone."""
@@ -36,16 +40,26 @@ class Type:
         """Whether the value is certainly of one of the classes named."""
         return all(member.name in names for member in self.members())
 
+    def said(self, because: str) -> Type:
+        """The same type, known from something else."""
+        return Type(self.name, self.args, self.variadic, because, self.declared)
+
     def __str__(self) -> str:
         """As a person writes it: `list[int]`, `str | None`."""
         if self.name == "Union":
             return " | ".join(str(member) for member in self.members())
         shown = self.name.lstrip(".").rpartition(".")[2]
         known = [str(arg) if arg else "?" for arg in self.args]
+        if known and self.variadic:
+            known.append("...")
         return f"{shown}[{', '.join(known)}]" if known and any(self.args) else shown
 
 
-STR, INT, FLOAT, BOOL, BYTES, NONE = (Type(name) for name in ("str", "int", "float", "bool", "bytes", "None"))
+STR, INT, FLOAT, BOOL, BYTES, COMPLEX, NONE = (Type(name) for name in ("str", "int", "float", "bool", "bytes", "complex", "None"))
+
+NEVER = Type("Never")
+"""The type of a value that no path gives: what an empty list holds, a variable before its first binding. Unions leave it out. Inside
+`Inference` only; `Module.type_of` never hands it out."""
 
 IMMUTABLE = frozenset({"str", "bytes", "int", "float", "bool", "complex", "None", "tuple", "range", "frozenset"})
 """Builtin classes whose instances never change."""
@@ -56,14 +70,56 @@ SEQUENCES = frozenset({"list", "tuple", "str", "bytes", "bytearray", "range", "c
 DICTS = frozenset({"dict", "collections.OrderedDict", "collections.defaultdict", "collections.Counter"})
 """Classes that iterate over exactly their keys, and whose `keys()`, `in` and `items()` agree with that."""
 
+_WIDEST = 8
+"""More alternatives than this tell nobody anything."""
 
-def union(types: list[Type | None]) -> Type | None:
-    """One type for a value that is one of `types`: unknown if any is unknown, the type itself if all agree."""
+
+def union(types: Iterable[Type | None]) -> Type | None:
+    """One type for a value that is one of `types`: unknown if any is unknown, the type itself if all agree.
+
+    Collections of one class become one whose contents are those of either. `NEVER` is left out, and is the answer for nothing else.
+    """
     members: list[Type] = []
+    first: Type | None = None
     for one in types:
         if one is None:
             return None
-        members.extend(member for member in one.members() if member not in members)
-    if not members:
+        if one.name == "Never":
+            continue
+        first = first or one
+        for member in one.members():
+            _join(members, member)
+    if first is None or len(members) > _WIDEST:
+        return NEVER if first is None else None
+    if len(members) == 1:
+        return members[0]
+    joined = Type("Union", tuple(members), because=first.because)
+    same = first == joined and all(old.declared == new.declared for old, new in zip(first.members(), members, strict=True))
+    return first if same else joined
+
+
+def _join(members: list[Type], new: Type) -> None:
+    for index, old in enumerate(members):
+        if old.name != new.name:
+            continue
+        declared = old.declared and new.declared
+        if old == new:
+            if declared != old.declared:
+                members[index] = new
+            return
+        if len(old.args) == len(new.args) and old.variadic == new.variadic:
+            args = tuple(union(pair) for pair in zip(old.args, new.args, strict=True))
+            members[index] = Type(old.name, args, old.variadic, old.because, declared)
+            return
+        if old.name != "tuple" or not old.args or not new.args:
+            members[index] = Type(old.name, (), False, old.because, declared)
+            return
+    members.append(new)
+
+
+def without(kind: Type | None, *names: str) -> Type | None:
+    """The type less the alternatives of the classes named. `NEVER` if nothing is left."""
+    if kind is None:
         return None
-    return members[0] if len(members) == 1 else Type("Union", tuple(members), because=members[0].because)
+    left = [member for member in kind.members() if member.name not in names]
+    return kind if len(left) == len(kind.members()) else union(left)

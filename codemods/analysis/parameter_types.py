@@ -1,0 +1,133 @@
+"""The types of parameters: what their annotation says, less what the file itself shows otherwise."""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codemods.analysis.scopes import Binding
+from codemods.analysis.types import NONE, Type, union
+
+if TYPE_CHECKING:
+    from codemods.analysis.inference import Inference
+
+
+class Parameters:
+    """Types of the parameters of functions of one file."""
+
+    def __init__(self, inference: Inference) -> None:
+        self.inference = inference
+        self.module = inference.module
+
+    def of(self, binding: Binding) -> Type | None:
+        """The type that a parameter has when the body begins."""
+        function = binding.statement
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            return None
+        node = binding.node
+        assert isinstance(node, ast.arg)
+        said = self.inference.annotations.read(binding.annotation) if binding.annotation is not None else None
+        line = self.module.line(node)
+        if node is function.args.vararg:
+            return Type("tuple", (said,), True, f"`*{node.arg}`, at line {line}", declared=True)
+        if node is function.args.kwarg:
+            return Type("dict", (Type("str"), said), False, f"`**{node.arg}`, at line {line}", declared=True)
+        if binding.annotation is None:
+            return self._receiver(function, node)
+        if said is None:
+            return None
+        literal = self._default(binding.value)
+        if binding.value is not None and literal is not None:
+            said = self._widened(said, literal)
+        for argument in self._arguments(function, node.arg):
+            if said is not None:
+                said = self._widened(said, argument)
+        return said.said(f"annotated `{ast.unparse(binding.annotation)}` at line {line}") if said is not None else None
+
+    @staticmethod
+    def _widened(said: Type, other: Type) -> Type | None:
+        """The annotation's type where something of another type is passed: None joins it, anything else makes it worthless."""
+        if other == NONE:
+            return union([said, NONE])
+        names = {member.name for member in said.members()}
+        if other.name in names or any("." in name for name in names):
+            return said
+        return None
+
+    def _receiver(self, function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, node: ast.arg) -> Type | None:
+        """`self` of a method, `cls` of a class method."""
+        owner = self.module.class_of(function)
+        if owner is None or isinstance(function, ast.Lambda) or [*function.args.posonlyargs, *function.args.args][:1] != [node]:
+            return None
+        decorators = {self.module.origin(one) for one in function.decorator_list}
+        kind = self.inference.annotations.class_type(owner)
+        if kind is None or "builtins.staticmethod" in decorators:
+            return None
+        if any(self.module.origin(base) == "builtins.type" for base in owner.bases):
+            return None
+        if "builtins.classmethod" in decorators or function.name in ("__new__", "__init_subclass__", "__class_getitem__"):
+            return Type("type", (kind,))
+        return kind
+
+    def _default(self, default: ast.expr | None) -> Type | None:
+        return literal_type(default) if default is not None else None
+
+    @cached_property
+    def _calls(self) -> dict[str, list[ast.Call]]:
+        """The calls of the file by the last name of what is called."""
+        found: dict[str, list[ast.Call]] = {}
+        for node in self.module.names.parents:
+            if isinstance(node, ast.Call):
+                match node.func:
+                    case ast.Name(id=name) | ast.Attribute(attr=name):
+                        found.setdefault(name, []).append(node)
+        return found
+
+    def _arguments(self, function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, name: str) -> list[Type]:
+        """The types of the literals that calls which may be of this function pass for the parameter."""
+        if isinstance(function, ast.Lambda):
+            return []
+        owner = self.module.class_of(function)
+        called = owner.name if owner is not None and function.name in ("__init__", "__new__") else function.name
+        positional = [one.arg for one in [*function.args.posonlyargs, *function.args.args]]
+        index = positional.index(name) if name in positional else None
+        found: list[Type | None] = []
+        for call in self._calls.get(called, ()):
+            found += [literal_type(keyword.value) for keyword in call.keywords if keyword.arg == name]
+            if index is None:
+                continue
+            place = index - 1 if owner is not None and self._bound(call) else index
+            if 0 <= place < len(call.args) and not any(isinstance(one, ast.Starred) for one in call.args[: place + 1]):
+                found.append(literal_type(call.args[place]))
+        return [one for one in found if one is not None]
+
+    def _bound(self, call: ast.Call) -> bool:
+        """Whether the first parameter is filled by something in front of the dot (or by the new object of a class that is called)."""
+        if not isinstance(call.func, ast.Attribute):
+            return True
+        value = call.func.value
+        return not (isinstance(value, ast.Name) and value.id in self.module.calls.classes)
+
+
+def literal_type(node: ast.expr) -> Type | None:
+    """The type of what is plainly written out, without a look at anything else."""
+    match node:
+        case ast.Constant(value=None):
+            return NONE
+        case ast.Constant(value=bool() | int() | float() | complex() | str() | bytes() as value):
+            return Type(type(value).__name__)
+        case ast.JoinedStr():
+            return Type("str")
+        case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=ast.Constant()):
+            return literal_type(node.operand)
+        case ast.List() | ast.ListComp():
+            return Type("list")
+        case ast.Dict() | ast.DictComp():
+            return Type("dict")
+        case ast.Set() | ast.SetComp():
+            return Type("set")
+        case ast.Tuple():
+            return Type("tuple")
+        case _:
+            return None
