@@ -1,0 +1,1 @@
+"""Tools of the project that measure pyfix on code of other people."""

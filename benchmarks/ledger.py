@@ -1,0 +1,192 @@
+"""The tables of `docs/real-packages.md`, out of what the runs gave."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from benchmarks.packages import Package
+from benchmarks.suites import Result
+
+UNKNOWN_TYPE = frozenset({"type", "type-and-change", "mapping"})
+"""Assumptions that are made because the class of the value at hand is not known."""
+
+FLOOR = 70
+"""Per cent of the sites with a known type that each rule is to rewrite."""
+
+BEGIN, END = "<!-- by hand: begin -->", "<!-- by hand: end -->"
+NOTHING_YET = "Nothing has been judged yet."
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of a rule's sites, by reason code."""
+
+    rewritten: int = 0
+    suppressed: int = 0
+    unsafe: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def seen(self) -> int:
+        return self.rewritten + self.suppressed + self.unsafe.total() + self.refused.total()
+
+    @property
+    def known(self) -> int:
+        """The sites where the type of the value at hand is known."""
+        return self.seen - self.suppressed - sum(self.unsafe[code] for code in UNKNOWN_TYPE)
+
+    def add(self, site: dict[str, Any]) -> None:
+        """Counts one site of pyfix's JSON report."""
+        match site:
+            case {"fixed": True}:
+                self.rewritten += 1
+            case {"suppressed": True}:
+                self.suppressed += 1
+            case {"verdict": "unsafe", "code": str(code)}:
+                self.unsafe[code] += 1
+            case {"code": str(code)}:
+                self.refused[code] += 1
+            case _:
+                self.refused["left"] += 1
+
+    def merge(self, other: Tally) -> None:
+        self.rewritten += other.rewritten
+        self.suppressed += other.suppressed
+        self.unsafe += other.unsafe
+        self.refused += other.refused
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Everything that is known of one package after its run.
+
+    Attributes:
+        files, lines: how much Python there is.
+        tallies: by rule.
+        defects: crashes of rules and files that failed, a line each.
+        changed: files that pyfix changed.
+        exercised: those of them, in the package itself, that its tests import.
+        seconds: how long pyfix took for the whole tree.
+        before, package_only, everything: the tests' results on the sources as they are, with the package rewritten, and with the rest of
+            the tree (the tests themselves too) rewritten.
+        different: tests that did not end as before, a line each.
+        canary: the tests fail when the rewritten package cannot be imported.
+        settled: a second run finds nothing to rewrite.
+    """
+
+    package: Package
+    files: int
+    lines: int
+    tallies: dict[str, Tally]
+    defects: tuple[str, ...]
+    changed: int
+    exercised: tuple[int, int]
+    seconds: float
+    before: Result
+    package_only: Result
+    everything: Result
+    different: tuple[str, ...]
+    canary: bool
+    settled: bool
+
+
+def tallies(document: dict[str, Any]) -> dict[str, Tally]:
+    """Counts by rule out of pyfix's JSON report."""
+    found: defaultdict[str, Tally] = defaultdict(Tally)
+    for file in document["files"]:
+        for site in file.get("sites", ()):
+            found[site["rule"]].add(site)
+    return dict(sorted(found.items()))
+
+
+def page(entries: Sequence[Entry], python: str, pyfix: str, by_hand: str) -> str:
+    """The whole document."""
+    parts = [
+        "# Real packages",
+        f"Made by `python -m benchmarks.real_packages` with pyfix {pyfix} on CPython {python}; the section between the marks is written by "
+        "hand.",
+        "Each package's own tests are run three times: on its source distribution as it is, after `pyfix PATH` at the default level on the "
+        "package alone, and after it on the whole tree, tests included. Every test must end as it did before. That the tests really run on "
+        "the rewritten copy is proved twice: each module of the package that they imported comes from that copy, and they fail once the "
+        "copy cannot be imported (the canary).",
+        "## Tests\n\n" + _table(TESTS, (_tests_row(entry) for entry in entries)),
+        *_differences(entries),
+        "## Sites\n\n"
+        "Known are the sites where the type of the value at hand is known; the share is that of the rewritten ones among them. The others "
+        "are unsafe: they need one assumption that pyfix names.\n\n" + _table(SITES, _site_rows(entries)),
+        "## Reasons\n\n" + _table(REASONS, _reason_rows(entries)),
+        f"## Diffs judged bad\n\n{BEGIN}\n{by_hand.strip() or NOTHING_YET}\n{END}",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def by_hand_of(text: str) -> str:
+    """What a person has written between the marks of an earlier version of the document."""
+    _, found, rest = text.partition(BEGIN)
+    return rest.partition(END)[0] if found else ""
+
+
+TESTS = ("package", "files", "lines", "changed", "imported by tests", "pyfix", "tests before", "seconds", "after", "canary", "settled")
+SITES = ("package", "rule", "seen", "known", "rewritten", "share", "unsafe", "refused", "suppressed")
+REASONS = ("rule", "verdict", "reason", "sites", "where")
+
+
+def _tests_row(entry: Entry) -> list[str]:
+    same = "the same" if not entry.different else f"**{len(entry.different)} differ**"
+    imported, changed = entry.exercised
+    return [
+        f"{entry.package.name} {entry.package.version}",
+        f"{entry.files:,}",
+        f"{entry.lines:,}",
+        str(entry.changed),
+        f"{imported} of {changed}",
+        f"{entry.seconds:.1f} s",
+        str(entry.before),
+        f"{entry.before.seconds:.0f}",
+        same,
+        "dies" if entry.canary else "**lives**",
+        "yes" if entry.settled else "**no**",
+    ]
+
+
+def _differences(entries: Sequence[Entry]) -> Iterator[str]:
+    for entry in entries:
+        trouble = [*entry.different, *entry.defects]
+        if trouble:
+            yield f"### {entry.package.name}: what went wrong\n\n" + "\n".join(f"- {line}" for line in trouble)
+
+
+def _site_rows(entries: Sequence[Entry]) -> Iterator[list[str]]:
+    totals: defaultdict[str, Tally] = defaultdict(Tally)
+    for entry in entries:
+        for rule, tally in entry.tallies.items():
+            totals[rule].merge(tally)
+            yield _site_row(entry.package.name, rule, tally)
+    for rule, tally in sorted(totals.items()):
+        yield _site_row("**all**", f"**{rule}**", tally)
+
+
+def _site_row(package: str, rule: str, tally: Tally) -> list[str]:
+    share = f"{100 * tally.rewritten / tally.known:.0f} %" if tally.known else "–"
+    numbers = (tally.seen, tally.known, tally.rewritten, share, tally.unsafe.total(), tally.refused.total(), tally.suppressed)
+    return [package, rule, *map(str, numbers)]
+
+
+def _reason_rows(entries: Sequence[Entry]) -> Iterator[list[str]]:
+    found: defaultdict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
+    for entry in entries:
+        for rule, tally in entry.tallies.items():
+            for verdict, codes in (("unsafe", tally.unsafe), ("refused", tally.refused)):
+                for code, count in codes.items():
+                    found[rule, verdict, code][entry.package.name] += count
+    for (rule, verdict, code), where in sorted(found.items(), key=lambda pair: (pair[0][0], pair[0][1], -pair[1].total(), pair[0][2])):
+        places = ", ".join(f"{name} {count}" for name, count in where.most_common())
+        yield [rule, verdict, f"`{code}`", str(where.total()), places]
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
