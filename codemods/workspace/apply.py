@@ -11,7 +11,7 @@ from pathlib import Path
 from codemods.model.outcome import Fixed
 from codemods.workspace.disk import sync
 from codemods.workspace.files import Snapshot
-from codemods.workspace.journal import RunJournal, temporary_name
+from codemods.workspace.journal import RunJournal, sweep, temporary_name
 from codemods.workspace.pool import FileResult
 from codemods.workspace.replace import Change, NotReplacedError, Staged, Target, put, resolve, stage
 from codemods.workspace.state import state_directory
@@ -33,8 +33,12 @@ class Applied:
 def apply(results: Iterable[FileResult], *, state: Path | None = None) -> Iterator[Applied]:
     """Write what is fixed among `results`; all of them come out, in order. Raises JournalError before anything is written unrecorded.
 
+    What killed runs left behind is removed first, also where nothing is to be written.
+
     A journal that fails later raises as well: what came out as written by then is written and recorded, and nothing else is.
     """
+    place = state_directory(state)
+    sweep(place)
     journal: RunJournal | None = None
     waiting: list[FileResult] = []
     files = size = 0
@@ -46,7 +50,7 @@ def apply(results: Iterable[FileResult], *, state: Path | None = None) -> Iterat
                 else:
                     yield Applied(result)
                 continue
-            journal = journal or RunJournal.start(state_directory(state), "fix")
+            journal = journal or RunJournal.start(place, "fix")
             waiting.append(result)
             files += 1
             size += len(result.outcome.before) + len(result.outcome.after)

@@ -51,9 +51,8 @@ class RunJournal:
 
     @staticmethod
     def start(state: Path, kind: str, of: str | None = None) -> RunJournal:
-        """A new run in the state directory, after cleaning up behind killed ones. Raises JournalError."""
+        """A new run in the state directory. Raises JournalError."""
         try:
-            sweep(state)
             run, folder, lock = create_run(state)
         except OSError as error:
             raise _cannot_write(state, error) from None
@@ -66,12 +65,14 @@ class RunJournal:
             journal._append([{"format": 1, "kind": kind, "of": of, "folder": os.getcwd()}])
             for synced in (handles[0], folder, folder.parent, state):
                 sync(synced)
-        except OSError as error:
+        except BaseException as error:
             for handle in handles:
                 os.close(handle)
             remove_folder(folder)
             lock.remove()
-            raise _cannot_write(state, error) from None
+            if isinstance(error, OSError):
+                raise _cannot_write(state, error) from None
+            raise
         return journal
 
     def record(self, files: Iterable[tuple[str, str, bytes, bytes, tuple[str, ...]]]) -> list[int]:
@@ -108,23 +109,25 @@ class RunJournal:
             self._append([{"done": file}])
             self._done += 1
 
-    def close(self, left: int = 0) -> None:
-        """End the run. One that replaced nothing leaves nothing. Never raises OSError."""
+    def close(self, left: int = 0, *, keep: bool = False) -> None:
+        """End the run. One that replaced nothing leaves nothing, unless it is to be kept. Never raises OSError."""
         if self._closed:
             return
         self._closed = True
-        if self._touched == self._done:  # else some file was replaced that is not marked as done: then it ends as if killed
-            with suppress(OSError):
-                self._append([{"end": True, "left": left}])
-                sync(self._journal)
-        for handle in (self._journal, self._originals):
-            with suppress(OSError):
-                os.close(handle)
-        if self._touched:
-            remove_staged(self.folder)
-        else:
-            remove_folder(self.folder)
-        self.lock.remove()
+        try:
+            if self._touched == self._done:  # else some file was replaced that is not marked as done: then it ends as if killed
+                with suppress(OSError):
+                    self._append([{"end": True, "left": left}])
+                    sync(self._journal)
+            for handle in (self._journal, self._originals):
+                with suppress(OSError):
+                    os.close(handle)
+            if self._touched or keep:
+                remove_staged(self.folder)
+            else:
+                remove_folder(self.folder)
+        finally:
+            self.lock.remove()
         prune(self.state, keep=self.run)
 
     def _append(self, lines: Iterable[dict[str, Any]]) -> None:

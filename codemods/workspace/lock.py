@@ -26,9 +26,11 @@ class Lock:
 
     def remove(self) -> None:
         """Let go, and remove the file: first, so that nobody takes a lock on a name that then goes away."""
-        with suppress(OSError):  # Windows removes no open file; an empty one that stays does no harm
-            os.unlink(self.path)
-        self.leave()
+        try:
+            with suppress(OSError):  # Windows removes no open file; an empty one that stays does no harm
+                os.unlink(self.path)
+        finally:
+            self.leave()
 
 
 def acquire(path: str) -> Lock | None:

@@ -86,7 +86,11 @@ def stage(target: Target, content: bytes, run_folder: Path, file: int, temporary
 
     `file` is its number in the run, `temporary` the name it may bear in the target's folder; that name is in the journal by now.
     """
-    if os.name != "nt" and os.stat(run_folder).st_dev == os.stat(target.folder).st_dev:
+    try:
+        beside = os.name == "nt" or os.stat(run_folder).st_dev != os.stat(target.folder).st_dev
+    except OSError as error:
+        raise NotReplacedError(cause_of(error)) from None
+    if not beside:
         return _fill(target, content, _Maker(os.path.join(run_folder, f"new-{file}")))
     return _stage_beside(target, content, temporary)
 

@@ -159,6 +159,9 @@ def _put_back(state: Path, journal: Journal) -> Undone:
                     else:
                         restored.append(made.path)
                 batch, size = [], 0
+        if not restored and not refused:  # all is back already: said once, so that the next undo goes one run further back
+            undoing = RunJournal.start(state, "undo", journal.run)
+            undoing.close(keep=True)
     finally:
         if undoing is not None:
             undoing.close(left=len(refused))

@@ -338,7 +338,29 @@ def test_a_file_that_does_not_exist_yet_can_be_judged(write: Write) -> None:
 def test_three_thousand_files_take_less_than_a_tenth_of_a_second(write: Write, work: Path) -> None:
     write(".git/HEAD")
     write(
-        ".gitignore", "\n".join(f"*.{suffix}" for suffix in "pyc pyo so log tmp bak swp orig rej o a lib dll exe cache db sqlite".split())
+        ".gitignore",
+        "\n".join(
+            f"*.{suffix}"
+            for suffix in [
+                "pyc",
+                "pyo",
+                "so",
+                "log",
+                "tmp",
+                "bak",
+                "swp",
+                "orig",
+                "rej",
+                "o",
+                "a",
+                "lib",
+                "dll",
+                "exe",
+                "cache",
+                "db",
+                "sqlite",
+            ]
+        ),
     )
     write("pyproject.toml", "[project]\nrequires-python='>=3.9'\n[tool.pyfix]\nexclude=['/build', '*_pb2.py']")
     for folder in range(300):

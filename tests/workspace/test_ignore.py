@@ -66,7 +66,7 @@ IGNORE_FILES = [
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
-@pytest.mark.parametrize("ignore_files", IGNORE_FILES, ids=lambda files: repr(list(files.values())[0])[:30])
+@pytest.mark.parametrize("ignore_files", IGNORE_FILES, ids=lambda files: repr(next(iter(files.values())))[:30])
 def test_as_git_does(write: Write, work: Path, ignore_files: dict[str, str]) -> None:
     git("init", "-q", work)
     for name in FILES:

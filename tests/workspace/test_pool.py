@@ -72,7 +72,7 @@ def who(data: bytes, settings: Settings, *, named: bool) -> Outcome:
 
 def test_one_process_judges_large_files_too(write: Write) -> None:
     path = write("b.py", b"bad" + b" " * pool.LARGE_BYTES)
-    assert list(run([Found(path, named=False)], settings, jobs=1, process=who))[0].outcome == Failed(os.getpid(), "judged")
+    assert next(run([Found(path, named=False)], settings, jobs=1, process=who)).outcome == Failed(os.getpid(), "judged")
 
 
 def test_problems_keep_their_place(write: Write) -> None:
