@@ -71,6 +71,8 @@ def _parts(operand: Operand, module: Module) -> Iterator[Part]:
 
 def _hole(node: ast.expr, path: tuple[Step, ...], start: int, module: Module, conversion: str, spec: str = "") -> Hole:
     text = module.segment(node)
+    if "\n" in text or "\r" in text:
+        raise Unfit(BROKEN_OPERAND(text=_brief(text)))
     if _too_much(node) or (len(text) > WIDEST_FIELD and not _is_plain(node)):
         raise Unfit(IN_FIELD(text=brief(node, module)))
     if isinstance(node, ast.Yield | ast.YieldFrom):
@@ -178,14 +180,14 @@ def _unwrapped(operand: Operand, module: Module) -> tuple[ast.expr, tuple[Step, 
 
 
 def _check(hole: Hole, module: Module) -> None:
+    """Raises `Unfit` for what no field may hold. One that is in an f-string already may stay there, unless it could change meaning."""
     shown = _brief(hole.text)
     if "\n" in hole.text or "\r" in hole.text:
         raise Unfit(BROKEN_OPERAND(text=shown))
-    if module.target < (3, 12):
-        if "\\" in hole.text:
-            raise Unfit(BACKSLASH(text=shown))
-        if "#" in hole.text:
-            raise Unfit(HASH(text=shown))
+    if "\\" in hole.text and (hole.kept >= 0 or module.target < (3, 12)):
+        raise Unfit(BACKSLASH(text=shown))
+    if "#" in hole.text and hole.kept < 0 and module.target < (3, 12):
+        raise Unfit(HASH(text=shown))
 
 
 def brief(node: ast.expr, module: Module) -> str:

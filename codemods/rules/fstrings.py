@@ -89,7 +89,7 @@ def piece(parts: Sequence[Words | Hole], own: Quote) -> Piece | Refused:
     if raw and any(not part.raw and part.escapes for part in words):
         return MIXED_RAW()
     raw = raw or (bool(words) and all(part.raw for part in words))
-    braces = sum(part.body.count(brace) for part in words for brace in "{}") if formatted else 0
+    braces = sum(len(double_braces(part.body, raw)) - len(part.body) for part in words) if formatted else 0
     if raw and braces:
         return RAW_BRACES()
     if braces > MOST_BRACES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
 import libcst as cst
@@ -109,3 +109,90 @@ def with_clause(
     for outer in reversed(chain[:clause]):
         changed = outer.with_changes(inner_for_in=changed)
     return node.with_changes(for_in=changed)
+
+
+class _Shifted(cst.CSTTransformer):
+    """Moves the further lines of an expression, inside its brackets, by some columns beyond the indentation of its block."""
+
+    def __init__(self, columns: int) -> None:
+        super().__init__()
+        self.columns = columns
+
+    def _moved(self, space: cst.SimpleWhitespace) -> cst.SimpleWhitespace:
+        if self.columns >= 0:
+            return cst.SimpleWhitespace(space.value + " " * self.columns)
+        return cst.SimpleWhitespace(space.value[: self.columns] if space.value[self.columns :].isspace() else "")
+
+    def leave_ParenthesizedWhitespace(
+        self, original_node: cst.ParenthesizedWhitespace, updated_node: cst.ParenthesizedWhitespace
+    ) -> cst.ParenthesizedWhitespace:
+        if not updated_node.indent:
+            return updated_node
+        return updated_node.with_changes(last_line=self._moved(updated_node.last_line))
+
+    def leave_EmptyLine(self, original_node: cst.EmptyLine, updated_node: cst.EmptyLine) -> cst.EmptyLine:
+        if not updated_node.indent or updated_node.comment is None:
+            return updated_node
+        return updated_node.with_changes(whitespace=self._moved(updated_node.whitespace))
+
+
+def shifted(node: _Node, columns: int) -> _Node:
+    """An expression whose further lines stand `columns` further to the right of their block's indentation (to the left, if negative)."""
+    changed = node.visit(_Shifted(columns)) if columns else node
+    assert isinstance(changed, type(node))
+    return changed
+
+
+def none_guard(name: str, value: cst.BaseExpression, step: str | None) -> cst.If:
+    """`if name is None:`, and below it `name = value`, indented by `step` (or as the file is)."""
+    assign = cst.Assign([cst.AssignTarget(cst.Name(name))], value)
+    return cst.If(
+        cst.Comparison(cst.Name(name), [cst.ComparisonTarget(cst.Is(), cst.Name("None"))]),
+        cst.IndentedBlock([cst.SimpleStatementLine([assign])], indent=step),
+    )
+
+
+def put_at_top(function: cst.FunctionDef, added: Sequence[cst.If], lead: int, step: str | None) -> cst.FunctionDef:
+    """A function with statements put behind the first `lead` small statements of its body; a body on the header's line becomes a block.
+
+    The empty lines that stood there come to stand above what is added; comments stay with the statement they were written for.
+    """
+    match function.body:
+        case cst.SimpleStatementSuite() as suite:
+            lines = [cst.SimpleStatementLine(suite.body, trailing_whitespace=suite.trailing_whitespace)]
+            block = cst.IndentedBlock(lines, indent=step)
+        case cst.IndentedBlock() as block:
+            pass
+        case _:
+            raise TypeError(f"a function's body is no {type(function.body).__name__}")
+    front, back = _split(list(block.body), lead)
+    first, *others = added
+    if back:
+        leading = list(back[0].leading_lines)
+        blank = next((count for count, line in enumerate(leading) if line.comment is not None), len(leading))
+        first = first.with_changes(leading_lines=leading[:blank])
+        back[0] = back[0].with_changes(leading_lines=leading[blank:])
+    return function.with_changes(body=block.with_changes(body=[*front, first, *others, *back]))
+
+
+_Line = cst.SimpleStatementLine | cst.BaseCompoundStatement
+
+
+def _split(lines: list[cst.BaseStatement], count: int) -> tuple[list[cst.BaseStatement], list[_Line]]:
+    """The lines up to the `count`th small statement and those behind it; a line that holds both is cut in two."""
+    front: list[cst.BaseStatement] = []
+    back: list[_Line] = []
+    for line in lines:
+        assert isinstance(line, cst.SimpleStatementLine | cst.BaseCompoundStatement)
+        size = len(line.body) if isinstance(line, cst.SimpleStatementLine) else 1
+        if back or count <= 0:
+            back.append(line)
+        elif size <= count or not isinstance(line, cst.SimpleStatementLine):
+            front.append(line)
+        else:
+            *before, last = line.body[:count]
+            ended = [*before, last.with_changes(semicolon=cst.MaybeSentinel.DEFAULT)]
+            front.append(line.with_changes(body=ended, trailing_whitespace=cst.TrailingWhitespace()))
+            back.append(cst.SimpleStatementLine(line.body[count:], trailing_whitespace=line.trailing_whitespace))
+        count -= size
+    return front, back

@@ -2,13 +2,47 @@
 
 Before:
 
-    print("Hello, " + name + "!")
+    def announce(name: str, root: str, epoch: int) -> str:
+        print("Hello, " + name + "!")
+        return root + "/" + str(epoch) + ".pt"
 
 After:
 
-    print(f"Hello, {name}!")
+    def announce(name: str, root: str, epoch: int) -> str:
+        print(f"Hello, {name}!")
+        return f"{root}/{epoch}.pt"
 
-TODO
+Why: the reader sees the text as it will be, instead of putting it together from quotes and plus signs, where the missing space is easily
+missed. The text is built in one step, and no `str(...)` is needed around what is no str.
+
+Safe: every operand is proved to be a `str`. That matters, for `"a" + 1` raises `TypeError`, while an f-string would quietly print it.
+`str(x)` becomes `{x}` where `x` is proved to be of a builtin class that prints the same both ways, else `{x!s}`; `repr(x)` becomes
+`{x!r}`; `"%.1f" % loss`, where it is an operand, becomes `{loss:.1f}` where `loss` is proved a number. Literals and f-strings in the chain
+are merged, braces doubled, escapes kept as they are spelled, and the quotes are those that need no backslash, the chain's own if they can.
+What does not fit on a line keeps the lines it has, or goes into parentheses, broken between operands.
+
+Unsafe: where the class of an operand is not known, the rewrite assumes that it is a `str`.
+
+Refused:
+
+    "Loss: " + 3                            # not-a-str: must go on failing
+    f"{'a' + name}"                         # in-fstring
+    _("Hello, " + name)                     # translated; so is gettext and its like
+    logger.info("Step " + step)             # logged: pass `step` as an argument
+    ("a" + name) % values                   # template; so is .format
+    ("a" + name)[1:]                        # subscripted
+    text = text + "."                       # grows, in a loop: `+=` is what is wanted
+    "\\n" + "\\n".join(lines)                 # backslash, before Python 3.12; hash, for a `#`
+    "" + name                               # nothing-to-join
+    "{" + a + "}, {" + b + "}"              # braces: more than two to double
+    r"\\d{2}" + suffix                       # raw-braces; raw, where escapes and raw literals meet
+    a(1) + "/" + b(2) + "/" + c(3)          # reads-apart: more than two calls with arguments
+    "a" + ", ".join(x for x in xs)          # field: a comprehension, a nested f-string, a computation with a literal, a long call
+
+and where one of the literals is triple-quoted (triple-quoted) or goes on behind a backslash (continued-literal), a comment stands between
+the operands (comment), an operand is written over several lines (multi-line-operand), an operand is a `.format` call or a `%` of another
+kind (template-operand), no quotes do (quotes), an octal escape would run on (octal), a line gets too long (too-long), or there are more
+than thirty operands (too-many). A chain of literals only is no site.
 """
 
 from __future__ import annotations
