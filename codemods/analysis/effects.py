@@ -175,7 +175,7 @@ class Effects:
         if not same and not self.may_be(node.value):
             return None
         sized = isinstance(node.slice, ast.Slice) or isinstance(node.ctx, ast.Del)
-        if self.kind is None or not self.kind.is_all("list", "bytearray", "array.array", "collections.deque"):
+        if self.kind is not None and not self.kind.is_all("list", "bytearray", "array.array", "collections.deque"):
             sized = True  # a new key of a dict
         parent = self.module.parent(node)
         what = self._text(parent if isinstance(parent, ast.AugAssign) else node)
