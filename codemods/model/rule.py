@@ -42,13 +42,13 @@ class Rule:
         triage: a bytes regex (verbose off, DOTALL off) that every file holding the pattern must match; it may match more.
         visits: the `ast` node types `find` is called on.
         find: `find(node, module)` yields the sites at that node. Pure; imports no LibCST.
-        rewrite: `rewrite(cst_node, plan)` maps the LibCST node of the anchor to its replacement. Pure; asks no questions; imports LibCST
-            inside itself.
+        rewrite: `rewrite(cst_node, plan)` maps the LibCST node of the anchor to its replacement, or to a pair of that and the names to
+            import for it, as (module, name) pairs. Pure; asks no questions; imports LibCST inside itself.
         default: whether the rule is on when nothing is selected.
     """
 
     triage: bytes
     visits: tuple[type[ast.AST], ...]
     find: Callable[[Any, Any], Iterable[Site]]
-    rewrite: Callable[[Any, Any], libcst.CSTNode]
+    rewrite: Callable[[Any, Any], libcst.CSTNode | tuple[libcst.CSTNode, tuple[tuple[str, str], ...]]]
     default: bool = True

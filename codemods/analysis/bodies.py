@@ -1,0 +1,137 @@
+"""How a function's body is laid out: whether it does anything, what leads it in, and how far it is indented."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from codemods.analysis.comments import comments
+
+if TYPE_CHECKING:
+    from codemods.analysis.module import Module
+
+Definition = ast.FunctionDef | ast.AsyncFunctionDef
+
+_TYPE_COMMENT = re.compile(r"#\s*type:\s*(?!ignore\b)\S")
+
+
+def docstring(function: Definition) -> ast.stmt | None:
+    """The docstring's statement."""
+    first = function.body[0]
+    return first if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str) else None
+
+
+def does_nothing(function: Definition) -> bool:
+    """Whether the body is only there to be replaced: docstring, `...`, `pass`, `raise NotImplementedError`."""
+    return all(_is_idle(statement) for statement in function.body if statement is not docstring(function))
+
+
+def _is_idle(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Pass():
+            return True
+        case ast.Expr(value=ast.Constant(value=value)):
+            return value is ...
+        case ast.Raise(exc=ast.Name(id="NotImplementedError") | ast.Call(func=ast.Name(id="NotImplementedError"))):
+            return True
+        case _:
+            return False
+
+
+def lead(function: Definition, changed: set[str]) -> int:
+    """How many statements stay in front of what is put at the top: docstring, imports, `global`, and guards of earlier parameters.
+
+    `changed` are the parameters that what is put in is about; an import or a guard that has to do with them is not passed.
+    """
+    count = 1 if docstring(function) is not None else 0
+    while count < len(function.body) and _is_declaration(function.body[count], changed):
+        count += 1
+    while count < len(function.body) and _is_guard(function.body[count], _earlier(function, changed), changed):
+        count += 1
+    return count
+
+
+def _is_declaration(statement: ast.stmt, changed: set[str]) -> bool:
+    match statement:
+        case ast.Import() | ast.ImportFrom():
+            return changed.isdisjoint((alias.asname or alias.name.partition(".")[0]) for alias in statement.names)
+        case ast.Global() | ast.Nonlocal():
+            return True
+        case _:
+            return False
+
+
+def _earlier(function: Definition, changed: set[str]) -> set[str]:
+    """The parameters in front of the first changed one."""
+    names: set[str] = set()
+    for argument in [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]:
+        if argument.arg in changed:
+            break
+        names.add(argument.arg)
+    return names
+
+
+def _is_guard(statement: ast.stmt, earlier: set[str], changed: set[str]) -> bool:
+    """`if p is None: p = …` for an earlier parameter."""
+    match statement:
+        case ast.If(
+            test=ast.Compare(left=ast.Name(id=tested), ops=[ast.Is()], comparators=[ast.Constant(value=None)]),
+            body=[ast.Assign(targets=[ast.Name(id=target)])],
+            orelse=[],
+        ) if tested == target and tested in earlier:
+            return not any(isinstance(node, ast.Name) and node.id in changed for node in ast.walk(statement))
+        case _:
+            return False
+
+
+def step(function: Definition, module: Module) -> str | None:
+    """The white space by which the body is indented beyond the `def`; `None` where the body stands on the same line."""
+    first = function.body[0]
+    if _on_header_line(function, module):
+        return None
+    inner, outer = _indentation(first, module), _indentation(function, module)
+    return inner[len(outer) :] if inner.startswith(outer) and len(inner) > len(outer) else None
+
+
+def _on_header_line(function: Definition, module: Module) -> bool:
+    """`def f(): return 1`."""
+    first = function.body[0]
+    return bool(module.text[module.lines.starts[first.lineno - 1] : module.span(first)[0]].strip())
+
+
+def _indentation(statement: ast.stmt, module: Module) -> str:
+    before = module.text[module.lines.starts[statement.lineno - 1] : module.span(statement)[0]]
+    return before.rpartition("\f")[2]
+
+
+def type_comment(function: Definition, module: Module) -> int | None:
+    """The line of a `# type:` comment in the function's header or just below it, where it gives the types of parameters."""
+    start = module.span(function)[0]
+    stop = module.span(function.body[0])[0]
+    if _on_header_line(function, module):
+        last = int(function.end_lineno or function.lineno)
+        stop = module.lines.starts[last] if last < len(module.lines.starts) else len(module.text)
+    for comment in comments(module.text[start:stop]):
+        if _TYPE_COMMENT.match(comment.text):
+            return module.lines.line(start + comment.start)
+    return None
+
+
+def shift_of(value: ast.expr, name: str, function: Definition, module: Module) -> int:
+    """By how many columns the further lines of a default move, beyond the indentation of the block they come to stand in.
+
+    Lines that are aligned to the opening bracket stay so; others keep their distance to the line that opens it.
+    """
+    if value.end_lineno == value.lineno:
+        return 0
+    start = module.span(value)[0]
+    outer = len(_indentation(function, module))
+    head = module.text[module.lines.starts[value.lineno - 1] : start]
+    column = len(head.rpartition("\f")[2])
+    lines = [module.lines.line_text(line) for line in range(value.lineno + 1, int(value.end_lineno or 0) + 1)]
+    further = next((line for line in lines if line.strip()), "")
+    if len(further) - len(further.lstrip()) == column + 1:
+        return len(f"{name} = ") - (column - outer)
+    opening = len(head.rpartition("\f")[2]) - len(head.rpartition("\f")[2].lstrip())
+    return outer - opening
