@@ -1,1 +1,1 @@
-"""Outcomes to text: for people at a terminal, for pipes, for programs. Reads the model only; writes to no disk."""
+"""Outcomes to text: reads the model only, prints nothing itself, and lets nothing in a name or a source act on a terminal."""

@@ -1,94 +1,121 @@
-"""The report for programs: one JSON document, described by `docs/output.schema.json`. A field is only ever added within a version."""
+"""The report for programs: one JSON document, described by `docs/output.schema.json`. Its `version` counts up when a reader could break."""
 
 from __future__ import annotations
 
 import json
-import os
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from codemods.model.outcome import Clean, Diagnostic, Failed, Fixed, Outcome, Skipped, TriagedAway
+from codemods.model.outcome import Clean, Defect, Diagnostic, Edit, Failed, Fixed, Skipped, TriagedAway
 from codemods.model.verdict import Refused, Safe, Unsafe
-from codemods.report.totals import Totals
+from codemods.report.diff import unified
+from codemods.report.entry import Entry, Mode
+from codemods.report.lines import PYTHON_LINE, decoded
+from codemods.report.statistics import Tally, as_data
 
 VERSION = 1
 
 
-def file_record(path: str, outcome: Outcome, *, written: bool, cause: str = "") -> dict[str, Any] | None:
-    """What the document says of one file; `None` where there is nothing to say (no site, no fault).
+def document(files: Sequence[Mapping[str, Any]], tally: Tally, mode: Mode, status: int, program: str) -> str:
+    """The whole report. `files` are `file_data` of the files with something to say; `program` is our version, `status` the exit status."""
+    return json.dumps(
+        {
+            "version": VERSION,
+            "pyfix": program,
+            "mode": mode,
+            "exit_status": status,
+            "files": files,
+            "summary": {
+                "files": tally.seen,
+                "changed_files": tally.changed,
+                "failed_files": tally.failed,
+                **{which: tally.sites[which] for which in ("rewritten", "unsafe", "refused", "suppressed")},
+            },
+            "statistics": as_data(tally),
+        },
+        indent=2,
+    )
 
-    Args:
-        written: the file has its new bytes.
-        cause: why a changed file was not written, if it should have been.
-    """
-    name = path.replace(os.sep, "/").encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    match outcome:
-        case TriagedAway() | Skipped():
+
+def file_data(entry: Entry, *, diff_path: bytes | None = None) -> dict[str, Any] | None:
+    """What there is to say about a file; `None` where there is nothing. With `diff_path` also its plain diff, under that name."""
+    match entry.outcome:
+        case TriagedAway():
             return None
-        case Failed(line=line, cause=why):
-            return {"path": name, "status": "failed", "line": line, "cause": why}
-        case Clean() | Fixed():
-            if not (outcome.diagnostics or outcome.defects):
-                return None
-            record: dict[str, Any] = {
-                "path": name,
-                "status": "changed" if isinstance(outcome, Fixed) else "clean",
-                "sites": [_site(one) for one in outcome.diagnostics],
-                "defects": [
-                    {"rule": one.rule, "line": one.line, "kind": one.kind, "cause": one.cause} for one in outcome.defects
-                ],
-            }
-            if isinstance(outcome, Fixed):
-                record["written"] = written
-                record["edits"] = [
-                    {"start": one.start, "end": one.end, "text": one.text, "rules": list(one.rules)} for one in outcome.edits
-                ]
-                if cause:
-                    record["cause"] = cause
-            return record
+        case Clean(diagnostics=(), defects=()):
+            return None
+        case Failed(line=line, cause=cause):
+            return _file(entry.path, "failed") | {"line": line or None, "cause": cause}
+        case Skipped(reason=reason):
+            return _file(entry.path, "skipped") | {"cause": reason}
+        case Clean():
+            return _file(entry.path, "clean") | _sites(entry)
+        case Fixed() as outcome:
+            return _fixed(entry, outcome, diff_path)
+
+
+def _file(path: str, status: str) -> dict[str, Any]:
+    return {"path": path, "status": status}
+
+
+def _fixed(entry: Entry, outcome: Fixed, diff_path: bytes | None) -> dict[str, Any]:
+    data = _file(entry.path, "fixed") | {"written": entry.written}
+    if entry.cause:
+        data["cause"] = entry.cause
+    data |= _sites(entry) | {"edits": list(_edits(outcome))}
+    if diff_path is not None:
+        data["diff"] = decoded_diff(outcome, diff_path)
+    return data
+
+
+def decoded_diff(outcome: Fixed, path: bytes) -> str:
+    """The plain diff as text. Bytes of the file that are not UTF-8 stand as they do in the decoded file."""
+    import tokenize
+    from io import BytesIO
+
+    encoding, _ = tokenize.detect_encoding(BytesIO(outcome.before).readline)
+    return unified(path, outcome).decode(encoding.removesuffix("-sig"), "replace")
+
+
+def _sites(entry: Entry) -> dict[str, Any]:
+    return {"sites": [_site(one) for one in entry.diagnostics], "defects": [_defect(one) for one in entry.defects]}
 
 
 def _site(one: Diagnostic) -> dict[str, Any]:
-    site: dict[str, Any] = {
-        "rule": one.rule,
-        "line": one.line,
-        "column": one.column,
-        "end_line": one.end_line,
-        "end_column": one.end_column,
-        "fixed": one.fixed,
-        "suppressed": one.suppressed,
-    }
     match one.verdict:
         case Safe(because=because):
-            return {**site, "verdict": "safe", "message": because}
-        case Unsafe(code=code, assumption=assumption):
-            return {**site, "verdict": "unsafe", "code": code, "message": f"assumes that {assumption}"}
-        case Refused(code=code, reason=reason):
-            return {**site, "verdict": "refused", "code": code, "message": reason}
+            verdict = {"verdict": "safe", "code": None, "reason": because}
+        case Unsafe(code=name, assumption=assumption):
+            verdict = {"verdict": "unsafe", "code": name, "reason": assumption}
+        case Refused(code=name, reason=reason):
+            verdict = {"verdict": "refused", "code": name, "reason": reason}
+    place = {"line": one.line, "column": one.column, "end_line": one.end_line, "end_column": one.end_column}
+    return {"rule": one.rule, **place, **verdict, "fixed": one.fixed, "suppressed": one.suppressed}
 
 
-def document(version: str, files: list[dict[str, Any]], totals: Totals) -> str:
-    """The whole document, indented, with a line end."""
-    summary = {
-        "files": totals.files,
-        "triaged_away": totals.triaged,
-        "parsed": totals.parsed,
-        "skipped": totals.skipped,
-        "changed": totals.changed,
-        "failed": totals.failed,
-        "parses": totals.parses,
-        "fragments": totals.fragments,
-        "defects": totals.defects,
-        "rewritten": dict(sorted(totals.rewritten.items())),
-        "unsafe": _nested(totals.unsafe),
-        "refused": _nested(totals.refused),
-        "suppressed": dict(sorted(totals.suppressed.items())),
+def _defect(one: Defect) -> dict[str, Any]:
+    return {"rule": one.rule, "line": one.line, "kind": one.kind, "cause": one.cause}
+
+
+def _edits(outcome: Fixed) -> Iterator[dict[str, Any]]:
+    """The edits, with places both as offsets and as lines and columns of the text as read."""
+    starts = [0]
+    for line in PYTHON_LINE.findall(decoded(outcome.before)):
+        starts.append(starts[-1] + len(line))
+    for edit in outcome.edits:
+        yield _edit(edit, starts)
+
+
+def _edit(edit: Edit, starts: Sequence[int]) -> dict[str, Any]:
+    line, end_line = bisect_right(starts, edit.start), bisect_right(starts, edit.end)
+    return {
+        "rules": list(edit.rules),
+        "start": edit.start,
+        "end": edit.end,
+        "line": line,
+        "column": edit.start - starts[line - 1] + 1,
+        "end_line": end_line,
+        "end_column": edit.end - starts[end_line - 1] + 1,
+        "text": edit.text,
     }
-    return json.dumps({"version": VERSION, "pyfix": version, "files": files, "summary": summary}, indent=2) + "\n"
-
-
-def _nested(table: dict[tuple[str, str], int]) -> dict[str, dict[str, int]]:
-    """Counts by rule, then by code."""
-    found: dict[str, dict[str, int]] = {}
-    for (rule, code), count in sorted(table.items()):
-        found.setdefault(rule, {})[code] = count
-    return found

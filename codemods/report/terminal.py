@@ -1,141 +1,177 @@
-"""Diffs for people at a terminal: coloured as Python, numbered, the changed words marked, every hunk with its rules and reasons.
+"""Diffs for people, in a terminal: syntax-coloured, numbered, the changed words marked, and every hunk headed by the rule and its reason.
 
-Only the sixteen colours that a terminal's own theme defines are used, and no background: that is readable on dark and on light ones.
+Only the terminal's own sixteen colours, bold, dim and reverse are used, and no background of ours: what is legible is the user's choice of
+palette, dark or light. Long lines are folded, never cut.
 """
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len, chop_cells
+from rich.text import Text
+
 from codemods.model.outcome import Diagnostic, Fixed
-from codemods.report.diff import Hunk, Line, hunks
-from codemods.report.shown import shown
-from codemods.report.text import plural, verdict_clause
+from codemods.model.verdict import Unsafe
+from codemods.report.entry import Entry, message
+from codemods.report.lines import Change, Hunk, changes, decoded, hunks, python_lines, rules_by_line, spans
+from codemods.report.source import Source
+from codemods.report.visible import visible
+from codemods.report.words import changed_words, pairs
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.text import Text
 
-_WORD = re.compile(r"\w+|\s+|[^\w\s]")
-_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
-
-SIGN_STYLES = {"-": "red", "+": "green", " ": "dim"}
-MARK_STYLES = {"-": "bold red underline", "+": "bold green underline"}
+NARROWEST = 40
+_COLOURS = {"-": "red", "+": "green", " ": ""}
 
 
-def print_diff(console: Console, path: str, outcome: Fixed) -> None:
-    """Print the diff of one file."""
-    from rich.text import Text
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One line to show. `old`, `new` are its 1-based numbers, 0 where it has none."""
 
-    fixed = [one for one in outcome.diagnostics if one.fixed]
-    console.print(Text.assemble((shown(path), "bold"), (f"  {plural(len(fixed), 'site')}", "dim")), soft_wrap=True)
-    decode = _decoder(outcome.before)
-    for hunk in hunks(outcome.before, outcome.after):
-        for line in _reasons(hunk, fixed):
-            console.print(line, soft_wrap=False)
-        console.print(_body(hunk, decode), soft_wrap=False)
-        console.print()
+    sign: str
+    old: int
+    new: int
+    code: Text
 
 
-def _reasons(hunk: Hunk, fixed: Iterable[Diagnostic]) -> Iterator[Text]:
-    """A line for every site that the hunk rewrites."""
-    from rich.text import Text
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """How wide the terminal is, in cells, and whether it shows ASCII only."""
 
-    numbers = [line.old for line in hunk.lines if line.sign == "-"] or [hunk.old_start]
-    first, last = min(numbers), max(numbers)
-    for one in fixed:
-        if one.line <= last and one.end_line >= first:
-            why = "" if one.verdict.__class__.__name__ == "Safe" else "unsafe, "
-            yield Text.assemble(
-                ("  ● ", "cyan"), (one.rule, "bold cyan"), (f" line {one.line}: ", "cyan"), (f"{why}{verdict_clause(one)}", "default")
-            )
+    width: int
+    ascii_only: bool
 
+    @property
+    def bar(self) -> str:
+        return "|" if self.ascii_only else "\u2502"
 
-def _decoder(before: bytes) -> str:
-    """The encoding for showing the file: its cookie's, else UTF-8; wrong bytes are shown as escapes."""
-    for line in before.split(b"\n", 2)[:2]:
-        match = _COOKIE.match(line)
-        if match:
-            try:
-                b"".decode(match.group(1).decode())
-            except LookupError:
-                return "utf-8"
-            return match.group(1).decode()
-    return "utf-8"
+    @property
+    def rule(self) -> str:
+        return "-" if self.ascii_only else "\u2500"
 
 
-def _body(hunk: Hunk, encoding: str) -> Text:
-    """The hunk's lines with numbers, signs, colours and marks."""
-    from rich.text import Text
-
-    texts = [_shown_line(line, encoding) for line in hunk.lines]
-    old = _highlighted([text for line, text in zip(hunk.lines, texts, strict=True) if line.sign != "+"])
-    new = _highlighted([text for line, text in zip(hunk.lines, texts, strict=True) if line.sign != "-"])
-    width = len(str(max(hunk.old_start + hunk.old_count, hunk.new_start + hunk.new_count)))
-    marks = _marks(hunk.lines, texts)
-    rows: list[Text] = []
-    for index, line in enumerate(hunk.lines):
-        code = next(old) if line.sign != "+" else next(new)
-        if line.sign == " ":
-            code = next(new)
-        for start, end in marks.get(index, ()):
-            code.stylize(MARK_STYLES[line.sign], start, end)
-        numbers = f"  {line.old or '':>{width}} {line.new or '':>{width}} "
-        rows.append(Text.assemble((numbers, "dim"), (f"{line.sign} ", SIGN_STYLES[line.sign]), code))
-    return Text("\n").join(rows)
+def print_diff(entry: Entry, outcome: Fixed, console: Console) -> None:
+    """Show what changes in one file."""
+    for line in diff_lines(entry, outcome, console.width, ascii_only=not console.encoding.lower().startswith("utf")):
+        console.print(line, soft_wrap=True)
 
 
-def _shown_line(line: Line, encoding: str) -> str:
-    text = line.content.rstrip(b"\r\n").decode(encoding, "backslashreplace").removeprefix("\ufeff")
-    return shown(text.expandtabs(4))
+def diff_lines(entry: Entry, outcome: Fixed, width: int, *, ascii_only: bool = False) -> Iterator[Text]:
+    """The lines to print, each at most `width` cells wide, unless that is less than a terminal has."""
+    page = _Page(max(width, NARROWEST), ascii_only)
+    before = decoded(outcome.before)
+    old, new = Source(python_lines(before)), Source(python_lines(decoded(outcome.after)))
+    found = changes(old.lines, new.lines, spans(before, outcome.edits))
+    yield from _file_header(entry, page)
+    digits = len(str(max(len(old.lines), len(new.lines))))
+    headers = _Headers(entry, rules_by_line(before, outcome.edits))
+    for hunk in hunks(found, len(old.lines)):
+        yield from headers.of(hunk, page)
+        for row in _rows(hunk, old, new):
+            yield from _folded(row, digits, page)
+        yield Text()
 
 
-def _highlighted(lines: list[str]) -> Iterator[Text]:
-    """The lines coloured together, so that strings over several lines keep their colour."""
-    from rich.syntax import Syntax
-    from rich.text import Text
-
-    text = Syntax("", "python", theme="ansi_dark", background_color="default").highlight("\n".join(lines))
-    found = text.split("\n", allow_blank=True)
-    for index in range(len(lines)):
-        yield found[index] if index < len(found) and found[index].plain == lines[index] else Text(lines[index])
-
-
-def _marks(lines: tuple[Line, ...], texts: list[str]) -> dict[int, list[tuple[int, int]]]:
-    """The spans to mark, by line: words that differ between a run of removed lines and the run of added ones behind it."""
-    marks: dict[int, list[tuple[int, int]]] = {}
-    index = 0
-    while index < len(lines):
-        removed = [k for k in range(index, len(lines)) if all(lines[m].sign == "-" for m in range(index, k + 1))]
-        start = index + len(removed)
-        added = [k for k in range(start, len(lines)) if all(lines[m].sign == "+" for m in range(start, k + 1))]
-        for old, new in zip(removed, added, strict=False):
-            marks[old], marks[new] = _words(texts[old], texts[new])
-        index = start + len(added) + (0 if removed or added else 1)
-    return marks
+def _file_header(entry: Entry, page: _Page) -> Iterator[Text]:
+    """The file's name and a line over the whole width; a long name is folded."""
+    count = len(entry.fixed)
+    right = f" {count} rewrite{'' if count == 1 else 's'}"
+    *full, last = chop_cells(visible(entry.path), page.width) or [""]
+    for piece in full:
+        yield Text(piece, style="bold")
+    room = page.width - cell_len(last) - len(right) - 1
+    line = Text(last, style="bold")
+    if room > 0:
+        line.append(f" {page.rule * room}{right}", style="not bold dim")
+    yield line
 
 
-def _words(old: str, new: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """The spans of words that differ; none where the lines have little in common, as marking all of both says nothing."""
-    a, b = _WORD.findall(old), _WORD.findall(new)
-    matcher = difflib.SequenceMatcher(None, a, b, autojunk=False)
-    if matcher.ratio() < 0.3:
-        return [], []
-    starts_a, starts_b = _starts(a), _starts(b)
-    left: list[tuple[int, int]] = []
-    right: list[tuple[int, int]] = []
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag != "equal":
-            left.append((starts_a[i1], starts_a[i2]))
-            right.append((starts_b[j1], starts_b[j2]))
-    return [span for span in left if span[0] < span[1]], [span for span in right if span[0] < span[1]]
+class _Headers:
+    """What stands over each hunk: its sites, each once, with the reason."""
+
+    def __init__(self, entry: Entry, rules: dict[int, set[str]]) -> None:
+        self._waiting = list(entry.fixed)
+        self._rules = rules
+
+    def of(self, hunk: Hunk, page: _Page) -> Iterator[Text]:
+        """A line, folded, for each site that is seen in the hunk; where none is, the rules whose rewrite goes on there."""
+        rules = {rule for change in hunk.changes for line in _lines(change) for rule in self._rules.get(line, ())}
+        here = [one for one in self._waiting if hunk.old_start < one.line <= hunk.old_end]
+        if not here:
+            here = [one for one in self._waiting if one.rule in rules and one.line <= hunk.old_end][-1:]
+        width = max((len(one.rule) for one in here), default=0)
+        for one in here:
+            self._waiting.remove(one)
+            yield from _hanging(_name(one), width, f"line {one.line}: {visible(message(one))}", page)
+        if not here:
+            yield from _hanging(Text(", ".join(sorted(rules)), style="bold cyan"), 0, "goes on", page)
 
 
-def _starts(words: list[str]) -> list[int]:
-    starts = [0]
-    for word in words:
-        starts.append(starts[-1] + len(word))
-    return starts
+def _lines(change: Change) -> range:
+    """The old lines of a change, from 0; for an insertion the lines around it."""
+    return range(change.old_start, change.old_end) if change.old_end > change.old_start else range(change.old_start - 1, change.old_end + 1)
+
+
+def _name(one: Diagnostic) -> Text:
+    return Text(one.rule, style="bold yellow" if isinstance(one.verdict, Unsafe) else "bold cyan")
+
+
+def _hanging(name: Text, width: int, words: str, page: _Page) -> Iterator[Text]:
+    """A name, padded to `width`, and a sentence, folded at its words and indented to where it began."""
+    from textwrap import wrap
+
+    name.pad_right(max(0, width - len(name)))
+    indent = min(len(name) + 4, page.width // 2)
+    pieces = [piece for line in wrap(words, page.width - indent, break_on_hyphens=False) for piece in chop_cells(line, page.width - indent)]
+    for index, piece in enumerate(pieces or [""]):
+        yield Text.assemble("  ", name, "  ", piece) if index == 0 else Text(" " * indent + piece)
+
+
+def _rows(hunk: Hunk, old: Source, new: Source) -> Iterator[_Row]:
+    old_at, new_at = hunk.old_start, hunk.new_start
+    for change in hunk.changes:
+        yield from _kept(old, old_at, change.old_start, new_at)
+        yield from _changed(change, old, new)
+        old_at, new_at = change.old_end, change.new_end
+    yield from _kept(old, old_at, hunk.old_end, new_at)
+
+
+def _kept(old: Source, start: int, end: int, new_start: int) -> Iterator[_Row]:
+    for index in range(start, end):
+        yield _Row(" ", index + 1, new_start + index - start + 1, old.line(index))
+
+
+def _changed(change: Change, old: Source, new: Source) -> Iterator[_Row]:
+    gone = [old.line(index) for index in range(change.old_start, change.old_end)]
+    come = [new.line(index) for index in range(change.new_start, change.new_end)]
+    for one, other in pairs([line.plain for line in gone], [line.plain for line in come]):
+        old_words, new_words = changed_words(gone[one].plain, come[other].plain)
+        _mark(gone[one], old_words, _COLOURS["-"])
+        _mark(come[other], new_words, _COLOURS["+"])
+    for index, line in enumerate([*gone, *come]):
+        sign = "-" if index < len(gone) else "+"
+        number = change.old_start + index + 1 if sign == "-" else change.new_start + index - len(gone) + 1
+        yield _Row(sign, number if sign == "-" else 0, number if sign == "+" else 0, line)
+
+
+def _mark(line: Text, stretches: Sequence[tuple[int, int]], colour: str) -> None:
+    for start, end in stretches:
+        line.stylize(f"not dim not italic bold {colour} reverse", start, end)
+
+
+def _folded(row: _Row, digits: int, page: _Page) -> Iterator[Text]:
+    """A row as lines of the terminal: numbers, bar, sign, code; the code goes on below itself."""
+    colour = _COLOURS[row.sign]
+    room = page.width - 2 * digits - 6
+    at = 0
+    for index, piece in enumerate(chop_cells(row.code.plain, room) or [""]):
+        numbers = [str(number) if number and index == 0 else "" for number in (row.old, row.new)]
+        line = Text(" ").append(" ".join(number.rjust(digits) for number in numbers), style=colour or "dim")
+        line.append(f" {page.bar} ", style=colour or "dim")
+        line.append(f"{row.sign} " if index == 0 else "  ", style=colour and f"bold {colour}")
+        yield line.append_text(row.code[at : at + len(piece)])
+        at += len(piece)

@@ -1,0 +1,105 @@
+"""What a report is made from: a file, its outcome, and whether the new bytes are on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from codemods.model.outcome import Clean, Defect, Diagnostic, Edit, Fixed, Outcome
+from codemods.model.verdict import Refused, Safe, Unsafe
+
+Mode = Literal["fix", "diff", "check"]
+"""What a run does with what it finds: writes it, shows it, or lists it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of a run.
+
+    Attributes:
+        path: as the user would spell it, decoded as `os.fsdecode` does.
+        outcome: what became of it.
+        written: the new bytes are on disk.
+        cause: why a `Fixed` outcome that should have been written was not; one line, empty otherwise.
+    """
+
+    path: str
+    outcome: Outcome
+    written: bool = False
+    cause: str = ""
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All sites, by position; none where the file was not looked into."""
+        match self.outcome:
+            case Fixed(diagnostics=diagnostics) | Clean(diagnostics=diagnostics):
+                return diagnostics
+            case _:
+                return ()
+
+    @property
+    def fixed(self) -> tuple[Diagnostic, ...]:
+        """The sites that the new text rewrites."""
+        return tuple(one for one in self.diagnostics if one.fixed)
+
+    @property
+    def left(self) -> tuple[Diagnostic, ...]:
+        """The sites that were seen and left."""
+        return tuple(one for one in self.diagnostics if not one.fixed)
+
+    @property
+    def defects(self) -> tuple[Defect, ...]:
+        """What went wrong in our own code."""
+        match self.outcome:
+            case Fixed(defects=defects) | Clean(defects=defects):
+                return defects
+            case _:
+                return ()
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """What changes, in characters of the decoded text as read."""
+        return self.outcome.edits if isinstance(self.outcome, Fixed) else ()
+
+
+def kind(diagnostic: Diagnostic) -> str:
+    """How a site counts: `rewritten`, `suppressed`, `unsafe` or `refused`."""
+    if diagnostic.fixed:
+        return "rewritten"
+    if diagnostic.suppressed:
+        return "suppressed"
+    match diagnostic.verdict:
+        case Unsafe():
+            return "unsafe"
+        case Refused() | Safe():  # a proved site is left only where the engine gives a file up, which is a defect of its own
+            return "refused"
+
+
+def code(diagnostic: Diagnostic) -> str:
+    """The stable code of an assumption or a reason; `proved` for a proof."""
+    match diagnostic.verdict:
+        case Unsafe(code=code) | Refused(code=code):
+            return code
+        case Safe():
+            return "proved"
+
+
+def message(diagnostic: Diagnostic) -> str:
+    """What was decided and why, as one clause."""
+    match diagnostic.verdict:
+        case Safe(because=because):
+            said = because
+        case Unsafe(assumption=assumption):
+            said = f"assumes that {assumption}"
+        case Refused(reason=reason):
+            said = reason
+    return f"suppressed by a comment; {said}" if diagnostic.suppressed else said
+
+
+def counts(names: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Each name and how often it comes, the most frequent first, then by name."""
+    numbers: dict[str, int] = {}
+    for name in names:
+        numbers[name] = numbers.get(name, 0) + 1
+    yield from sorted(numbers.items(), key=lambda item: (-item[1], item[0]))

@@ -1,0 +1,167 @@
+"""From an outcome's edits to the lines that differ, without comparing whole files.
+
+Lines are counted from 0 and stretches of lines are half open. Two notions of a line are needed: Python's, which ends at LF, CRLF and CR, to
+show; and git's, which ends at LF, for diffs that git reads.
+"""
+
+from __future__ import annotations
+
+import difflib
+import io
+import re
+import tokenize
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import AnyStr
+
+from codemods.model.outcome import Edit
+
+PYTHON_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+GIT_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+CONTEXT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Lines [old_start, old_end) of the old file become [new_start, new_end) of the new one."""
+
+    old_start: int
+    old_end: int
+    new_start: int
+    new_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """Changes near each other, and the stretch of both files that shows them with their context."""
+
+    changes: tuple[Change, ...]
+    old_start: int
+    old_end: int
+    new_start: int
+    new_end: int
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file whose bytes the engine could decode, without its byte order mark. Never fails."""
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        return data.decode(encoding).removeprefix("\ufeff")
+    except (SyntaxError, ValueError, LookupError):
+        return data.decode("utf-8", "replace").removeprefix("\ufeff")
+
+
+def python_lines(text: str) -> list[str]:
+    """The lines of `text` with their ends."""
+    return PYTHON_LINE.findall(text)
+
+
+def git_lines(data: bytes) -> list[bytes]:
+    """The lines of `data` with their ends, as git counts them."""
+    return io.BytesIO(data).readlines()
+
+
+def spans(old: str, edits: Sequence[Edit], line: re.Pattern[str] = PYTHON_LINE) -> list[Change]:
+    """The stretches of whole lines that hold the edits, disjoint and by position. `old` is the text the edits are for."""
+    new = edited(old, edits)
+    old_starts, new_starts = _starts(old, line), _starts(new, line)
+    found: list[Change] = []
+    shift = 0
+    for edit in edits:
+        start = edit.start + shift
+        shift += len(edit.text) - (edit.end - edit.start)
+        change = Change(
+            bisect_right(old_starts, edit.start) - 1,
+            bisect_right(old_starts, edit.end),
+            bisect_right(new_starts, start) - 1,
+            bisect_right(new_starts, edit.end + shift),
+        )
+        if found and change.old_start < found[-1].old_end:
+            last = found.pop()
+            change = Change(last.old_start, max(last.old_end, change.old_end), last.new_start, max(last.new_end, change.new_end))
+        found.append(change)
+    return found
+
+
+def rules_by_line(old: str, edits: Sequence[Edit]) -> dict[int, set[str]]:
+    """Which rules touched each line of the old text, for the lines that any touched."""
+    starts = _starts(old, PYTHON_LINE)
+    found: dict[int, set[str]] = {}
+    for edit in edits:
+        for line in range(bisect_right(starts, edit.start) - 1, bisect_right(starts, edit.end)):
+            found.setdefault(line, set()).update(edit.rules)
+    return found
+
+
+def edited(text: str, edits: Sequence[Edit]) -> str:
+    """`text` with the edits made."""
+    pieces, position = [], 0
+    for edit in edits:
+        pieces += [text[position : edit.start], edit.text]
+        position = edit.end
+    return "".join([*pieces, text[position:]])
+
+
+def changes(old: Sequence[AnyStr], new: Sequence[AnyStr], within: Sequence[Change]) -> list[Change]:
+    """The changes between two lists of lines. `within` says where they can be; where it turns out to be wrong, everything is compared."""
+    if not _covers(old, new, within):
+        within = [Change(0, len(old), 0, len(new))]
+    return [change for span in within for change in _compared(old, new, span)]
+
+
+def joined(found: Sequence[Change]) -> list[Change]:
+    """The changes with those that touch made one, as diffs are read by habit: all that goes, then all that comes."""
+    result: list[Change] = []
+    for change in found:
+        if result and result[-1].old_end == change.old_start:
+            change = Change(result[-1].old_start, change.old_end, result.pop().new_start, change.new_end)
+        result.append(change)
+    return result
+
+
+def hunks(found: Sequence[Change], old_count: int, context: int = CONTEXT) -> Iterator[Hunk]:
+    """The changes in groups that share their context, each with up to `context` lines around it."""
+    group: list[Change] = []
+    for change in found:
+        if group and change.old_start - group[-1].old_end > 2 * context:
+            yield _hunk(group, old_count, context)
+            group = []
+        group.append(change)
+    if group:
+        yield _hunk(group, old_count, context)
+
+
+def _starts(text: str, line: re.Pattern[str]) -> list[int]:
+    return list(accumulate((len(one) for one in line.findall(text)), initial=0))
+
+
+def _covers(old: Sequence[AnyStr], new: Sequence[AnyStr], within: Sequence[Change]) -> bool:
+    """Whether the two files are the same outside the spans."""
+    old_at = new_at = 0
+    for span in within:
+        if old[old_at : span.old_start] != new[new_at : span.new_start]:
+            return False
+        old_at, new_at = span.old_end, span.new_end
+    return bool(within) and old[old_at:] == new[new_at:]
+
+
+def _compared(old: Sequence[AnyStr], new: Sequence[AnyStr], span: Change) -> Iterator[Change]:
+    old_start, old_end = span.old_start, min(span.old_end, len(old))
+    new_start, new_end = span.new_start, min(span.new_end, len(new))
+    while old_start < old_end and new_start < new_end and old[old_start] == new[new_start]:
+        old_start, new_start = old_start + 1, new_start + 1
+    while old_start < old_end and new_start < new_end and old[old_end - 1] == new[new_end - 1]:
+        old_end, new_end = old_end - 1, new_end - 1
+    matcher = difflib.SequenceMatcher(None, old[old_start:old_end], new[new_start:new_end], autojunk=False)
+    for tag, one, two, three, four in matcher.get_opcodes():
+        if tag != "equal":
+            yield Change(old_start + one, old_start + two, new_start + three, new_start + four)
+
+
+def _hunk(group: list[Change], old_count: int, context: int) -> Hunk:
+    first, last = group[0], group[-1]
+    before = min(context, first.old_start)
+    after = min(context, old_count - last.old_end)
+    return Hunk(tuple(group), first.old_start - before, last.old_end + after, first.new_start - before, last.new_end + after)
