@@ -133,7 +133,7 @@ def _report(original: Path, place: Path) -> dict[str, Any]:
 def _pyfix(place: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Runs pyfix with its default rules and level, and with state of its own."""
     command = [sys.executable, str(ROOT / "cli.py"), "--isolated", "--no-cache", *arguments]
-    variables = {**os.environ, "XDG_STATE_HOME": str(place / "state"), "XDG_CACHE_HOME": str(place / "cache"), "NO_COLOR": "1"}
+    variables = {**os.environ, "PYFIX_STATE_DIR": str(place / "state"), "XDG_CACHE_HOME": str(place / "cache"), "NO_COLOR": "1"}
     done = subprocess.run(command, env=variables, capture_output=True, text=True, errors="replace", check=False)
     if done.returncode not in (0, 1):
         _say(f"{place.name}: pyfix ended with status {done.returncode}:\n{done.stderr[-2000:]}")

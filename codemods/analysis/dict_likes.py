@@ -29,6 +29,7 @@ MAPPING = Assumption("mapping", "iterating over `{text}`, {kind}, gives its keys
 SUBCLASS = Assumption("subclass", "no class derived from `{name}` changes what its keys are")
 
 _EXACT = DICTS | {"os._Environ"}
+_CLASSES = frozenset({"builtins.dict", "collections.Counter", "collections.OrderedDict", "collections.defaultdict"})
 _MAPPINGS = frozenset({
     "collections.ChainMap", "collections.UserDict", "collections.abc.Mapping", "collections.abc.MutableMapping",
     "configparser.ConfigParser", "configparser.RawConfigParser", "configparser.SectionProxy", "http.cookies.SimpleCookie",
@@ -38,6 +39,10 @@ _MAPPINGS = frozenset({
 _STRANGERS = frozenset({
     "email.message.EmailMessage", "email.message.Message", "http.client.HTTPMessage", "lxml.etree._Element", "pandas.Series",
     "sqlite3.Row", "xml.etree.ElementTree.Element",
+})  # fmt: skip
+_MAKES_STRANGER = frozenset({
+    "email.message_from_bytes", "email.message_from_file", "email.message_from_string", "xml.etree.ElementTree.SubElement",
+    "xml.etree.ElementTree.XML", "xml.etree.ElementTree.fromstring",
 })  # fmt: skip
 _PROTOCOL = ("keys", "__iter__", "__contains__", "__len__", "__getattr__", "__getattribute__")
 
@@ -50,13 +55,16 @@ def keys_are_elements(receiver: ast.expr, module: Module) -> Safe | Unsafe | Ref
             return SUPER()
         case ast.Name() if _is_module(receiver, module):
             return MODULE(text=text)
+        case ast.Name() if _is_class(receiver, module):
+            return NOT_A_DICT(text=text, kind="a class")
         case ast.Name() if (around := _class_of_self(receiver, module)) is not None:
             return _by_class(around, text, module)
         case _ if module.origin(receiver) == "os.environ":
             return Safe("`os.environ` iterates over its keys")
     kind = module.type_of(receiver)
     if kind is None:
-        return UNKNOWN(text=text)
+        stranger = _stranger(receiver, module)
+        return KEYS_DIFFER(text=text, kind=f"made by `{stranger}`") if stranger else UNKNOWN(text=text)
     verdicts = [_by_type(member, text, module) for member in kind.members() if member.name != "None"]
     for verdict in verdicts:
         if isinstance(verdict, Refused):
@@ -99,6 +107,16 @@ def _by_type(kind: Type, text: str, module: Module) -> Safe | Unsafe | Refused:
     return NOT_A_DICT(text=text, kind=articled(kind))
 
 
+def _stranger(receiver: ast.expr, module: Module) -> str | None:
+    """The name of what made the value, where that is known and makes none that iterates over its keys."""
+    if isinstance(receiver, ast.Name):
+        match module.bindings(receiver.id, receiver):
+            case [one] if one.kind == "assign" and one.path == () and one.value is not None:
+                receiver = one.value
+    origin = module.origin(receiver.func) if isinstance(receiver, ast.Call) else None
+    return origin if origin in _STRANGERS or origin in _MAKES_STRANGER else None
+
+
 def _classes(name: str, module: Module) -> Iterator[ast.ClassDef]:
     for scope in module.names.module.below():
         for binding in scope.bindings.get(name, ()):
@@ -109,6 +127,12 @@ def _classes(name: str, module: Module) -> Iterator[ast.ClassDef]:
 def _is_module(name: ast.Name, module: Module) -> bool:
     bindings = module.bindings(name.id, name)
     return bool(bindings) and all(isinstance(binding.statement, ast.Import) for binding in bindings)
+
+
+def _is_class(name: ast.Name, module: Module) -> bool:
+    bindings = module.bindings(name.id, name)
+    made_here = bool(bindings) and all(isinstance(binding.node, ast.ClassDef) for binding in bindings)
+    return made_here or (module.origin(name) or "") in _CLASSES
 
 
 def _class_of_self(name: ast.Name, module: Module) -> ast.ClassDef | None:
