@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,14 +68,19 @@ def rewrite(found: Found, module: Module, layout: Layout) -> tuple[str, Imports]
         if isinstance(found.site.anchor, ast.stmt):
             return _statement(found, module, text, layout)
         return _expression(found, text, layout)
-    except libcst.ParserSyntaxError as error:
-        raise Unwritable(Refused("unread", f"LibCST cannot read this: {error.message.splitlines()[0]}")) from error
     except RecursionError as error:
         raise Unwritable(Refused("too-deep", "the expression is nested too deeply to be rewritten")) from error
 
 
+def _parsed(parser: Callable[[str, libcst.PartialParserConfig], Any], text: str, layout: Layout) -> Any:
+    try:
+        return parser(text, layout.config)
+    except libcst.ParserSyntaxError as error:
+        raise Unwritable(Refused("unread", f"LibCST cannot read this: {error.message.splitlines()[0]}")) from error
+
+
 def _expression(found: Found, text: str, layout: Layout) -> tuple[str, Imports]:
-    node: Any = libcst.parse_expression(f"({text})", layout.config)
+    node = _parsed(libcst.parse_expression, f"({text})", layout)
     bare = node.with_changes(lpar=node.lpar[1:], rpar=node.rpar[:-1])
     new, imports = _result(found.named.rule.rewrite(bare, found.site.plan))
     if len(new) != 1:
@@ -91,7 +96,7 @@ def _statement(found: Found, module: Module, text: str, layout: Layout) -> tuple
     indent = before if not before.strip(" \t\f") and before.rpartition("\f")[2] else ""
     head = f"if 1:{layout.newline}{indent}" if indent else ""
     cut = "el" if text.startswith("elif") and isinstance(found.site.anchor, ast.If) else ""
-    tree: Any = libcst.parse_module(head + text[len(cut) :], layout.config)
+    tree = _parsed(libcst.parse_module, head + text[len(cut) :], layout)
     block = tree.body[0].body if head else tree
     if len(block.body) != 1:
         raise ValueError("the anchor's text is not one statement")

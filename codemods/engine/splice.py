@@ -58,8 +58,15 @@ def narrowed(text: str, edit: Edit) -> list[Edit]:
     starts = list(accumulate(map(len, olds), initial=edit.start))
     if len(olds) * len(news) > _COMPARABLE:
         return [_trimmed(text, edit.start, edit.end, edit.text, edit.rules)]
-    blocks = difflib.SequenceMatcher(None, olds, news, autojunk=False).get_opcodes()
-    return [_trimmed(text, starts[a], starts[b], "".join(news[c:d]), edit.rules) for tag, a, b, c, d in blocks if tag != "equal"]
+    small: list[Edit] = []
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, olds, news, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        if b - a == d - c:
+            small.extend(_trimmed(text, starts[a + at], starts[a + at + 1], news[c + at], edit.rules) for at in range(b - a))
+        else:
+            small.append(_trimmed(text, starts[a], starts[b], "".join(news[c:d]), edit.rules))
+    return small
 
 
 def _trimmed(text: str, start: int, end: int, new: str, rules: tuple[str, ...]) -> Edit:

@@ -68,9 +68,12 @@ class _Comparison:
     def _same(self, old: object, new: object) -> bool:
         if not isinstance(old, ast.AST):
             return _equal(old, new)
+        if not isinstance(new, ast.AST):
+            return False
         change = self.stops.get(old)
         if change is not None and isinstance(old, ast.expr):
-            return isinstance(new, ast.expr) and (change.loose or self._within(new, change))
+            stands_alone = isinstance(new, ast.expr) and not isinstance(new, ast.Starred | ast.Slice)
+            return stands_alone and (change.loose or self._within(new, change))
         if type(old) is not type(new):
             return False
         return all(self._field(getattr(old, name, None), getattr(new, name, None)) for name in old._fields)

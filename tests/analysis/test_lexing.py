@@ -113,7 +113,7 @@ def test_the_standard_library_is_read_as_tokenize_reads_it() -> None:
     folder = Path(sysconfig.get_paths()["stdlib"])
     files = sorted(path for name in ("", "asyncio", "test", "email", "json") for path in (folder / name).glob("*.py"))
     compared = 0
-    for path in {*files[:: 1 if len(files) < 150 else len(files) // 150], folder / "test" / "test_fstring.py"}:
+    for path in {*files[:: 1 if len(files) < 60 else len(files) // 60], folder / "test" / "test_fstring.py"}:
         if not path.exists():
             continue
         try:
@@ -125,7 +125,7 @@ def test_the_standard_library_is_read_as_tokenize_reads_it() -> None:
             continue
         assert by_us(text) == expected, path
         compared += 1
-    assert compared > 50
+    assert compared > 30
 
 
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="the text needs Python 3.12 to be read by tokenize")

@@ -131,6 +131,13 @@ def test_a_crash_in_rewrite_costs_that_site_only_and_is_seen() -> None:
     assert sites(outcome) == [(1, 3, "crashed"), (2, 3, "fixed"), (3, 3, "crashed")]
 
 
+def test_a_rewrite_that_parses_no_python_is_a_crash() -> None:
+    outcome = run("a\n", book(renaming("broken", "a", "no python")))
+    assert isinstance(outcome, Clean)
+    assert [one.kind for one in outcome.defects] == ["crash"]
+    assert outcome.defects[0].cause.startswith("ParserSyntaxError")
+
+
 @pytest.mark.parametrize("returned", [None, "text", ast.Name("x"), 3])
 def test_a_rewrite_that_returns_no_node(returned: object) -> None:
     outcome = run("d.keys()\n", book(toy("odd", KEYS.rule.visits, KEYS.rule.find, lambda node, plan: returned)))
