@@ -247,20 +247,30 @@ def _indentation(line: str) -> str:
 
 def frame_of(chain: ast.BinOp, module: Module) -> Frame | None:
     """The brackets directly around `chain`, with nothing but space between; `None` where there are none."""
-    start, end = module.span(chain)
+    frame: Frame | None = None
+    span = _brackets_around(module.span(chain), module)
+    while span is not None:
+        match module.parent(chain):
+            case ast.Call(args=[argument], keywords=[]) as call if argument is chain and module.span(call)[1] == span[1]:
+                return frame or Frame(*span, call, None)
+            case ast.ClassDef():
+                return None
+        before = module.text[span[0] - 1 : span[0]]
+        frame = Frame(*span, None, None if before.isalnum() or before == "_" else _holder(chain, module))
+        span = _brackets_around(span, module)
+    return frame
+
+
+def _brackets_around(span: tuple[int, int], module: Module) -> tuple[int, int] | None:
+    """The span of the parentheses that directly enclose a span."""
+    start, end = span
     opened, closed = _OPENED.search(module.text, max(0, start - 400), start), _CLOSED.match(module.text, end)
     if opened is None or closed is None:
         return None
     line = module.lines.line(opened.start())
     if line < module.lines.line(start) and "#" in module.lines.line_text(line):
         return None  # the parenthesis may be a comment's
-    match module.parent(chain):
-        case ast.Call(args=[argument], keywords=[]) as call if argument is chain and module.span(call)[1] == closed.end():
-            return Frame(opened.start(), closed.end(), call, None)
-        case ast.ClassDef():
-            return None
-    before = module.text[opened.start() - 1 : opened.start()]
-    return Frame(opened.start(), closed.end(), None, None if before.isalnum() or before == "_" else _holder(chain, module))
+    return opened.start(), closed.end()
 
 
 def _holder(chain: ast.BinOp, module: Module) -> ast.expr | ast.stmt | None:

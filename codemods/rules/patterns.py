@@ -143,8 +143,8 @@ def shifted(node: _Node, columns: int) -> _Node:
     return changed
 
 
-def none_guard(name: str, value: cst.BaseExpression, step: str | None) -> cst.If:
-    """`if name is None:`, and below it `name = value`, indented by `step` (or as the file is)."""
+def none_guard(name: str, value: cst.BaseExpression, step: str) -> cst.If:
+    """`if name is None:`, and below it `name = value`, indented by `step`."""
     assign = cst.Assign([cst.AssignTarget(cst.Name(name))], value)
     return cst.If(
         cst.Comparison(cst.Name(name), [cst.ComparisonTarget(cst.Is(), cst.Name("None"))]),
@@ -152,7 +152,7 @@ def none_guard(name: str, value: cst.BaseExpression, step: str | None) -> cst.If
     )
 
 
-def put_at_top(function: cst.FunctionDef, added: Sequence[cst.If], lead: int, step: str | None) -> cst.FunctionDef:
+def put_at_top(function: cst.FunctionDef, added: Sequence[cst.If], lead: int, step: str) -> cst.FunctionDef:
     """A function with statements put behind the first `lead` small statements of its body; a body on the header's line becomes a block.
 
     The empty lines that stood there come to stand above what is added; comments stay with the statement they were written for.

@@ -104,7 +104,7 @@ class Plan:
     changes: tuple[Change, ...]
     guards: bool
     lead: int
-    step: str | None
+    step: str
 
 
 def find(node: Any, module: Module) -> Iterator[Site]:

@@ -86,7 +86,7 @@ def find(node: ast.BinOp, module: Module) -> Iterator[Site]:
     if not outermost(node, module):
         return
     added = list(terms(node))
-    if not any(map(is_literal, added)) or all(isinstance(term, ast.Constant) for term in added):
+    if not any(map(is_literal, added)) or all(map(_is_constant, added)):
         return
     refused = _surroundings(node, added, module)
     if refused is not None:
@@ -100,6 +100,11 @@ def find(node: ast.BinOp, module: Module) -> Iterator[Site]:
     else:
         anchor, plan = placed
         yield Site(anchor, verdict, plan, node, (node,))
+
+
+def _is_constant(term: ast.expr) -> bool:
+    """A literal, be it an f-string, with no value in it."""
+    return isinstance(term, ast.Constant) or (isinstance(term, ast.JoinedStr) and all(isinstance(part, ast.Constant) for part in term.values))
 
 
 def _surroundings(chain: ast.BinOp, added: list[ast.expr], module: Module) -> Refused | None:
