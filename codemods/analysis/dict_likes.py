@@ -22,6 +22,7 @@ NOT_A_DICT = Refusal("not-a-dict", "`{text}` is {kind}, not a dict")
 KEYS_DIFFER = Refusal("keys-differ", "iterating over `{text}`, {kind}, does not give its keys")
 OWN_KEYS = Refusal("own-keys", "`{name}` says itself what its keys are, with `{method}` at line {line}")
 NO_KEYS = Refusal("not-a-dict", "`{text}` is {kind}, a class of this file that is no dict")
+ASKED_FOR = Refusal("asked-for", "`{test}` at line {line} asks for `keys` and nothing else, so `{text}` may be anything that has it")
 
 UNKNOWN = Assumption("type", "`{text}` is a dict")
 NOT_NONE = Assumption("not-none", "`{text}` is not None")
@@ -63,8 +64,7 @@ def keys_are_elements(receiver: ast.expr, module: Module) -> Safe | Unsafe | Ref
             return Safe("`os.environ` iterates over its keys")
     kind = module.type_of(receiver)
     if kind is None:
-        stranger = _stranger(receiver, module)
-        return KEYS_DIFFER(text=text, kind=f"made by `{stranger}`") if stranger else UNKNOWN(text=text)
+        return _of_unknown(receiver, text, module)
     verdicts = [_by_type(member, text, module) for member in kind.members() if member.name != "None"]
     for verdict in verdicts:
         if isinstance(verdict, Refused):
@@ -105,6 +105,19 @@ def _by_type(kind: Type, text: str, module: Module) -> Safe | Unsafe | Refused:
     if "." in kind.name:
         return UNKNOWN(text=text)
     return NOT_A_DICT(text=text, kind=articled(kind))
+
+
+def _of_unknown(receiver: ast.expr, text: str, module: Module) -> Unsafe | Refused:
+    """The verdict where the type is not known: some values are still known to be no dicts, or not meant to be."""
+    if (stranger := _stranger(receiver, module)) is not None:
+        return KEYS_DIFFER(text=text, kind=f"made by `{stranger}`")
+    body = module.function(receiver) or module.tree
+    for node in module.own_nodes(body):
+        match node:
+            case ast.Call(func=ast.Name(id="hasattr" | "getattr"), args=[asked, ast.Constant(value="keys"), *_]):
+                if ast.dump(asked) == ast.dump(receiver):
+                    return ASKED_FOR(test=ast.unparse(node), line=module.line(node), text=text)
+    return UNKNOWN(text=text)
 
 
 def _stranger(receiver: ast.expr, module: Module) -> str | None:

@@ -522,6 +522,23 @@ DECLINES = [
     Declines(
         "an f-string that prints its source, deeper", "d = {1: 1}\nprint(f'{sorted(str(k) for k in d.keys()) = !r:>20}')", "shows-source"
     ),
+    Declines(
+        "anything that has keys",
+        "def f(self, e):\n    if hasattr(e, 'keys'):\n        for k in e.keys(): self[k] = e[k]",
+        "asked-for",
+        mentions="line 2",
+    ),
+    Declines(
+        "anything of which keys can be had",
+        "def f(self, e):\n    if callable(getattr(e, 'keys', None)): return len(e.keys())",
+        "asked-for",
+    ),
+    Declines(
+        "something else that was asked for keys",
+        "def f(self, e, d):\n    if hasattr(d, 'keys'): return len(e.keys())",
+        "type",
+        unsafe=True,
+    ),
     Declines("a parameter of unknown type", "def f(d):\n    for k in d.keys(): pass", "type", unsafe=True, mentions="`d` is a dict"),
     Declines(
         "a subscript of unknown type", "def f(d):\n    for k in d['a'].keys(): pass", "type", unsafe=True, mentions="`d['a']` is a dict"

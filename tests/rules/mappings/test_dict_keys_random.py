@@ -46,11 +46,30 @@ def show(*values): print(*((type(v).__name__, list(v)) if hasattr(v, "__next__")
 DICTS = st.sampled_from(
     ["{1: 1, 2: 2, 3: 3}", "{}", "{53: 1, 2: 2, 195: 3, 91: 4, 1: 5, 105: 6}", "{'b': 1, 'a': 2}", "{0: 0}", "{(1, 2): 3}"]
 )
-MAKERS = st.sampled_from([
-    "{}", "dict({})", "OrderedDict({})", "Counter({})", "defaultdict(int, {})", "Odd({})", "Backwards({})", "Silent({})", "Plain({})", "ChainMap({})",
-    "dict(sorted({}.items(), key=repr))", "{{**{}}}", "{{k: 1 for k in {}}}", "{} or Odd()", "({} if flag else Odd({{5: 5}}))", "make(flag)",
-    "{}.copy()", "[{}][0]", "list({})", "None",
-])  # fmt: skip
+MAKERS = st.sampled_from(
+    [
+        "{}",
+        "dict({})",
+        "OrderedDict({})",
+        "Counter({})",
+        "defaultdict(int, {})",
+        "Odd({})",
+        "Backwards({})",
+        "Silent({})",
+        "Plain({})",
+        "ChainMap({})",
+        "dict(sorted({}.items(), key=repr))",
+        "{{**{}}}",
+        "{{k: 1 for k in {}}}",
+        "{} or Odd()",
+        "({} if flag else Odd({{5: 5}}))",
+        "make(flag)",
+        "{}.copy()",
+        "[{}][0]",
+        "list({})",
+        "None",
+    ]
+)
 ANNOTATIONS = st.sampled_from(
     ["", "", ": dict", ": 'dict'", ": dict[int, int]", ": dict | None", ": Mapping", ": OrderedDict", ": Odd", ": object"]
 )
