@@ -85,22 +85,36 @@ def _is_guard(statement: ast.stmt, earlier: set[str], changed: set[str]) -> bool
             return False
 
 
-def step(function: Definition, module: Module) -> str | None:
-    """The white space by which the body is indented beyond the `def`; `None` where the body stands on the same line."""
-    first = function.body[0]
-    if _on_header_line(function, module):
-        return None
-    inner, outer = _indentation(first, module), _indentation(function, module)
-    return inner[len(outer) :] if inner.startswith(outer) and len(inner) > len(outer) else None
+def step(function: Definition, module: Module) -> str:
+    """The white space by which the body is indented beyond the `def`, or should be where it stands on the same line.
+
+    Then it is that of a block around the function, or of the file's first block, or four spaces.
+    """
+    candidates: list[ast.AST] = [function, *module.ancestors(function), *module.tree.body]
+    for block in candidates:
+        body = getattr(block, "body", None)
+        if not isinstance(block, ast.stmt) or not isinstance(body, list) or _on_header_line(block, module):
+            continue
+        inner, outer = _indentation(body[0], module), _indentation(block, module)
+        if inner.startswith(outer) and len(inner) > len(outer):
+            return inner[len(outer) :]
+    return "    "
 
 
-def _on_header_line(function: Definition, module: Module) -> bool:
-    """`def f(): return 1`."""
-    first = function.body[0]
-    return bool(module.text[module.lines.starts[first.lineno - 1] : module.span(first)[0]].strip())
+def _on_header_line(block: ast.stmt, module: Module) -> bool:
+    """`def f(): return 1`. A decorated definition starts at its first `@`."""
+    first: ast.stmt = block.body[0]  # type: ignore[attr-defined]
+    start = module.span(_first_part(first))[0]
+    return bool(module.text[module.lines.starts[module.lines.line(start) - 1] : start].strip(" \t\f@"))
+
+
+def _first_part(statement: ast.stmt) -> ast.AST:
+    decorators = getattr(statement, "decorator_list", None)
+    return decorators[0] if decorators else statement
 
 
 def _indentation(statement: ast.stmt, module: Module) -> str:
+    """Of the line on which a statement starts; behind a form feed it starts anew."""
     before = module.text[module.lines.starts[statement.lineno - 1] : module.span(statement)[0]]
     return before.rpartition("\f")[2]
 

@@ -112,7 +112,8 @@ class KeptValues:
             if not access.stores or not self.stays or (self._in_loop(access.node) and self._source(access.key) == FIXED):
                 continue
             calls = [node for statement in self._guarded(access) for node in ast.walk(statement) if isinstance(node, ast.Call)]
-            if any(self._works(call) for call in calls if access.key is None or not self.module.inside(call, access.key)):
+            key = access.key if not access.grows else None
+            if any(self._works(call) for call in calls if key is None or not self.module.inside(call, key)):
                 return "made-once", access.statement
         return None
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from codemods.analysis.scopes import Binding
+
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
 
@@ -110,21 +112,54 @@ def _parsed(text: str) -> ast.expr | None:
 
 def widened(annotation: ast.expr, module: Module) -> Widened | None:
     """The annotation with `None` added as the target and the file's own habit ask for it; `None` where it is no type that could take it."""
+    if not is_type(annotation):
+        return None
     if isinstance(annotation, ast.Constant):
-        return _widened_string(annotation, module) if isinstance(annotation.value, str) else None
-    if not isinstance(annotation, ast.Name | ast.Attribute | ast.Subscript | ast.BinOp):
-        return None
-    if isinstance(annotation, ast.BinOp) and not isinstance(annotation.op, ast.BitOr):
-        return None
-    evaluated = not module_postpones(module)
-    if evaluated and (module.target < (3, 10) or not _is_class(annotation, module)):
-        return _with_optional(module)
-    return _with_optional(module) if writes_optional(module) else Widened(UNION)
+        return _widened_string(annotation, module)
+    if not postponed(module) and (module.target < (3, 10) or not _is_class(annotation, module)):
+        return _with_optional(annotation, module)
+    return (_with_optional(annotation, module) if writes_optional(module) else None) or Widened(UNION)
 
 
-def _with_optional(module: Module) -> Widened:
-    spelled = _spelled(module)
-    return Widened(OPTIONAL, spelled, (("typing", "Optional"),) if spelled == "Optional" else ())
+def is_type(annotation: ast.expr) -> bool:
+    """Whether an annotation has the form of a type: a name, a subscript, a union, a string."""
+    match annotation:
+        case ast.Name() | ast.Attribute() | ast.Subscript() | ast.BinOp(op=ast.BitOr()) | ast.Constant(value=str()):
+            return True
+        case _:
+            return False
+
+
+def _with_optional(annotation: ast.expr, module: Module) -> Widened | None:
+    """`Optional[…]` as it can be written where the annotation stands; `None` where its name is taken for something else."""
+    for name in ("Optional", "typing.Optional"):
+        if _imported(name, annotation, module):
+            return Widened(OPTIONAL, name)
+    for name, bindings in module.names.module.bindings.items():
+        for binding in bindings:
+            if isinstance(binding.statement, ast.Import) and isinstance(binding.node, ast.alias) and binding.node.name == "typing":
+                return Widened(OPTIONAL, f"{name}.Optional")
+    if module.bindings("Optional", annotation):
+        return None
+    return Widened(OPTIONAL, "Optional", (("typing", "Optional"),))
+
+
+def _imported(name: str, at: ast.expr, module: Module) -> bool:
+    """Whether a dotted name means that member of `typing` where `at` stands."""
+    root, _, _ = name.partition(".")
+    bindings = module.bindings(root, at)
+    wanted = {"typing.Optional", "typing_extensions.Optional", "typing"}
+    return bool(bindings) and all(_full_name(binding) in wanted for binding in bindings)
+
+
+def _full_name(binding: Binding) -> str:
+    match binding.node, binding.statement:
+        case ast.alias(name=name), ast.Import():
+            return name
+        case ast.alias(name=name), ast.ImportFrom(module=str(origin), level=0):
+            return f"{origin}.{name}"
+        case _:
+            return ""
 
 
 def _widened_string(annotation: ast.Constant, module: Module) -> Widened | None:
@@ -135,11 +170,11 @@ def _widened_string(annotation: ast.Constant, module: Module) -> Widened | None:
     prefix, quote, content = match.groups()
     if not writes_optional(module):
         return Widened(STRING, f"{prefix}{quote}{content} | None{quote}")
-    form = _with_optional(module)
-    return Widened(STRING, f"{prefix}{quote}{form.text}[{content}]{quote}", form.imports)
+    form = _with_optional(annotation, module)
+    return form and Widened(STRING, f"{prefix}{quote}{form.text}[{content}]{quote}", form.imports)
 
 
-def module_postpones(module: Module) -> bool:
+def postponed(module: Module) -> bool:
     """Whether annotations of the file are not evaluated: in a stub, or by `from __future__ import annotations`."""
     if module.filename.endswith(".pyi"):
         return True
@@ -166,17 +201,6 @@ def _is_class(annotation: ast.expr, module: Module) -> bool:
             return _last(annotation)[:1].isupper()
         case _:
             return False
-
-
-def _spelled(module: Module) -> str:
-    """How `typing.Optional` is to be written: `Optional`, unless the file imports only `typing` itself."""
-    if "Optional" in module.names.module.bindings:
-        return "Optional"
-    for name, bindings in module.names.module.bindings.items():
-        for binding in bindings:
-            if isinstance(binding.statement, ast.Import) and isinstance(binding.node, ast.alias) and binding.node.name == "typing":
-                return f"{name}.Optional"
-    return "Optional"
 
 
 _HABITS: WeakKeyDictionary[Module, bool] = WeakKeyDictionary()

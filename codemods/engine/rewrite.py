@@ -97,6 +97,9 @@ def _statement(found: Found, module: Module, text: str, layout: Layout) -> tuple
     head = f"if 1:{layout.newline}{indent}" if indent else ""
     cut = "el" if text.startswith("elif") and isinstance(found.site.anchor, ast.If) else ""
     tree = _parsed(libcst.parse_module, head + text[len(cut) :], layout)
+    if not _NEWLINE.search(head + text):
+        # LibCST takes line ends from the text it reads; a single line has none to take.
+        tree = tree.with_changes(default_newline=layout.newline)
     block = tree.body[0].body if head else tree
     if len(block.body) != 1:
         raise ValueError("the anchor's text is not one statement")

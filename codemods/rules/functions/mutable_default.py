@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 
 LAMBDA = Refusal("lambda", "a lambda cannot hold the guard that `{name}` would need")
 TYPE_COMMENT = Refusal("type-comment", "the comment at line {line} gives the types, and would have to say that `{name}` may be None")
-ANNOTATION = Refusal("annotation", "the annotation {text} of `{name}` is a string that cannot be extended by None")
+ANNOTATION = Refusal("annotation", "the annotation `{text}` of `{name}` cannot be extended by None")
 DECORATOR = Refusal("decorator", "the decorator `{text}` at line {line} may look at the default of `{name}`")
 NAMES_SHOWN = Refusal("names-shown", "`{text}` at line {line} may use `{name}` in ways that cannot be seen")
 
@@ -145,10 +145,16 @@ def _refused(parameter: Parameter, function: bodies.Definition, module: Module) 
         return NONE_PASSED(name=name, text=_short(call), line=module.line(call))
     if (shown := _shows_names(function, module)) is not None:
         return NAMES_SHOWN(name=name, text=_short(shown), line=module.line(shown))
-    said = parameter.node.annotation
-    if isinstance(said, ast.Constant) and not optionals.lets_none_in(said, module) and optionals.widened(said, module) is None:
+    if (said := parameter.node.annotation) is not None and not _can_be_widened(said, module):
         return ANNOTATION(name=name, text=_short(said))
     return None
+
+
+def _can_be_widened(said: ast.expr, module: Module) -> bool:
+    """Whether an annotation lets `None` in, can be made to, or is no type at all, so that it may stay as it is."""
+    if optionals.lets_none_in(said, module) or optionals.widened(said, module) is not None:
+        return True
+    return not optionals.is_type(said)
 
 
 def _shows_names(function: bodies.Definition, module: Module) -> ast.Call | None:
