@@ -24,7 +24,7 @@ class Found:
     """A site with its place in the text of this pass.
 
     Attributes:
-        start, end: the text to cut: the anchor's.
+        start, end: the text to cut: the anchor's (and that of the statements behind it, up to the site's last).
         shown: the span reported to the user.
         suppressed: a comment holds the rule back here.
         in_string: the anchor stands inside an f-string, where positions are not to be trusted; the span is that of the whole string.
@@ -110,6 +110,8 @@ def crash(named: NamedRule, line: int, error: Exception) -> Defect:
 def _placed(named: NamedRule, site: Site, module: Module, pragmas: Pragmas) -> Found:
     anchor_string = _string_around(site.anchor, module)
     start, end = module.span(anchor_string or site.anchor)
+    if site.until is not None:
+        end = module.span(site.until)[1]
     shown = _shown(site, module, (start, end))
     suppressed = pragmas.ignored(named.name, _header_lines(site, module, (start, end))) if pragmas.ignores else False
     return Found(named, site, start, end, shown, suppressed, anchor_string is not None)

@@ -121,7 +121,7 @@ class Landing:
             return f"the result {error.cause}"
         moved = _moved(edits)
         pairs = zip((one.found for one in batch), by_site, strict=True)
-        changes = [verify.Change(found.site.anchor, *moved(edit), found.in_string) for found, edit in pairs]
+        changes = [verify.Change(found.site.anchor, *moved(edit), found.in_string, found.site.until) for found, edit in pairs]
         inserted = []
         for one in added:
             start, end = moved(one.edit)

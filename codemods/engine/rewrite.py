@@ -101,9 +101,10 @@ def _statement(found: Found, module: Module, text: str, layout: Layout) -> tuple
         # LibCST takes line ends from the text it reads; a single line has none to take.
         tree = tree.with_changes(default_newline=layout.newline)
     block = tree.body[0].body if head else tree
-    if len(block.body) != 1:
+    nodes = tuple(block.body)
+    if found.site.until is None and len(nodes) != 1:
         raise ValueError("the anchor's text is not one statement")
-    new, imports = _result(found.named.rule.rewrite(block.body[0], found.site.plan))
+    new, imports = _result(found.named.rule.rewrite(nodes[0] if found.site.until is None else nodes, found.site.plan))
     changed = block.with_changes(body=new)
     if head:
         changed = tree.with_changes(body=[tree.body[0].with_changes(body=changed)])

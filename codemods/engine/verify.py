@@ -18,12 +18,16 @@ from codemods.engine import formatted
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Change:
-    """An anchor of the old tree, and the span in the new text of what replaced it; `loose` where that span is not known exactly."""
+    """An anchor of the old tree, and the span in the new text of what replaced it.
+
+    `loose`: that span is not known exactly. `until`: the last statement that was replaced, where there are several.
+    """
 
     anchor: ast.stmt | ast.expr
     start: int
     end: int
     loose: bool = False
+    until: ast.stmt | None = None
 
 
 def fragment(old: str, new: str, target: tuple[int, int]) -> str | None:
@@ -95,7 +99,8 @@ class _Comparison:
         """A list of statements: an anchor's place may hold several, untouched ones are compared as text."""
         rest = iter(news)
         upcoming = next(rest, None)
-        for old in olds:
+        remaining = iter(olds)
+        for old in remaining:
             while upcoming is not None and self._is_inserted(upcoming):
                 upcoming = next(rest, None)
             if upcoming is None:
@@ -111,6 +116,8 @@ class _Comparison:
             if not self._field(getattr(old, "decorator_list", []), getattr(upcoming, "decorator_list", [])):
                 return False
             if not self._within(upcoming, change):
+                return False
+            if change.until is not None and change.until not in remaining:
                 return False
             while upcoming is not None and self._within(upcoming, change):
                 upcoming = next(rest, None)

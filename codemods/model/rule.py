@@ -25,6 +25,8 @@ class Site:
         shown: the node whose position is reported to the user, where that is not the anchor.
         header: nodes whose lines a suppression comment may stand on. Empty means: the lines of a whole expression anchor, or for a
             statement anchor those from its first line to the line before its body.
+        until: where the site takes in several statements of one block, the last of them, `anchor` being the first. `rewrite` is then
+            given the tuple of their nodes.
     """
 
     anchor: ast.stmt | ast.expr
@@ -32,6 +34,7 @@ class Site:
     plan: Any = None
     shown: ast.AST | None = None
     header: tuple[ast.AST, ...] = ()
+    until: ast.stmt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class Rule:
         visits: the `ast` node types `find` is called on.
         find: `find(node, module)` yields the sites at that node. Pure; imports no LibCST.
         rewrite: `rewrite(cst_node, plan)` maps the LibCST node of the anchor to its replacement, or to a pair of that and the names to
-            import for it, as (module, name) pairs. Pure; asks no questions; imports LibCST inside itself.
+            import for it, as (module, name) pairs. Statements may be replaced by several, as a `libcst.FlattenSentinel`. Pure; asks
+            no questions; imports LibCST inside itself.
         default: whether the rule is on when nothing is selected.
     """
 

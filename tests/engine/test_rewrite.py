@@ -211,3 +211,56 @@ def test_names_to_import_come_along() -> None:
     module = Module(text, parse(text))
     found = found_at(module, module.tree.body[0].value, lambda node, plan: (node, [("typing", "Any")]))  # type: ignore[attr-defined]
     assert rewrite(found, module, layout_of(module)) == ("x", (("typing", "Any"),))
+
+
+def _pairs(node: ast.Assign, module: Module) -> list[Site]:
+    """`x = []` and the statement behind it."""
+    parent = module.parent(node)
+    body = getattr(parent, "body", [])
+    if module.segment(node) != "x = []" or node not in body or node is body[-1]:
+        return []
+    return [Site(node, BECAUSE, until=body[body.index(node) + 1])]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("x = []\nfor y in z:\n    x.append(y)\nw\n", "x = [y for y in z]\nw\n"),
+        ("if 1:\n\tx = []\n\tfor y in z:\n\t\tx.append(y)  # why\n\tw\n", "if 1:\n\tx = [y for y in z]  # why\n\tw\n"),
+        ("def f(): x = []; y\n", "def f(): x = [y for y in z]\n"),
+        ("x = []\nclass A:\n    pass\n", "x = [y for y in z]\n"),
+    ],
+)
+def test_several_statements_may_become_one(before: str, after: str) -> None:
+    seen: list[int] = []
+
+    def merge(nodes: Any, plan: Any) -> Any:
+        seen.append(len(nodes[0].body) if len(nodes) == 1 else len(nodes))
+        return libcst.parse_statement("x = [y for y in z]")
+
+    assert fixed(before, book(toy("t", ast.Assign, _pairs, merge))) == after
+    assert seen == [2]
+
+
+def test_several_statements_that_come_back_as_they_are() -> None:
+    text = "if 1:\n  x = []\n\n  # why\n  for y in z:\n    '''a\nb'''\n"
+    module = Module(text, parse(text))
+    (site,) = _pairs(module.tree.body[0].body[0], module)  # type: ignore[attr-defined]
+    start, end = module.span(site.anchor)[0], module.span(site.until)[1]  # type: ignore[arg-type]
+    same = toy("t", ast.Assign, _pairs, lambda nodes, plan: libcst.FlattenSentinel(nodes))
+    assert rewrite(Found(same, site, start, end, (start, end)), module, layout_of(module)) == (text[start:end], ())
+
+
+def test_a_comment_between_several_statements_must_not_get_lost() -> None:
+    merge = toy("t", ast.Assign, _pairs, lambda nodes, plan: nodes[0])
+    outcome = run("x = []\n# why\ny\n", book(merge))
+    assert sites(outcome) == [(1, 1, "unverified")]
+
+
+def test_statements_that_are_no_neighbours_are_no_site() -> None:
+    def find(node: ast.Assign, module: Module) -> list[Site]:
+        return [Site(node, BECAUSE, until=module.tree.body[1].body[0])]  # type: ignore[attr-defined]
+
+    merge = toy("t", ast.Assign, find, lambda nodes, plan: libcst.parse_statement("y"))
+    outcome = run("x = []\nif y:\n    z\n", book(merge))
+    assert [became for _, _, became in sites(outcome)] == ["unverified"]
