@@ -1,6 +1,8 @@
-"""`python -m codemods` is `pyfix`."""
+"""`python -m codemods`: the same as `pyfix`."""
+
+import sys
 
 from codemods.commands import main
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

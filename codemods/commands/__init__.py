@@ -1,44 +1,62 @@
-"""The command line: parse, call, print, exit. One file a command; what a command needs is imported when it runs."""
+"""The command line: parse, call, print, exit. One file a command; what is heavy is imported inside."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+
+TRACEBACK = "PYFIX_TRACEBACK"
+INTERRUPTED = 130
+OUTPUT_CLOSED = 141
+"""What a shell reports for a program that SIGPIPE ended."""
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Run `pyfix` with `arguments` (default: the process's own) and exit with its status. No traceback reaches the user.
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The entry point: runs `pyfix` with the arguments, else those of the process, and returns the exit status. Raises nothing."""
+    try:
+        return _run(sys.argv[1:] if arguments is None else list(arguments))
+    except KeyboardInterrupt:
+        return _interrupted()
+    except Exception as error:  # noqa: BLE001 - the last resort: a traceback is no message to a user
+        return _crashed(error)
 
-    `PYFIX_TRACEBACK=1` shows where an internal error came from.
-    """
+
+def _run(arguments: list[str]) -> int:
     import click
 
     from codemods.commands.group import pyfix
+    from codemods.commands.streams import OutputClosedError, prepare, silence
 
-    # Deep expressions take deep recursion; a Python frame takes no C stack since 3.11.
+    prepare()
+    # Deep expressions take deep recursion; since 3.11 a Python frame takes no C stack.
     sys.setrecursionlimit(max(sys.getrecursionlimit(), 20_000))
     try:
         status = pyfix.main(arguments, prog_name="pyfix", standalone_mode=False)
-    except click.exceptions.Abort:
-        _say("interrupted")
-        status = 130
-    except KeyboardInterrupt:
-        _say("interrupted")
-        status = 130
+        sys.stdout.flush()
+    except click.Abort:
+        return _interrupted()
     except click.ClickException as error:
         error.show()
-        status = 2
-    except BrokenPipeError:
-        # Whoever read us has left. Python would complain once more at exit when it flushes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
-    except Exception as error:
-        if os.environ.get("PYFIX_TRACEBACK"):
-            raise
-        _say(f"internal error: {type(error).__name__}: {' '.join(str(error).split())} (PYFIX_TRACEBACK=1 shows where; please report it)")
-        status = 2
-    sys.exit(status if isinstance(status, int) else 0)
+        return 2
+    except (OutputClosedError, BrokenPipeError):
+        silence()
+        return OUTPUT_CLOSED
+    return status if isinstance(status, int) else 0
 
 
-def _say(message: str) -> None:
-    print(f"pyfix: {message}", file=sys.stderr)
+def _interrupted() -> int:
+    print("pyfix: interrupted; `pyfix undo` puts back what was written", file=sys.stderr)
+    return INTERRUPTED
+
+
+def _crashed(error: Exception) -> int:
+    cause = " ".join(f"{type(error).__name__}: {error}".split()).encode("ascii", "backslashreplace").decode()
+    print(f"pyfix: internal error: {cause}", file=sys.stderr)
+    if os.environ.get(TRACEBACK):
+        import traceback
+
+        traceback.print_exception(error)
+    else:
+        print(f"pyfix: this is a defect of pyfix; please report it with what {TRACEBACK}=1 adds to this", file=sys.stderr)
+    return 2

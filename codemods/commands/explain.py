@@ -1,105 +1,98 @@
-"""`pyfix explain RULE` and `pyfix explain PATH:LINE`."""
+"""`pyfix explain`: a rule's page, or why a line was or was not rewritten."""
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from codemods.commands.options import Options, configuration_of, parse_version
+from codemods.commands.streams import console, err, is_rich, out, write
 
-    from codemods.model.outcome import Clean, Diagnostic, Fixed
-    from codemods.report.diff import Line
+if TYPE_CHECKING:
+    from codemods.model.outcome import Fixed
+    from codemods.report.entry import Entry
+
+_PLACE = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::(?P<column>\d+))?:?", re.DOTALL)
 
 
 @click.command()
-@click.argument("what", metavar="RULE | PATH:LINE")
-def explain(what: str) -> int:
-    """Show a rule's page, or why a line was or was not rewritten."""
-    from codemods.engine.registry import names
+@click.argument("subject", metavar="RULE | PATH:LINE[:COLUMN]")
+@click.option("--target-version", metavar="X.Y", callback=parse_version, help="Lowest Python that must run the result.")
+@click.option("--config", metavar="FILE", help="Read [tool.pyfix] from this file, and from no other.")
+@click.option("--isolated", is_flag=True, help="Read no configuration file.")
+@click.pass_context
+def explain(context: click.Context, subject: str, target_version: tuple[int, int] | None, config: str | None, isolated: bool) -> None:
+    """Show a rule's page, or what was decided about a line and why."""
+    from codemods.engine import registry
 
-    path, colon, line = what.rpartition(":")
-    if colon and line.isdigit():
-        return _explain_line(path, int(line))
-    if what in names():
-        return _explain_rule(what)
-    from codemods.engine.registry import UnknownRule
-
-    raise click.UsageError(f"{UnknownRule(what, names())}; a place is given as PATH:LINE")
-
-
-def _explain_rule(name: str) -> int:
-    from codemods.engine.registry import rule
-
-    named = rule(name)
-    state = "on by default" if named.rule.default else "on request: --select " + name
-    click.echo(f"{name} ({named.area}, {state})\n\n{named.page}")
-    return 0
+    name = subject.strip().lower().replace("_", "-")
+    if name in registry.names():
+        _explain_rule(name)
+        return
+    place = _PLACE.fullmatch(subject)
+    if place is None:
+        raise click.UsageError(f"{registry.UnknownRule(subject, registry.names())}; a line is given as PATH:LINE")
+    options = Options(paths=(place["path"],), target_version=target_version, config=config, isolated=isolated)
+    context.exit(_explain_line(options, Path(place["path"]), int(place["line"]), int(place["column"] or 0)))
 
 
-def _explain_line(given: str, line: int) -> int:
-    """Every rule is asked, selected or not, and unsafe rewrites are not made."""
-    from dataclasses import replace
-    from pathlib import Path
+def _explain_rule(name: str) -> None:
+    from codemods.commands.pages import page_of
+    from codemods.engine import registry
+    from codemods.report.page import plain_page, print_page
 
-    from codemods.engine.pipeline import process
-    from codemods.engine.registry import names, select
-    from codemods.model.outcome import Clean, Failed, Fixed
-    from codemods.report.text import failure_line
-    from codemods.workspace.config import ConfigError, Configuration
+    page = page_of(registry.rule(name))
+    if is_rich(sys.stdout):
+        print_page(page, console(sys.stdout))
+    else:
+        out(plain_page(page))
+
+
+def _explain_line(options: Options, path: Path, line: int, column: int) -> int:
+    """Explain what stands on a line, in all rules, selected or not. Returns the exit status."""
+    from codemods.commands.preview import previews
+    from codemods.engine import pipeline, registry
+    from codemods.report import explanation
+    from codemods.report.entry import Entry
+    from codemods.report.text import error_lines
+    from codemods.workspace.config import ConfigError
     from codemods.workspace.files import ReadError, read
 
-    path = Path(given)
     try:
-        snapshot = read(path)
-        settings = Configuration(select).settings_for(path)
-    except (ReadError, ConfigError) as error:
-        raise click.ClickException(f"{given}: {error}" if isinstance(error, ReadError) else str(error)) from None
-    outcome = process(snapshot.data, replace(settings, rules=tuple(sorted(names())), unsafe_fixes=False), named=True)
-    if isinstance(outcome, Failed):
-        raise click.ClickException(failure_line(given, outcome))
-    sites = []
-    if isinstance(outcome, Clean | Fixed):
-        sites = [one for one in outcome.diagnostics if one.line <= line <= one.end_line]
-    if not sites:
-        click.echo(f"{given}:{line}: no rule sees anything here")
-        return 0
-    assert isinstance(outcome, Clean | Fixed)
-    for site in sites:
-        _explain_site(path, outcome, site, site.rule in settings.rules)
-    return 0
+        settings = configuration_of(options).settings_for(path)
+        data = read(path).data
+    except (ConfigError, ReadError) as error:
+        err(explanation.problem(str(path), str(error), names_itself=isinstance(error, ConfigError)))
+        return 2
+    everything = replace(settings, rules=registry.names())
+    entry = Entry(str(path), pipeline.process(data, everything, named=True))
+    for complaint in error_lines(entry):
+        err(complaint)
+    if (beyond := explanation.beyond(entry, data, line)) is not None:
+        err(beyond)
+        return 2
+    sites = explanation.sites_at(entry, line, column)
+    for text in explanation.introduction(entry, sites, line):
+        out(text)
+    for site, preview in zip(sites, previews(sites, data, everything), strict=True):
+        for text in explanation.verdict_lines(str(path), site, selected=site.rule in settings.rules):
+            out(text)
+        if preview is not None:
+            _show(Entry(str(path), preview), preview, options)
+    return 2 if any(error_lines(entry)) else 0
 
 
-def _explain_site(path: Path, outcome: Clean | Fixed, site: Diagnostic, selected: bool) -> None:
-    from codemods.model.outcome import Fixed
-    from codemods.report.shown import shown
-    from codemods.report.text import site_line
+def _show(entry: Entry, outcome: Fixed, options: Options) -> None:
+    from codemods.commands.reporting import diff_names
+    from codemods.report.diff import unified
+    from codemods.report.terminal import print_diff
 
-    click.echo(site_line(str(path), site, "rewrites"))
-    if not selected:
-        click.echo("  (the rule is not selected for this file)")
-    if site.fixed and isinstance(outcome, Fixed):
-        for run in _runs(outcome):
-            if any(line.sign == "-" and site.line <= line.old <= site.end_line for line in run):
-                for line in run:
-                    click.echo(f"  {line.sign} {shown(line.content.decode('utf-8', 'backslashreplace').rstrip().expandtabs(4))}")
-    sys.stdout.flush()
-
-
-def _runs(outcome: Fixed) -> Iterator[list[Line]]:
-    """The changed lines of a file, those that stand together in one list."""
-    from codemods.report.diff import hunks
-
-    for hunk in hunks(outcome.before, outcome.after):
-        run: list[Line] = []
-        for line in hunk.lines:
-            if line.sign != " ":
-                run.append(line)
-            elif run:
-                yield run
-                run = []
-        if run:
-            yield run
+    if is_rich(sys.stdout):
+        print_diff(entry, outcome, console(sys.stdout))
+    else:
+        write(unified(diff_names(options)(entry.path), outcome))

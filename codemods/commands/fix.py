@@ -1,79 +1,72 @@
-"""`pyfix PATH...`: rewrite, or show what would be rewritten."""
+"""`pyfix PATH...`: rewrite, or show or list what would be rewritten."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from codemods.commands.options import Options, fix_options
-
-if TYPE_CHECKING:
-    from codemods.workspace.apply import Applied
-    from codemods.workspace.config import Configuration
+from codemods.commands.options import Options, parse_version, split_commas
 
 
-@click.command()
-@fix_options
-def fix(**given: Any) -> int:
-    """Rewrite the files and folders given (the default command)."""
+class _Fix(click.Command):
+    """Shows the help of the whole: who asks for the default command's help mostly does not know that it is one."""
+
+    def get_help(self, ctx: click.Context) -> str:
+        return ctx.parent.get_help() if ctx.parent is not None else super().get_help(ctx)
+
+
+@click.command(cls=_Fix)
+@click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path())
+@click.option("--diff", is_flag=True, help="Show diffs and write nothing; plain ones that `git apply` takes where output is no terminal.")
+@click.option("--check", is_flag=True, help="Write nothing and print a line for each site that would be rewritten.")
+@click.option("--select", metavar="RULES", multiple=True, callback=split_commas, help="Rules, areas or ALL instead of the default ones.")
+@click.option("--ignore", metavar="RULES", multiple=True, callback=split_commas, help="Rules or areas to leave out.")
+@click.option(
+    "--unsafe-fixes/--no-unsafe-fixes", default=None, help="Also rewrite sites that are right under an assumption that is not proved."
+)
+@click.option("--show-refused", is_flag=True, help="Also list the sites that were seen and left, each with its reason.")
+@click.option("--statistics", is_flag=True, help="Also print counts by rule and reason, of files and of work done.")
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--target-version", metavar="X.Y", callback=parse_version, help="Lowest Python that must run the result.")
+@click.option("--line-length", metavar="N", type=click.IntRange(1, 1000), help="How wide a rewritten line may be.")
+@click.option("--stdin-filename", metavar="NAME", help="With `-` as the path: what standard input is called. The result goes to stdout.")
+@click.option("-j", "--jobs", metavar="N", type=click.IntRange(0), default=0, help="Number of processes [default: one for each processor].")
+@click.option("--config", metavar="FILE", help="Read [tool.pyfix] from this file, and from no other.")
+@click.option("--isolated", is_flag=True, help="Read no configuration file.")
+@click.option("--exclude", metavar="GLOBS", multiple=True, callback=split_commas, help="More to pass over, as in .gitignore.")
+@click.option("--force-exclude", is_flag=True, help="Pass over excluded files also where they are named outright.")
+@click.option("--exit-non-zero-on-fix", is_flag=True, help="End with status 1 where something was rewritten.")
+@click.option("--show-files", is_flag=True, help="List the files that would be read, and do nothing else.")
+@click.option("--show-settings", is_flag=True, help="Show the settings that hold for each path, and do nothing else.")
+@click.option("--no-cache", is_flag=True, help="Reserved: this version keeps no cache, so there is none to pass over.")
+@click.option("--cache-dir", metavar="FOLDER", help="Reserved: this version keeps no cache, and leaves the folder alone.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only what was asked for, and errors.")
+@click.option("-v", "--verbose", is_flag=True, help="Also print the diffs of what is rewritten, and the files that ask to be skipped.")
+@click.pass_context
+def fix(context: click.Context, /, **given: Any) -> None:
+    """Rewrite files in place (the default command)."""
     options = Options(**given)
+    _require_sense(options)
+    context.exit(_run(options))
+
+
+def _require_sense(options: Options) -> None:
     if not options.paths:
-        raise click.UsageError("no PATH given: `pyfix .` rewrites this folder, `pyfix . --diff` shows what it would do")
-    from codemods.workspace.config import ConfigError
-    from codemods.workspace.history import JournalError
-
-    try:
-        configuration = _configuration(options)
-        if "-" in options.paths:
-            from codemods.commands.standard_input import fix_standard_input
-
-            return fix_standard_input(options, configuration)
-        if options.show_files or options.show_settings:
-            from codemods.commands.show import show
-
-            return show(options, configuration)
-        return _run(options, configuration)
-    except (ConfigError, JournalError) as error:
-        raise click.ClickException(str(error)) from None
+        raise click.UsageError("name the files or folders to rewrite, for example `pyfix --diff .`")
+    if "-" in options.paths and len(options.paths) > 1:
+        raise click.UsageError("`-` stands alone: standard input is one file")
+    if options.stdin_filename is not None and options.paths != ("-",):
+        raise click.UsageError("--stdin-filename goes with `-` as the only path")
+    if options.quiet and options.verbose:
+        raise click.UsageError("-q and -v exclude each other")
 
 
-def _configuration(options: Options) -> Configuration:
-    from codemods.engine.registry import select
-    from codemods.workspace.config import Configuration
+def _run(options: Options) -> int:
+    from codemods.commands import batch, pipe, show
 
-    return Configuration(select, options.overrides())
-
-
-def _run(options: Options, configuration: Configuration) -> int:
-    from codemods.commands.printer import Printer
-
-    printer = Printer(options)
-    with printer.progress() as progress:
-        for applied in _applied(options, configuration):
-            printer.take(applied)
-            progress.advance()
-    printer.finish()
-    if printer.failed:
-        return 2
-    changed = printer.totals.changed > 0
-    return 1 if changed and (options.dry or options.exit_non_zero_on_fix) else 0
-
-
-def _applied(options: Options, configuration: Configuration) -> Iterator[Applied]:
-    """Every file with what became of it, in order."""
-    from pathlib import Path
-
-    from codemods.workspace.apply import Applied, apply
-    from codemods.workspace.discover import discover
-    from codemods.workspace.pool import run
-
-    found = discover([Path(path) for path in options.paths], configuration)
-    results = run(found, configuration.settings_for, jobs=options.jobs)
-    if options.dry:
-        yield from (Applied(result) for result in results)
-    else:
-        yield from apply(results)
-    sys.stdout.flush()
+    if options.show_settings:
+        return show.show_settings(options)
+    if options.show_files:
+        return show.show_files(options)
+    return pipe.run(options) if options.paths == ("-",) else batch.run(options)

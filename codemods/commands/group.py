@@ -1,56 +1,53 @@
-"""The group `pyfix`: its commands, and `fix` for everything that names none."""
+"""The command `pyfix` itself: a group whose default command is `fix`, so that `pyfix PATH` needs no verb."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import click
 from click_default_group import DefaultGroup
 
 from codemods import __version__
+from codemods.commands.explain import explain
+from codemods.commands.fix import fix
+from codemods.commands.rules import rules
+from codemods.commands.undo import undo
+
+_OWN = ("-h", "--help", "--version")
 
 
-class _Commands(DefaultGroup):  # type: ignore[misc] # the package has no types
-    """Loads a command's module when the command is asked for; shows the options of `fix` in the group's own help."""
+class _Group(DefaultGroup):  # type: ignore[misc] # it has no types
+    """Everything that does not begin with a command's name is for the default command, whose options the help shows as well."""
 
-    names = ("explain", "fix", "rules", "undo")
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] not in _OWN):
+            args = [self.default_cmd_name, *args]
+        parsed: list[str] = super().parse_args(ctx, args)
+        return parsed
 
-    def list_commands(self, context: click.Context) -> list[str]:
-        return list(self.names)
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, "[OPTIONS] PATH...")
+        formatter.write_usage(ctx.command_path, "COMMAND [ARGS]...", prefix="       ")
 
-    def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        if name not in self.names:
-            context.arg0 = name  # type: ignore[attr-defined] # how DefaultGroup hands the first path on to the default command
-            name = self.default_cmd_name
-        from importlib import import_module
-
-        found = getattr(import_module(f"codemods.commands.{name}"), name)
-        assert isinstance(found, click.Command)
-        return found
-
-    def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        fix = self.get_command(context, "fix")
-        assert fix is not None
-        with click.Context(fix, info_name="pyfix", parent=context) as inner:
-            fix.format_options(inner, formatter)
-        self.format_commands(context, formatter)
-
-    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            commands = [(name, self.get_command(context, name)) for name in self.names]
-            formatter.write_dl([(name, command.get_short_help_str(70)) for name, command in commands if command is not None])
-
-    def collect_usage_pieces(self, context: click.Context) -> list[str]:
-        return ["[OPTIONS] PATH...", "| COMMAND [ARGS]..."]
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with click.Context(fix, info_name=fix.name, parent=ctx) as default:
+            fix.format_options(default, formatter)
+        self.format_commands(ctx, formatter)
 
 
-@click.group(
-    cls=_Commands,
-    default="fix",
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="A path that is named like a command is given as ./name.",
-)
+@click.group(cls=_Group, default="fix", context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="pyfix", message="%(prog)s %(version)s")
-def pyfix() -> None:
-    """Rewrite Python habits into what a reviewer would ask for, where it is proved that behaviour stays the same.
+def pyfix(**_: Any) -> None:
+    """Rewrite Python habits into the code a reviewer would have asked for, only where it is proved that behaviour stays the same.
 
-    Without --diff or --check the files are rewritten in place; `pyfix undo` puts them back.
+    Files are rewritten in place; `pyfix undo` takes that back. Name a path like a command as `./rules`.
+
+    \b
+    Exit status: 0 done; 1 with --diff or --check where something would change, and with
+    --exit-non-zero-on-fix where something did; 2 wrong usage, or a file that could not
+    be processed (the others still are).
     """
+
+
+for command in (fix, rules, explain, undo):
+    pyfix.add_command(command)

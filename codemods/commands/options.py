@@ -1,103 +1,95 @@
-"""The options of `fix`, as click declares them and as one frozen object."""
+"""What the command line of `fix` says, as one frozen object."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from codemods.workspace.config import Overrides
+    from codemods.report.entry import Mode
+    from codemods.workspace.config import Configuration
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the user asked `fix` for."""
+    """The options, named and typed as in the help; None where the configuration decides."""
 
     paths: tuple[str, ...]
-    diff: bool
-    check: bool
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    unsafe_fixes: bool | None
-    show_refused: bool
-    statistics: bool
-    output_format: str
-    target_version: str | None
-    stdin_filename: str | None
-    jobs: int
-    no_cache: bool
-    cache_dir: str | None
-    config: str | None
-    isolated: bool
-    exclude: tuple[str, ...]
-    force_exclude: bool
-    exit_non_zero_on_fix: bool
-    show_files: bool
-    show_settings: bool
-    quiet: bool
-    verbose: bool
+    diff: bool = False
+    check: bool = False
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    unsafe_fixes: bool | None = None
+    show_refused: bool = False
+    statistics: bool = False
+    output_format: str = "text"
+    target_version: tuple[int, int] | None = None
+    line_length: int | None = None
+    stdin_filename: str | None = None
+    jobs: int = 0
+    no_cache: bool = False
+    cache_dir: str | None = None
+    config: str | None = None
+    isolated: bool = False
+    exclude: tuple[str, ...] = ()
+    force_exclude: bool = False
+    exit_non_zero_on_fix: bool = False
+    show_files: bool = False
+    show_settings: bool = False
+    quiet: bool = False
+    verbose: bool = False
 
     @property
-    def dry(self) -> bool:
-        """Whether nothing is to be written."""
-        return self.diff or self.check
+    def mode(self) -> Mode:
+        """What is done with what is found. A diff says more than a list, so it wins."""
+        return "diff" if self.diff else "check" if self.check else "fix"
 
-    def overrides(self) -> Overrides:
-        """What the command line has to say against configuration files. Raises `click.BadParameter`."""
-        from pathlib import Path
-
-        from codemods.workspace.config import Overrides, parse_target
-
-        try:
-            target = parse_target(self.target_version) if self.target_version is not None else None
-        except ValueError as error:
-            raise click.BadParameter(str(error), param_hint="--target-version") from None
-        return Overrides(
-            select=self.select or None,
-            ignore=self.ignore,
-            unsafe_fixes=self.unsafe_fixes,
-            target=target,
-            exclude=tuple(part for one in self.exclude for part in one.split(",") if part),
-            force_exclude=self.force_exclude,
-            config=Path(self.config) if self.config is not None else None,
-            isolated=self.isolated,
-        )
+    @property
+    def is_json(self) -> bool:
+        return self.output_format == "json"
 
 
-_RULES = "rule names, areas or ALL; repeatable, comma-separated"
+def configuration_of(options: Options) -> Configuration:
+    """The configuration under the options. Raises UsageError for what cannot be."""
+    from codemods.engine import registry
+    from codemods.report.visible import visible
+    from codemods.workspace.config import ConfigError, Configuration, Overrides
 
-_DECLARATIONS: tuple[Callable[[Any], Any], ...] = (
-    click.argument("paths", nargs=-1, type=click.Path(), metavar="PATH..."),
-    click.option("--diff", is_flag=True, help="Show what would change; write nothing."),
-    click.option("--check", is_flag=True, help="List what would change, a line a site; write nothing."),
-    click.option("--select", multiple=True, metavar="RULES", help=f"Only these rules: {_RULES}."),
-    click.option("--ignore", multiple=True, metavar="RULES", help="Not these rules."),
-    click.option("--unsafe-fixes/--no-unsafe-fixes", default=None, help="Also make rewrites that rest on an assumption."),
-    click.option("--show-refused", is_flag=True, help="Also list the sites seen and left, each with its reason."),
-    click.option("--statistics", is_flag=True, help="Counts by rule and by reason."),
-    click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="For people or for programs."),
-    click.option("--target-version", metavar="3.11", help="The lowest Python that must run the result."),
-    click.option("--stdin-filename", metavar="NAME", help="With `-` for PATH: the name that standard input goes by."),
-    click.option("-j", "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Processes; default: one a processor."),
-    click.option("--no-cache", is_flag=True, help="Use no cache (there is none yet)."),
-    click.option("--cache-dir", type=click.Path(), metavar="DIR", help="Where a cache would lie (there is none yet)."),
-    click.option("--config", type=click.Path(), metavar="FILE", help="Take [tool.pyfix] from this file."),
-    click.option("--isolated", is_flag=True, help="Read no configuration."),
-    click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these out, too; repeatable, comma-separated."),
-    click.option("--force-exclude", is_flag=True, help="Exclusions hold for files named outright, too."),
-    click.option("--exit-non-zero-on-fix", is_flag=True, help="Status 1 when something was rewritten."),
-    click.option("--show-files", is_flag=True, help="List the files that would be read, and stop."),
-    click.option("--show-settings", is_flag=True, help="Show the settings of each file named, and stop."),
-    click.option("-q", "--quiet", is_flag=True, help="Only errors, and what --diff and --check show."),
-    click.option("-v", "--verbose", is_flag=True, help="Also print the diffs of what is rewritten."),
-)
+    overrides = Overrides(
+        select=options.select or None,
+        ignore=options.ignore,
+        unsafe_fixes=options.unsafe_fixes,
+        target=options.target_version,
+        line_length=options.line_length,
+        exclude=options.exclude,
+        force_exclude=options.force_exclude,
+        config=Path(options.config) if options.config else None,
+        isolated=options.isolated,
+    )
+    try:
+        return Configuration(registry.select, overrides)
+    except ConfigError as error:
+        raise click.UsageError(visible(str(error))) from None
 
 
-def fix_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Declare all options on a click command."""
-    for declare in reversed(_DECLARATIONS):
-        command = declare(command)
-    return command
+def split_commas(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """A click callback: the items of a repeatable option that takes several at once, separated by commas."""
+    items = tuple(stripped for item in value for part in item.split(",") if (stripped := part.strip()))
+    if value and not items:
+        raise click.BadParameter("is empty")
+    return items
+
+
+def parse_version(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[int, int] | None:
+    """A click callback: "3.11" as (3, 11)."""
+    from codemods.workspace.config import parse_target
+
+    if value is None:
+        return None
+    try:
+        return parse_target(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import click
 
+from codemods.commands.streams import out
+
 
 @click.command()
-def rules() -> int:
-    """List the rules: name, area, whether it is on by default, and what it does."""
-    from codemods.engine.registry import load
+def rules() -> None:
+    """List the rules: name, area, whether on by default, and what they do."""
+    from codemods.commands.pages import page_of
+    from codemods.engine import registry
+    from codemods.report.page import catalogue
 
-    known = load()
-    width = max(len(name) for name in known)
-    area_width = max(len(rule.area) for rule in known.values())
-    for name, rule in known.items():
-        state = "default   " if rule.rule.default else "on request"
-        sentence = " ".join(rule.page.partition("\n\n")[0].split())
-        click.echo(f"{name:{width}}  {rule.area:{area_width}}  {state}  {sentence}")
-    return 0
+    for line in catalogue(page_of(named) for named in registry.load().values()):
+        out(line)

@@ -1,44 +1,84 @@
-"""`--show-files` and `--show-settings`: what a run would look at, and how."""
+"""`--show-files` and `--show-settings`: what a run would go by."""
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from codemods.commands.printer import shown_path
-from codemods.report.shown import shown
+from codemods.commands.options import Options, configuration_of
+from codemods.commands.pipe import NAMELESS
+from codemods.commands.streams import err, out, write
+from codemods.report.visible import visible
 
 if TYPE_CHECKING:
-    from codemods.commands.options import Options
     from codemods.workspace.config import Configuration
 
 
-def show(options: Options, configuration: Configuration) -> int:
-    """Print the files of a run, a line each, or the settings of each path given."""
+def show_files(options: Options) -> int:
+    """Print the files that would be read, one a line, as they are named. Returns the exit status."""
     from codemods.workspace.discover import Found, discover
 
-    if options.show_settings:
-        for path in options.paths:
-            _settings(Path(path), configuration)
-        return 0
     status = 0
-    for item in discover([Path(path) for path in options.paths], configuration):
-        if isinstance(item, Found):
-            print(shown(shown_path(item.path)))
-        else:
-            print(f"{shown(shown_path(Path(item.path)))}: {shown(item.cause)}", file=sys.stderr)
+    listed: list[str] = []
+    for found in discover([Path(path) for path in options.paths], configuration_of(options)):
+        if not isinstance(found, Found):
+            err(f"{visible(os.fspath(found.path))}:{f'{found.line}:' if found.line else ''} {visible(found.cause)}")
             status = 2
+        elif options.is_json:
+            listed.append(os.fspath(found.path))
+        elif sys.stdout.isatty():
+            out(visible(os.fspath(found.path)))
+        else:
+            write(os.fsencode(found.path) + b"\n")
+    if options.is_json:
+        out(json.dumps(listed, indent=2))
     return status
 
 
-def _settings(path: Path, configuration: Configuration) -> None:
-    inside = path / "file.py" if path.is_dir() else path
-    settings = configuration.settings_for(inside)
-    origin = configuration.origin_of(inside)
-    print(f"# {shown(shown_path(path))}: {'[tool.pyfix] of ' + shown(shown_path(origin)) if origin else 'no [tool.pyfix]'}")
-    print(f"rules = {', '.join(settings.rules)}")
-    print(f"unsafe-fixes = {str(settings.unsafe_fixes).lower()}")
-    print(f"target-version = {settings.target[0]}.{settings.target[1]}")
-    print(f"line-length = {settings.line_length}")
-    print(f"exclude = {', '.join(configuration.exclude_of(inside)) or '(none)'}")
+def show_settings(options: Options) -> int:
+    """Print the settings of each path, for a folder those of a file in it. Returns the exit status."""
+    from codemods.workspace.config import ConfigError
+
+    status = 0
+    shown: list[dict[str, Any]] = []
+    configuration = configuration_of(options)
+    for path in options.paths:
+        try:
+            shown.append(_settings_of(path, configuration))
+        except ConfigError as error:
+            err(visible(str(error)))
+            status = 2
+    if options.is_json:
+        out(json.dumps(shown, indent=2))
+        return status
+    for index, settings in enumerate(shown):
+        out(("\n" if index else "") + _as_toml(settings))
+    return status
+
+
+def _settings_of(path: str, configuration: Configuration) -> dict[str, Any]:
+    name = options_name = path if path != "-" else NAMELESS
+    if os.path.isdir(name):
+        name = os.path.join(name, NAMELESS)
+    settings = configuration.settings_for(Path(name))
+    origin = configuration.origin_of(Path(name))
+    return {
+        "path": options_name,
+        "configuration": None if origin is None else os.fspath(origin),
+        "rules": list(settings.rules),
+        "unsafe-fixes": settings.unsafe_fixes,
+        "target-version": ".".join(map(str, settings.target)),
+        "line-length": settings.line_length,
+        "exclude": list(configuration.exclude_of(Path(name))),
+    }
+
+
+def _as_toml(settings: dict[str, Any]) -> str:
+    """The settings as the keys of a table; JSON's strings, lists and booleans are TOML's."""
+    origin = settings["configuration"]
+    head = [f"# {visible(settings['path'])}", f"# configuration: {visible(origin) if origin else 'none, these are the defaults'}"]
+    keys = ("rules", "unsafe-fixes", "target-version", "line-length", "exclude")
+    return "\n".join([*head, *(f"{key} = {json.dumps(settings[key], ensure_ascii=False)}" for key in keys)])

@@ -1,32 +1,62 @@
-"""`pyfix undo`: put back what the last run changed."""
+"""`pyfix undo`: put back what a run changed."""
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
+
+from codemods.commands.streams import err, out
+
+if TYPE_CHECKING:
+    from codemods.workspace.undo import RunInfo
 
 
 @click.command()
-def undo() -> int:
-    """Put back what the last run that wrote below this repository or folder changed. Files changed since are left and named."""
-    from pathlib import Path
+@click.option("--list", "listing", is_flag=True, help="List the runs that can be put back, newest first, and do nothing else.")
+@click.option("--run", metavar="ID", help="Put back this run, also one that was an undo, instead of the last.")
+@click.pass_context
+def undo(context: click.Context, listing: bool, run: str | None) -> None:
+    """Put back what the last run changed in this repository or folder.
 
-    from codemods.commands.printer import shown_path
-    from codemods.report.shown import shown
-    from codemods.report.text import plural
-    from codemods.workspace.history import JournalError
-    from codemods.workspace.undo import repository_root
-    from codemods.workspace.undo import undo as put_back
+    A file that was changed since is left alone and named; the exit status is then 2.
+    """
+    if listing and run:
+        raise click.UsageError("--list and --run exclude each other")
+    context.exit(_list() if listing else _undo(run))
 
+
+def _list() -> int:
+    from codemods.workspace.undo import repository_root, runs
+
+    for info in runs(repository_root(Path.cwd())):
+        out(_line(info))
+    return 0
+
+
+def _line(info: RunInfo) -> str:
+    files = f"{len(info.paths)} file{'' if len(info.paths) == 1 else 's'}"
+    return f"{info.id}  {info.kind:4}  {files}{'  undone' if info.undone else ''}"
+
+
+def _undo(run: str | None) -> int:
+    from codemods.report.visible import visible
+    from codemods.workspace.undo import JournalError, repository_root, undo
+
+    root = repository_root(Path.cwd())
     try:
-        undone = put_back(repository_root(Path.cwd()))
+        undone = undo(root, run=run)
     except JournalError as error:
-        raise click.ClickException(str(error)) from None
+        raise click.UsageError(visible(str(error))) from None
     if undone.run is None:
-        click.echo("nothing to undo here")
+        err(f"pyfix: there is nothing to undo below {visible(os.fspath(root))}")
         return 0
     for path in undone.restored:
-        click.echo(f"restored {shown(shown_path(Path(path)))}")
+        out(f"put back {visible(os.path.relpath(path))}")
     for refusal in undone.refused:
-        click.echo(f"{shown(shown_path(Path(refusal.path)))}: not restored: {refusal.cause}", err=True)
-    click.echo(f"restored {plural(len(undone.restored), 'file')}" + (f", left {len(undone.refused)}" if undone.refused else ""))
+        err(f"{visible(os.path.relpath(refusal.path))}: not put back: {visible(refusal.cause)}")
+    if not undone.restored and not undone.refused:
+        err("pyfix: all files of that run are as they were already")
     return 2 if undone.refused else 0

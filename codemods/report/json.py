@@ -11,7 +11,7 @@ from codemods.model.outcome import Clean, Defect, Diagnostic, Edit, Failed, Fixe
 from codemods.model.verdict import Refused, Safe, Unsafe
 from codemods.report.diff import unified
 from codemods.report.entry import Entry, Mode
-from codemods.report.lines import PYTHON_LINE, decoded
+from codemods.report.lines import PYTHON_LINE, decoded, encoding_of
 from codemods.report.statistics import Tally, as_data
 
 VERSION = 1
@@ -46,7 +46,7 @@ def file_data(entry: Entry, *, diff_path: bytes | None = None) -> dict[str, Any]
         case Clean(diagnostics=(), defects=()):
             return None
         case Failed(line=line, cause=cause):
-            return _file(entry.path, "failed") | {"line": line or None, "cause": cause}
+            return _file(entry.path, "failed") | {"line": line, "cause": cause}
         case Skipped(reason=reason):
             return _file(entry.path, "skipped") | {"cause": reason}
         case Clean():
@@ -60,22 +60,13 @@ def _file(path: str, status: str) -> dict[str, Any]:
 
 
 def _fixed(entry: Entry, outcome: Fixed, diff_path: bytes | None) -> dict[str, Any]:
-    data = _file(entry.path, "fixed") | {"written": entry.written}
+    data = _file(entry.path, "changed") | {"written": entry.written}
     if entry.cause:
         data["cause"] = entry.cause
     data |= _sites(entry) | {"edits": list(_edits(outcome))}
     if diff_path is not None:
-        data["diff"] = decoded_diff(outcome, diff_path)
+        data["diff"] = unified(diff_path, outcome).decode(encoding_of(outcome.before), "replace")
     return data
-
-
-def decoded_diff(outcome: Fixed, path: bytes) -> str:
-    """The plain diff as text. Bytes of the file that are not UTF-8 stand as they do in the decoded file."""
-    import tokenize
-    from io import BytesIO
-
-    encoding, _ = tokenize.detect_encoding(BytesIO(outcome.before).readline)
-    return unified(path, outcome).decode(encoding.removesuffix("-sig"), "replace")
 
 
 def _sites(entry: Entry) -> dict[str, Any]:
@@ -85,11 +76,11 @@ def _sites(entry: Entry) -> dict[str, Any]:
 def _site(one: Diagnostic) -> dict[str, Any]:
     match one.verdict:
         case Safe(because=because):
-            verdict = {"verdict": "safe", "code": None, "reason": because}
+            verdict = {"verdict": "safe", "code": None, "message": because}
         case Unsafe(code=name, assumption=assumption):
-            verdict = {"verdict": "unsafe", "code": name, "reason": assumption}
+            verdict = {"verdict": "unsafe", "code": name, "message": f"assumes that {assumption}"}
         case Refused(code=name, reason=reason):
-            verdict = {"verdict": "refused", "code": name, "reason": reason}
+            verdict = {"verdict": "refused", "code": name, "message": reason}
     place = {"line": one.line, "column": one.column, "end_line": one.end_line, "end_column": one.end_column}
     return {"rule": one.rule, **place, **verdict, "fixed": one.fixed, "suppressed": one.suppressed}
 

@@ -46,11 +46,15 @@ class Hunk:
 
 def decoded(data: bytes) -> str:
     """The text of a file whose bytes the engine could decode, without its byte order mark. Never fails."""
+    return data.decode(encoding_of(data), "replace").removeprefix("\ufeff")
+
+
+def encoding_of(data: bytes) -> str:
+    """The encoding that a file's byte order mark or cookie states, else UTF-8. The mark stays in what it decodes."""
     try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-        return data.decode(encoding).removeprefix("\ufeff")
-    except (SyntaxError, ValueError, LookupError):
-        return data.decode("utf-8", "replace").removeprefix("\ufeff")
+        return tokenize.detect_encoding(io.BytesIO(data).readline)[0].removesuffix("-sig")
+    except SyntaxError:
+        return "utf-8"
 
 
 def python_lines(text: str) -> list[str]:

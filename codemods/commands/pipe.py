@@ -1,0 +1,64 @@
+"""Standard input to standard output: for editors and filters. Whatever goes wrong, the text that came in goes out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from codemods.commands.options import Options, configuration_of
+from codemods.commands.reporting import reporter_for, status_of
+from codemods.commands.streams import write
+from codemods.model.outcome import Fixed, Outcome, Skipped
+from codemods.model.settings import Settings
+from codemods.report.entry import Entry
+from codemods.report.statistics import Tally
+from codemods.report.visible import visible
+
+NAMELESS = "stdin.py"
+
+
+def run(options: Options) -> int:
+    """Judge standard input as the options ask and return the exit status. Raises click's UsageError."""
+    settings, excluded = _settings(options)
+    data = sys.stdin.buffer.read()
+    # With --diff, --check and JSON the text that came in is not the result, and does not go out.
+    is_filter = options.mode == "fix" and not options.is_json
+    try:
+        outcome = Skipped("is excluded") if excluded else _judged(data, settings)
+    except BaseException:
+        if is_filter:
+            write(data)
+        raise
+    if is_filter:
+        write(outcome.after if isinstance(outcome, Fixed) else data)
+    tally = Tally()
+    entry = Entry(options.stdin_filename or NAMELESS, outcome)
+    reporter = reporter_for(options, tally, piped=is_filter)
+    tally.add(entry)
+    if reporter.has_news(entry):
+        reporter.take(entry)
+    status = status_of(options, tally)
+    reporter.finish(status)
+    return status
+
+
+def _judged(data: bytes, settings: Settings) -> Outcome:
+    from codemods.engine.pipeline import process
+
+    return process(data, settings, named=True)
+
+
+def _settings(options: Options) -> tuple[Settings, bool]:
+    """The settings for what the input is called, and whether a file of that name would be passed over."""
+    from codemods.workspace.config import ConfigError
+    from codemods.workspace.discover import is_excluded
+
+    path = Path(options.stdin_filename or os.path.join(os.curdir, NAMELESS))
+    configuration = configuration_of(options)
+    try:
+        return configuration.settings_for(path), options.force_exclude and is_excluded(path, configuration)
+    except ConfigError as error:
+        raise click.UsageError(visible(str(error))) from None
