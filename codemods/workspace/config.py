@@ -23,7 +23,8 @@ from typing import Any
 
 from codemods.model.settings import Settings
 from codemods.workspace.files import ReadError, read_bounded
-from codemods.workspace.ignore import Globs, relative_to
+from codemods.workspace.globs import Globs
+from codemods.workspace.ignore import relative_to
 from codemods.workspace.project import CONFIGURATION_LIMIT, MARKERS, NOTHING, Project, project_at, table_in
 from codemods.workspace.schema import ConfigError, Source, Table, parse_table, parse_target
 

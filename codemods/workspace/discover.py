@@ -18,7 +18,8 @@ from pathlib import Path
 
 from codemods.workspace.config import ConfigError, Configuration
 from codemods.workspace.files import cause_of
-from codemods.workspace.ignore import Globs, Ignores, ignores_at, lies_in, own_ignores, relative_to
+from codemods.workspace.globs import Globs
+from codemods.workspace.ignore import Ignores, ignores_at, lies_in, own_ignores, relative_to
 
 SUFFIXES = (".py", ".pyi", ".pyw")
 SKIPPED_FOLDERS = frozenset(

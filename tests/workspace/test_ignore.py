@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from codemods.workspace.discover import Problem, discover
-from codemods.workspace.ignore import Globs, Ignores, ignores_at, own_ignores, relative_to, repository_root
+from codemods.workspace.ignore import Ignores, ignores_at, own_ignores, relative_to, repository_root
 
 Write = Callable[..., Path]
 
@@ -45,7 +45,7 @@ IGNORE_FILES = [
     {".gitignore": "deep/*/\n"},
     {".gitignore": "src/**/keep/\n"},
     {".gitignore": "src/gen/**/y.py\nsr?\n!src\n"},
-    {".gitignore": "tmp_[!2]/\n[A-Z]*.py\n"},
+    {".gitignore": "tmp_[!2]/\n[A-Z]*.py\n[[:upper:]][[:alpha:]PER]*\n\n"},
     {".gitignore": "tmp_?/\n[ab].py\n"},
     {".gitignore": "\\#x.py\n\\!y.py\n# a.py\n"},
     {".gitignore": "src/a\\ b.py\ntrailing\\ /\n"},
@@ -61,6 +61,26 @@ IGNORE_FILES = [
     {".gitignore": "!\n\n   \n/\na.py\n"},
     {".git/info/exclude": "a.py\ndocs/\n", ".gitignore": "!a.py\n"},
     {".gitignore": "upper.py\n"},
+    {".gitignore": "*.py\n!src\n"},
+    {".gitignore": "*.py\n!src/\n!docs/*\n"},
+    {".gitignore": "build\n!build\n"},
+    {".gitignore": "[z-a].py\n[a-]*.py\n"},
+    {".gitignore": "[].py\n[\n[a\n[!]\nb.py\\\n"},
+    {".gitignore": "src/[]x[]*.py\n"},
+    {".gitignore": "s*c/?.py\n*/*b*.py\n"},
+    {".gitignore": "src*/**/*e*/**/y.py\n"},
+    {".gitignore": "/**/keep*\n"},
+    {".gitignore": "\\a.py\n\\*.py\n"},
+    {".gitignore": "d**p/\n"},
+    {".gitignore": "src//keep.py\n./a.py\nsrc/./keep.py\n"},
+    {".gitignore": " a.py\na.py\t\n"},
+    {".gitignore": "**/\n"},
+    {".gitignore": "*/\n!src/\n"},
+    {".gitignore": "/**\n"},
+    {".gitignore": "*\n!*/\n!a.py\n"},
+    {".gitignore": "src/*/keep\n!src/gen/keep\n"},
+    {".gitignore": "[[:nonsense:]]*.py\n[[:alpha:].py\n"},
+    {".gitignore": "[\\a-b].py\n"},
     {".gitignore": "x" * 300 + "\nsrc\n"},
 ]
 
@@ -157,7 +177,7 @@ def test_an_ignore_file_that_is_no_file(work: Path, write: Write) -> None:
 
 
 def test_a_huge_ignore_file_says_nothing(work: Path, write: Write) -> None:
-    write(".gitignore", b"a.py\n" * 200_000)
+    write(".gitignore", b"a.py\n" * 40_000)
     write("a.py")
     assert found_in(work) == [work / "a.py"]
 
@@ -167,22 +187,6 @@ def test_a_pattern_that_cannot_be_read_is_passed_over_alone(write: Write, work: 
     write("a.py")
     write("b.py")
     assert found_in(work) == [work / "b.py"]
-
-
-def test_globs() -> None:
-    globs = Globs(["build/", "*.tmp", "!keep.tmp", "/only"])
-    assert globs.verdict("src/build/") is True
-    assert globs.verdict("src/build") is None
-    assert globs.verdict("a/keep.tmp") is False
-    assert globs.verdict("a/other.tmp") is True
-    assert globs.verdict("a/only") is None
-    assert not Globs([]).takes("a")
-    with pytest.raises(ValueError, match="!"):
-        Globs(["!"])
-
-
-def test_a_class_that_the_library_does_not_know_warns_nobody() -> None:
-    assert not Globs(["[[:upper:]].py"]).takes("a.py")
 
 
 def test_relative_paths() -> None:
@@ -204,15 +208,6 @@ def test_the_root(write: Write, work: Path) -> None:
     write(".git", "gitdir: elsewhere")
     (work / "sub").mkdir()
     assert repository_root(str(work / "sub")) == str(work)
-
-
-def test_nothing_is_imported_where_nothing_is_ignored(write: Write, work: Path) -> None:
-    """The library that reads patterns takes 15 ms to import."""
-    script = "import sys; from codemods.workspace.ignore import own_ignores; own_ignores('.'); sys.exit('pathspec' in sys.modules)"
-    root = Path(__file__).parents[2]
-    import sys
-
-    assert subprocess.run([sys.executable, "-c", script], env=os.environ | {"PYTHONPATH": str(root)}, cwd=work, check=False).returncode == 0
 
 
 def test_own_ignores_forget_what_is_above(write: Write, work: Path) -> None:
