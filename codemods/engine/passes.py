@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 BOUND = 25
 """More passes than this are a defect: two rules that undo each other's work, most likely."""
+
+LARGE = 500_000
+"""Characters from which on the memory of one pass is given back before the next."""
 
 _Key = tuple[str, int, int, str]
 
@@ -93,6 +97,10 @@ class Passes:
 
     def _look(self) -> None:
         """Finds the sites of the text as it stands."""
+        self._left = []
+        if self._passes > 1 and len(self.module.text) > LARGE:
+            # Scopes point at each other, so that only the collector, which is off, would free the trees of the passes before.
+            gc.collect(0)
         names = triage.admits(self.decoded.encode(self.module.text), self.settings.rules, self.rules)
         self._pragmas = pragmas(self.module.text, self.module.lines)
         self._left, crashes = find(self.module, visitors(self.rules, names), self._pragmas)
