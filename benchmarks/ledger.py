@@ -10,11 +10,8 @@ from typing import Any
 from benchmarks.packages import Package
 from benchmarks.suites import Result
 
-UNKNOWN_TYPE = frozenset({"type", "type-and-change", "mapping"})
-"""Assumptions that are made because the class of the value at hand is not known."""
-
-FLOOR = 70
-"""Per cent of the sites with a known type that each rule is to rewrite."""
+UNKNOWN_TYPE = frozenset({"type", "type-and-change", "mapping", "asked-for"})
+"""Codes of assumptions (and of one refusal) that say that the class of the value at hand is not known."""
 
 BEGIN, END = "<!-- by hand: begin -->", "<!-- by hand: end -->"
 NOTHING_YET = "Nothing has been judged yet."
@@ -36,7 +33,7 @@ class Tally:
     @property
     def known(self) -> int:
         """The sites where the type of the value at hand is known."""
-        return self.seen - self.suppressed - sum(self.unsafe[code] for code in UNKNOWN_TYPE)
+        return self.seen - self.suppressed - sum(self.unsafe[code] + self.refused[code] for code in UNKNOWN_TYPE)
 
     def add(self, site: dict[str, Any]) -> None:
         """Counts one site of pyfix's JSON report."""
@@ -116,7 +113,7 @@ def page(entries: Sequence[Entry], python: str, pyfix: str, by_hand: str) -> str
         *_differences(entries),
         "## Sites\n\n"
         "Known are the sites where the type of the value at hand is known; the share is that of the rewritten ones among them. The others "
-        "are unsafe: they need one assumption that pyfix names.\n\n" + _table(SITES, _site_rows(entries)),
+        "are unsafe: they need one assumption that pyfix names. A site that is refused counts as known, whether or not its type is.\n\n" + _table(SITES, _site_rows(entries)),
         "## Reasons\n\n" + _table(REASONS, _reason_rows(entries)),
         f"## Diffs judged bad\n\n{BEGIN}\n{by_hand.strip() or NOTHING_YET}\n{END}",
     ]

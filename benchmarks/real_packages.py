@@ -83,7 +83,7 @@ def _entry(package: Package, options: argparse.Namespace) -> ledger.Entry | None
 
 def _rewritten(package: Package, place: Path, before: suites.Result, options: argparse.Namespace) -> ledger.Entry:
     """The package's entry, with a rewritten copy of its sources and their diff left in `place`."""
-    original, copy, python = place / "original", place / "rewritten", place / "env" / "bin" / "python"
+    original, copy, python = place / "original", place / "rewritten", suites.environment(package, place)
     files = list(original.rglob("*.py"))
     if options.baseline:
         return ledger.Entry(package, len(files), 0, {}, (), 0, (0, 0), 0.0, before, before, before, (), True, True)
