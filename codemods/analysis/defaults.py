@@ -197,9 +197,13 @@ class _Judge:
         return None if delayed else self._steady(node, owner, key)
 
     def _steady(self, node: ast.Name, owner: Scope, key: str) -> Unsteady | None:
-        """A variable keeps its value if it is bound once, or only before the function is defined; and never again by a loop around it."""
+        """A variable keeps its value if it is bound only before the function is defined, and not again by a loop around both.
+
+        One bound once, further out, may stand below: it has its value when the function is defined, or there would be an error.
+        """
         bindings = [binding for binding in owner.bindings[key] if binding.kind != "annotation"]
         start = (self.function.lineno, self.function.col_offset)
+        late = len(bindings) == 1 and self.module.scope(self.function) is not owner
         for binding in bindings:
             at = binding.node
             if binding.kind in ("except", "delete") or not _in_own_code(at, owner, self.module):
@@ -207,7 +211,7 @@ class _Judge:
             loop = self._loop_around(at)
             if loop is not None:
                 return Unsteady("loop", node.id, self.module.line(loop))
-            if len(bindings) > 1 and (self.module.line(at), getattr(at, "col_offset", 0)) > start:
+            if not late and (self.module.line(at), getattr(at, "col_offset", 0)) > start:
                 return Unsteady("rebound", node.id, self.module.line(at))
         return None
 

@@ -141,8 +141,8 @@ class _Search:
 
     def _calls_itself(self, call: ast.Call) -> bool:
         match call.func:
-            case ast.Name():
-                return self.module.class_of(self.function) is None
+            case ast.Name(id=name):
+                return name == self.function.name and self.module.class_of(self.function) is None
             case ast.Attribute(value=ast.Name(id=receiver)):
                 owner = self.module.class_of(self.function)
                 first = [one.arg for one in [*self.function.args.posonlyargs, *self.function.args.args][:1]]

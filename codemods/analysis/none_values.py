@@ -95,7 +95,15 @@ def may_be_none(node: ast.expr, module: Module) -> bool:
     kind = module.type_of(node)
     if kind is not None:
         return any(member.name == "None" for member in kind.members())
-    return isinstance(node, ast.Name) and _bound_to_none(node, module)
+    match node:
+        case ast.Call(func=ast.Attribute(attr="get"), args=[_], keywords=[]):
+            return True
+        case ast.Call(func=ast.Attribute(attr="get" | "pop") | ast.Name(id="getattr" | "next"), args=[*_, last]):
+            return _is_none(last)
+        case ast.Name():
+            return _bound_to_none(node, module)
+        case _:
+            return False
 
 
 def _bound_to_none(name: ast.Name, module: Module) -> bool:

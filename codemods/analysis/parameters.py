@@ -72,6 +72,10 @@ _BY_NAME: WeakKeyDictionary[Module, dict[str, list[ast.Call]]] = WeakKeyDictiona
 
 def calls_named(name: str, module: Module) -> list[ast.Call]:
     """The calls in the file whose function's last name is `name`, by position."""
+    return _calls_by_name(module).get(name, [])
+
+
+def _calls_by_name(module: Module) -> dict[str, list[ast.Call]]:
     known = _BY_NAME.get(module)
     if known is None:
         known = _BY_NAME[module] = {}
@@ -80,7 +84,7 @@ def calls_named(name: str, module: Module) -> list[ast.Call]:
                 known.setdefault(_last_name(node.func), []).append(node)
         for calls in known.values():
             calls.sort(key=lambda call: (call.lineno, call.col_offset))
-    return known.get(name, [])
+    return known
 
 
 def _last_name(function: ast.expr) -> str:
@@ -106,6 +110,8 @@ def calls_of(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -
         for call in calls_named(function.name, module):
             if isinstance(call.func, ast.Name) and call.func.id == function.name and _means(call.func, function.name, scope, module):
                 yield call, 0
+        if _is_handed_out(function, scope, module):
+            yield from ((call, 0) for call in _indirect_calls(module))
         return
     filled = 0 if _is_static(function, module) else 1
     if function.name in ("__init__", "__new__"):
@@ -114,6 +120,32 @@ def calls_of(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -
     for call in calls_named(function.name, module):
         if isinstance(call.func, ast.Attribute):
             yield call, 0 if _through_class(call.func, owner, function, module) else filled
+
+
+def _is_handed_out(function: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope, module: Module) -> bool:
+    """Whether the function is used as a value anywhere: returned, stored, passed."""
+    owner = scope.owner(function.name)
+    if owner is None:
+        return True
+    for inner in owner.below():
+        for use in inner.uses.get(function.name, ()):
+            parent = module.parent(use)
+            called = isinstance(parent, ast.Call) and parent.func is use
+            if isinstance(use.ctx, ast.Load) and not called and _means(use, function.name, scope, module):
+                return True
+    return False
+
+
+def _indirect_calls(module: Module) -> Iterator[ast.Call]:
+    """Calls of what a variable, a subscript or another call gives: they may run any function that is handed out."""
+    for name, calls in _calls_by_name(module).items():
+        for call in calls:
+            if not name or name.endswith("()"):
+                yield call
+            elif isinstance(call.func, ast.Name):
+                kinds = {binding.kind for binding in module.bindings(call.func.id, call.func)}
+                if kinds and not kinds <= {"function", "class", "import"}:
+                    yield call
 
 
 def _means(name: ast.Name, key: str, scope: Scope, module: Module) -> bool:

@@ -2153,7 +2153,7 @@ MEMORIES = [
     ),
 ]
 
-NONE = [
+NONE: list[Case] = [
     declines(
         "the body asks for None",
         "none-handled",
@@ -2260,6 +2260,48 @@ NONE = [
         def g(flag):
             return f([1] if flag else None)
         """,
+    ),
+    declines(
+        "None may be passed by a look-up that finds nothing",
+        "none-passed",
+        """
+        def f(x=[]):
+            return x
+
+        def g(options):
+            return f(options.get("x"))
+        """,
+    ),
+    declines(
+        "None may be passed by a look-up that says so",
+        "none-passed",
+        """
+        def f(x=[]):
+            return x
+
+        def g(options):
+            return f(x=getattr(options, "x", None))
+        """,
+    ),
+    rewrites(
+        "a look-up with another fallback passes no None",
+        """
+        def f(x=[]):
+            return x
+
+        def g(options):
+            return f(options.get("x", []))
+        """,
+        """
+        def f(x=None):
+            if x is None:
+                x = []
+            return x
+
+        def g(options):
+            return f(options.get("x", []))
+        """,
+        "g({})",
     ),
     declines(
         "None may be passed by a parameter with that default",
