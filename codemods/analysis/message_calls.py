@@ -7,7 +7,7 @@ import re
 
 _TRANSLATES = re.compile(r"_{1,2}|_[lnp]|[NL]_|_lazy|tr|\w*gettext\w*|lazy_\w+")
 _LOGS = frozenset({"debug", "info", "warning", "warn", "error", "exception", "critical", "fatal", "log"})
-_LOGGER = re.compile(r"(?:.*_)?(?:log|logger|logging)|.*(?:Log|Logger)|(?:get|get_)logger", re.IGNORECASE)
+_LOGGER = re.compile(r"(?:.*_)?(?:[lL]og(?:ger|ging)?|LOG(?:GER)?)|.*[a-z]Log(?:ger)?|get_?[lL]ogger")
 
 
 def translates(call: ast.Call) -> bool:
