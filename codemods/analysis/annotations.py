@@ -81,6 +81,12 @@ class Annotations:
                 self._parsed[node] = None
         return self._parsed[node]
 
+    def is_bare_final(self, node: ast.expr | None) -> bool:
+        """Whether an annotation is `Final` or `ClassVar` alone, which says nothing of the type."""
+        if not isinstance(node, ast.Name | ast.Attribute):
+            return False
+        return self.name_of(node, self.module.scope(node)) in ("typing.Final", "typing.ClassVar")
+
     def name_of(self, node: ast.expr, scope: Scope) -> str | None:
         """The class or special form that an annotation names: a type's name, or `typing.Something`."""
         full = self.module.origins.named(node, scope)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codemods.analysis.types import BYTES, DICTS, INT, NEVER, STR, Type, union
+from codemods.analysis.types import DICTS, INT, NEVER, STR, Type, union
 
 KEYED = DICTS | {
     "os._Environ", "collections.ChainMap", "types.MappingProxyType", "collections.abc.Mapping", "collections.abc.MutableMapping",
@@ -23,10 +23,12 @@ _ITERATE_ARGUMENT = INDEXED | {
 """Classes that give their first argument to `for`."""
 
 _LASTING = frozenset({
-    "tuple", "frozenset", "type", "function", "io.TextIOWrapper", "io.BufferedReader", "io.StringIO", "io.BytesIO", "typing.IO",
-    "typing.TextIO", "typing.BinaryIO", "os._Environ", "types.CoroutineType", "collections.abc.Callable", "re.Match", "re.Pattern",
+    "tuple", "frozenset", "type", "function", "range", "io.TextIOWrapper", "io.BufferedReader", "io.StringIO", "io.BytesIO", "typing.IO",
+    "typing.TextIO", "typing.BinaryIO", "os._Environ", "dict_keys", "dict_values", "dict_items", "map", "filter", "zip", "enumerate",
+    "reversed", "types.GeneratorType", "types.AsyncGeneratorType", "types.CoroutineType", "collections.abc.Iterator",
+    "collections.abc.Callable", "re.Match", "re.Pattern",
 })  # fmt: skip
-"""Classes whose args stay true whatever happens. A view or an iterator shows what becomes of its collection."""
+"""Classes that nothing can be put into. What a view or an iterator shows of its collection is as lasting as what is known of that."""
 
 
 def element(kind: Type | None) -> Type | None:
@@ -50,18 +52,11 @@ def element(kind: Type | None) -> Type | None:
             return None
 
 
-def place(kind: Type | None, path: tuple[int, ...] | None) -> Type | None:
-    """The part of an unpacked value that a target at `path` gets: `a, (b, c) = v` binds `c` to the part (1, 1)."""
-    if path is None:
-        return None
-    for index in path:
-        if kind is not None and kind.name == "tuple" and kind.args and not kind.variadic:
-            kind = kind.argument(index)
-        elif kind is not None and kind.name == "Union":
-            kind = union(place(member, (index,)) for member in kind.members())
-        else:
-            kind = element(kind)
-    return kind
+def place(kind: Type, index: int) -> Type | None:
+    """What the target at a place gets of an unpacked value of a builtin class."""
+    if kind.name == "tuple" and kind.args and not kind.variadic:
+        return kind.argument(index)
+    return NEVER if kind.name == "None" else element(kind)
 
 
 def item(kind: Type | None, index: Type | None, constant: int | None = None) -> Type | None:
@@ -131,11 +126,3 @@ def shallow(kind: Type | None) -> Type | None:
         return union(shallow(member) for member in kind.members())
     args = tuple(settled(arg) for arg in kind.args)
     return kind if args == kind.args else Type(kind.name, args, kind.variadic, kind.because, kind.declared)
-
-
-def text_file() -> Type:
-    return Type("io.TextIOWrapper", (STR,))
-
-
-def binary_file() -> Type:
-    return Type("io.BufferedReader", (BYTES,))

@@ -1,15 +1,69 @@
-"""Whether what was seen in a collection when it was made is still all that it holds when a variable of it is read."""
+"""Whether what was seen in a collection when it was made is all that it ever holds.
+
+`names = ["a"]` says that the elements are str. That stays true as long as every use of the variable either only looks, or adds something
+whose type is known, which is then joined. A use that lets the collection out of sight makes the contents unknown.
+"""
 
 from __future__ import annotations
 
+import ast
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from codemods.analysis.containers import settled
-from codemods.analysis.scopes import Binding
-from codemods.analysis.types import Type
+from codemods.analysis import known_calls
+from codemods.analysis.containers import KEYED, item, settled, shallow
+from codemods.analysis.operations import augmented
+from codemods.analysis.scopes import Binding, Scope, mangled
+from codemods.analysis.types import NEVER, Type, union
 
 if TYPE_CHECKING:
     from codemods.analysis.inference import Inference
+
+Variable = tuple[Scope, str]
+
+_TRACKED = KEYED | {"list", "set", "collections.deque"}
+
+_LOOKING = frozenset({
+    "index", "count", "copy", "get", "keys", "values", "items", "pop", "popitem", "popleft", "remove", "discard", "clear", "sort",
+    "reverse", "rotate", "union", "intersection", "difference", "symmetric_difference", "isdisjoint", "issubset", "issuperset",
+    "most_common", "elements", "total", "move_to_end", "intersection_update", "difference_update", "__len__", "__contains__", "__getitem__", "__iter__",
+})  # fmt: skip
+"""Methods of builtin collections that bring nothing in and hand out nothing but elements."""
+
+_BUILTINS = (known_calls.READS_ONLY | {"map", "filter"}) - {"getattr", "super", "property", "memoryview", "next"}
+
+_KEEPERS = frozenset({
+    "functools.partial", "itertools.repeat", "itertools.cycle", "types.SimpleNamespace", "types.MappingProxyType", "collections.ChainMap",
+    "collections.UserList", "collections.UserDict", "copy.copy", "operator.setitem", "operator.iadd", "operator.iconcat",
+})  # fmt: skip
+"""Functions of the standard library that give or keep what they are given, or change it."""
+
+_MOST_ALIASES = 8
+
+
+@dataclass(slots=True)
+class Additions:
+    """What the file may put into the collection of a variable.
+
+    Attributes:
+        lost: the collection goes out of sight, or something unknown is done to it.
+        elements: expressions that are put in as an element.
+        iterables: expressions whose elements are put in.
+        merges: expressions that are joined to a set or dict with `|=`.
+        items: stores `collection[index] = value`, as (index, value); the index `None` where a key is not written.
+        updates: expressions with which a dict or set is updated.
+        increments: `collection[index] op= value` statements.
+        reads: indexes that are read: a defaultdict takes them as keys.
+    """
+
+    lost: bool = False
+    elements: list[ast.expr] = field(default_factory=list)
+    iterables: list[ast.expr] = field(default_factory=list)
+    merges: list[ast.expr] = field(default_factory=list)
+    items: list[tuple[ast.expr, ast.expr]] = field(default_factory=list)
+    updates: list[ast.Call] = field(default_factory=list)
+    increments: list[ast.AugAssign] = field(default_factory=list)
+    reads: list[ast.expr] = field(default_factory=list)
 
 
 class Contents:
@@ -18,7 +72,248 @@ class Contents:
     def __init__(self, inference: Inference) -> None:
         self.inference = inference
         self.module = inference.module
+        self._additions: dict[Variable, Additions] = {}
 
     def kept(self, binding: Binding, kind: Type) -> Type | None:
-        """The type of what is assigned, with as much of its contents as will stay true for all reads of the variable."""
-        return settled(kind)
+        """The type of what is assigned, with as much of its contents as is true for all reads of the variable."""
+        inner = shallow(kind)
+        if inner is None or inner == settled(kind) or binding.path != ():
+            return settled(kind)
+        if binding.scope.kind not in ("module", "function") or self._shared(binding):
+            return settled(kind)
+        variable = (binding.scope, binding.name)
+        additions = self.additions(variable)
+        if additions.lost:
+            return settled(kind)
+        return union(self._joined(member, variable, additions) for member in inner.members())
+
+    @staticmethod
+    def _shared(binding: Binding) -> bool:
+        """`a = b = []` makes one list for two names."""
+        return isinstance(binding.statement, ast.Assign) and len(binding.statement.targets) > 1
+
+    def _joined(self, kind: Type, variable: Variable, additions: Additions) -> Type | None:
+        if kind.declared or kind.name not in _TRACKED or not kind.args:
+            return kind
+        keyed = kind.name in KEYED
+        key = ("contents", variable, keyed, kind.name == "collections.defaultdict")
+        added = self.inference.fixpoint.ask(key, self._added, (additions, keyed, kind.name))
+        if added is None or added is NEVER:
+            return kind if added is NEVER else settled(kind)
+        args = tuple(union(pair) for pair in zip(kind.args, added.args, strict=False))
+        return Type(kind.name, args if len(args) == len(kind.args) else (), because=kind.because)
+
+    def _added(self, about: tuple[Additions, bool, str]) -> Type | None:
+        """What is put in, as the args of a collection of that kind."""
+        additions, keyed, name = about
+        infer = self.inference.infer
+        if not keyed:
+            if name == "list" and additions.updates:
+                return None
+            found = [infer(one) for one in additions.elements] + [self._element(one) for one in additions.iterables]
+            found += [self._element(one) for one in additions.merges]
+            found += [infer(value) for _, value in additions.items]
+            found += [self._element(one) for call in additions.updates for one in call.args]
+            found += [self._incremented(one) for one in additions.increments]
+            return Type("additions", (settled(union(found)),))
+        if additions.elements or additions.iterables:
+            return None
+        keys = [infer(index) for index, _ in additions.items] + [infer(_index(one)) for one in additions.increments]
+        values = [infer(value) for _, value in additions.items] + [self._incremented(one) for one in additions.increments]
+        if name == "collections.defaultdict":
+            keys += [infer(one) for one in additions.reads]
+        for one in additions.merges:
+            merged = infer(one)
+            keys.append(merged.argument(0) if merged is not None and merged.name in KEYED else None)
+            values.append(merged.argument(1) if merged is not None and merged.name in KEYED else None)
+        for call in additions.updates:
+            given = self.inference.calls.as_dict(call, counting=name == "collections.Counter")
+            keys.append(given.argument(0) if given is not None else None)
+            values.append(given.argument(1) if given is not None else None)
+        return Type("additions", (settled(union(keys)), settled(union(values))))
+
+    def _element(self, iterable: ast.expr) -> Type | None:
+        return self.inference.element(self.inference.infer(iterable))
+
+    def _incremented(self, statement: ast.AugAssign) -> Type | None:
+        """`d[k] += v` stores what comes out."""
+        assert isinstance(statement.target, ast.Subscript)
+        infer = self.inference.infer
+        before = item(infer(statement.target.value), infer(statement.target.slice))
+        return augmented(statement.op, before, infer(statement.value))
+
+    # --- what the uses do ---
+
+    def additions(self, variable: Variable) -> Additions:
+        """What all uses of the variable, and of the variables that are given its collection, put in."""
+        known = self._additions.get(variable)
+        if known is None:
+            known = self._additions[variable] = Additions()
+            _Uses(self.inference, known).follow(variable, returnable=True)
+        return known
+
+
+def _index(statement: ast.AugAssign) -> ast.expr:
+    assert isinstance(statement.target, ast.Subscript)
+    return statement.target.slice
+
+
+class _Uses:
+    """Goes through the uses of a variable."""
+
+    def __init__(self, inference: Inference, additions: Additions) -> None:
+        self.inference = inference
+        self.module = inference.module
+        self.additions = additions
+        self.seen: set[Variable] = set()
+
+    def follow(self, variable: Variable, returnable: bool) -> None:
+        """`returnable`: nothing reads the variable any more when its function has returned the collection."""
+        if variable in self.seen:
+            return
+        self.seen.add(variable)
+        scope, _ = variable
+        if len(self.seen) > _MOST_ALIASES or scope.kind not in ("module", "function"):
+            self.additions.lost = True
+            return
+        uses = self.inference.uses.of(variable)
+        returnable = returnable and scope.kind == "function" and all(self.module.function(use) is scope.node for use in uses)
+        for use in uses:
+            if isinstance(use.ctx, ast.Load):
+                self._use(use, returnable)
+            elif isinstance(use.ctx, ast.Store):
+                self._augmented(self.module.parent(use))
+            if self.additions.lost:
+                return
+
+    def _augmented(self, statement: ast.AST | None) -> None:
+        """`xs += …`, which changes the collection that other names may hold as well."""
+        if not isinstance(statement, ast.AugAssign):
+            return
+        match statement.op:
+            case ast.Add():
+                self.additions.iterables.append(statement.value)
+            case ast.BitOr() | ast.BitXor():
+                self.additions.merges.append(statement.value)
+            case ast.BitAnd() | ast.Sub() | ast.Mult():
+                pass
+            case _:
+                self.additions.lost = True
+
+    def _use(self, use: ast.expr, returnable: bool) -> None:
+        around = self.module.parent(use)
+        match around:
+            case ast.Subscript() if around.value is use:
+                self._indexed(around)
+            case ast.Attribute():
+                self._method(around)
+            case ast.Call() | ast.keyword():
+                self._argument(around, use)
+            case ast.Assign(targets=[ast.Name() as alias]) | ast.AnnAssign(target=ast.Name() as alias):
+                self._alias(alias, returnable)
+            case ast.Assign(targets=targets) if all(isinstance(target, ast.Tuple | ast.List) for target in targets):
+                pass  # unpacked: only its elements are bound
+            case ast.BoolOp() | ast.IfExp():
+                if not (isinstance(around, ast.IfExp) and around.test is use):
+                    self._use(around, returnable)
+            case ast.Return():
+                self.additions.lost = self.additions.lost or not returnable
+            case ast.Tuple() | ast.List() | ast.Dict() if returnable and self._returned(around):
+                pass
+            case _ if isinstance(around, _LOOKED_AT):
+                pass
+            case _:
+                self.additions.lost = True
+
+    def _returned(self, display: ast.expr) -> bool:
+        around = self.module.parent(display)
+        while isinstance(around, ast.Tuple | ast.List | ast.Dict):
+            around = self.module.parent(around)
+        return isinstance(around, ast.Return)
+
+    def _alias(self, alias: ast.Name, returnable: bool) -> None:
+        variable = self.module.variable(alias)
+        if variable is None:
+            self.additions.lost = True
+        else:
+            self.follow(variable, returnable)
+
+    def _indexed(self, subscript: ast.Subscript) -> None:
+        around = self.module.parent(subscript)
+        if isinstance(subscript.ctx, ast.Del):
+            return
+        if isinstance(subscript.ctx, ast.Load):
+            self.additions.reads.append(subscript.slice)
+        elif isinstance(around, ast.Assign) and subscript in around.targets:
+            if isinstance(subscript.slice, ast.Slice):
+                self.additions.iterables.append(around.value)
+            else:
+                self.additions.items.append((subscript.slice, around.value))
+        elif isinstance(around, ast.AugAssign) and not isinstance(subscript.slice, ast.Slice):
+            self.additions.increments.append(around)
+        else:
+            self.additions.lost = True
+
+    def _method(self, attribute: ast.Attribute) -> None:
+        if attribute.attr in _LOOKING:
+            return
+        call = self.module.parent(attribute)
+        if not isinstance(call, ast.Call) or call.func is not attribute or any(isinstance(one, ast.Starred) for one in call.args):
+            self.additions.lost = True
+            return
+        match attribute.attr, call.args:
+            case ("append" | "add" | "appendleft"), [one]:
+                self.additions.elements.append(one)
+            case "insert", [_, one]:
+                self.additions.elements.append(one)
+            case ("extend" | "extendleft"), [one]:
+                self.additions.iterables.append(one)
+            case ("update" | "subtract"), _:
+                self.additions.updates.append(call)
+            case "setdefault", [key, value]:
+                self.additions.items.append((key, value))
+            case _:
+                self.additions.lost = True
+
+    def _argument(self, around: ast.Call | ast.keyword, use: ast.expr) -> None:
+        call = self.module.parent(around) if isinstance(around, ast.keyword) else around
+        if not isinstance(call, ast.Call) or call.func is use:
+            self.additions.lost = True
+            return
+        origin = self.module.origin(call.func)
+        if origin is None:
+            self._own_argument(call, use)
+            return
+        root, _, name = origin.partition(".")
+        if root == "builtins":
+            alone = name not in ("min", "max", "sum", "iter") or (len(call.args) == 1 and call.args[0] is use)
+            self.additions.lost = name not in _BUILTINS or not alone
+        elif origin in ("heapq.heappush", "bisect.insort", "bisect.insort_left", "bisect.insort_right") and len(call.args) == 2:
+            if call.args[0] is use:
+                self.additions.elements.append(call.args[1])
+        elif root not in known_calls.STDLIB_PLAIN or origin in _KEEPERS:
+            self.additions.lost = True
+        elif origin in known_calls.CHANGED_ARGUMENT:
+            self.additions.lost = origin not in ("random.shuffle", "heapq.heapify", "heapq.heappop")
+
+    def _own_argument(self, call: ast.Call, use: ast.expr) -> None:
+        """An argument of `"…".join`, or of a function of this file: what that does with its parameter."""
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "join" and isinstance(call.func.value, ast.Constant):
+            return
+        callee = self.module.calls.named(call.func) if isinstance(call.func, ast.Name) else None
+        if not isinstance(callee, ast.FunctionDef) or callee.decorator_list or self.inference.functions.yields(callee):
+            self.additions.lost = True
+            return
+        parameter = self.module.calls.parameter_for(call, use, callee)
+        scope = self.module.scope_inside(callee)
+        if parameter is None:
+            self.additions.lost = True
+        else:
+            self.follow((scope, mangled(parameter, scope)), returnable=False)
+
+
+_LOOKED_AT = (
+    ast.For, ast.AsyncFor, ast.comprehension, ast.Compare, ast.BinOp, ast.UnaryOp, ast.FormattedValue, ast.Expr, ast.If, ast.While,
+    ast.Assert, ast.Delete, ast.Starred, ast.AugAssign,
+)  # fmt: skip
+"""Around a collection these neither change nor keep it. (`x += collection` is `x`'s affair, `collection += x` is a binding of it.)"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.analysis.containers import settled
 from codemods.analysis.types import NEVER, NONE, Type, union
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ _TRANSPARENT = frozenset({
 })  # fmt: skip
 """Decorators under which a call gives what the function returns."""
 
+_CACHING = frozenset({"functools.lru_cache", "functools.cache", "functools.cached_property"})
+
+_PROPERTIES = frozenset({"builtins.property", "functools.cached_property", "abc.abstractproperty"})
+
 
 class Functions:
     """Types of calls of this file's own functions and classes."""
@@ -25,81 +30,164 @@ class Functions:
     def __init__(self, inference: Inference) -> None:
         self.inference = inference
         self.module = inference.module
+        self._yields: dict[ast.AST, list[ast.Yield | ast.YieldFrom]] = {}
 
     def of_call(self, call: ast.Call) -> Type | None:
-        """What a call of something of this file gives."""
-        function = call.func
-        if isinstance(function, ast.Name):
-            callee = self.module.calls.named(function)
-            if isinstance(callee, ast.ClassDef):
-                return self.inference.annotations.class_type(callee)
-            if isinstance(callee, ast.Lambda):
-                return self.inference.infer(callee.body)
-            return self.result(callee) if callee is not None else None
-        return None
+        """What a call of a name of this file, or of a method of an instance of one of its classes, gives."""
+        match call.func:
+            case ast.Name() as name:
+                callee = self.module.calls.named(name)
+                if isinstance(callee, ast.Lambda):
+                    return settled(self.inference.infer(callee.body))
+                if isinstance(callee, Function):
+                    return self.result(callee)
+            case ast.Lambda() as function:
+                return self.inference.infer(function.body)
+            case _:
+                pass
+        kind = self.inference.infer(call.func)
+        if kind is None or kind.name not in ("type", "collections.abc.Callable"):
+            return kind if kind is NEVER else None
+        return kind.argument(0) if kind.name == "collections.abc.Callable" else self._made(kind.argument(0))
+
+    def _made(self, kind: Type | None) -> Type | None:
+        """An instance of a class of this file that is called."""
+        owner = self.inference.classes.definition(kind) if kind is not None else None
+        if owner is None or not all(self.inference.classes.plain(one) for one in self.inference.classes.relatives(owner)):
+            return None
+        for one in self.inference.classes.lineage(owner):
+            if one == "?" or (isinstance(one, ast.ClassDef) and "__new__" in self.module.scope_inside(one).bindings):
+                return None
+        return kind
+
+    def method_result(self, method: Function) -> Type | None:
+        """What a call of a method gives: what it is annotated with, or returns if it is private and so not meant to be overridden."""
+        if method.returns is None and not method.name.startswith("_"):
+            return None
+        return self.result(method)
+
+    def property_result(self, method: Function) -> Type | None:
+        """What a property gives; `None` for a plain method."""
+        if not method.decorator_list or (method.returns is None and not method.name.startswith("_")):
+            return None
+        if not all(self._origin(one) in _PROPERTIES | {"abc.abstractmethod"} for one in method.decorator_list):
+            return None
+        return self.body_result(method)
+
+    def _origin(self, decorator: ast.expr) -> str | None:
+        return self.module.origin(decorator.func if isinstance(decorator, ast.Call) else decorator)
 
     def result(self, function: Function) -> Type | None:
         """What a call of a function or method gives; unknown under a decorator that may change it."""
-        for decorator in function.decorator_list:
-            named = decorator.func if isinstance(decorator, ast.Call) else decorator
-            if self.module.origin(named) not in _TRANSPARENT:
-                return None
+        if any(self._origin(decorator) not in _TRANSPARENT for decorator in function.decorator_list):
+            return None
+        return self.body_result(function)
+
+    def body_result(self, function: Function) -> Type | None:
+        """What the function as it is written gives, whatever decorates it."""
         return self.inference.fixpoint.ask(("returns", function), self._result, function)
 
     def _result(self, function: Function) -> Type | None:
         if function.returns is not None:
-            found = self.inference.annotations.read(function.returns)
-            because = f"`{function.name}` returns `{ast.unparse(function.returns)}` (line {self.module.line(function)})"
-            kind = found.said(because) if found is not None else None
-        elif isinstance(function, ast.AsyncFunctionDef):
-            kind = self.returned(function)
+            said = self.inference.annotations.read(function.returns, self.module.scope(function.returns))
+            line = self.module.line(function)
+            kind = said.said(f"`{function.name}` returns `{ast.unparse(function.returns)}` (line {line})") if said is not None else None
+            if kind is not None and not self.yields(function):
+                kind = self._with_none(function, kind)
+        elif self._abstract(function):
+            return None
         else:
-            kind = self.returned(function)
+            kind = self._yielded(function) if self.yields(function) else self._returned(function)
         if isinstance(function, ast.AsyncFunctionDef):
-            return Type("types.CoroutineType", (kind,)) if not _yields(self.own(function)) else None
+            return kind if self.yields(function) else Type("types.CoroutineType", (kind,))
         return kind
 
-    def own(self, function: Function) -> list[ast.AST]:
-        return list(self.module.own_nodes(function))
+    def _with_none(self, function: Function, kind: Type) -> Type | None:
+        """An annotation is taken at its word, but for a plain `return None` in the body."""
+        for node in self.module.own_nodes(function):
+            if isinstance(node, ast.Return) and isinstance(node.value, ast.Constant) and node.value.value is None:
+                return union([kind, NONE])
+        return kind
 
-    def returned(self, function: Function) -> Type | None:
-        """What all the `return`s of a function without annotation agree on."""
-        nodes = self.own(function)
-        if _yields(nodes):
-            return None
+    def _abstract(self, function: Function) -> bool:
+        """Whether the body only stands for others: `...`, `pass`, `raise NotImplementedError`."""
+        if any(self._origin(one) in ("abc.abstractmethod", "typing.overload") for one in function.decorator_list):
+            return True
+        last = function.body[-1]
+        if isinstance(last, ast.Raise):
+            return len(function.body) <= 2
+        return len(function.body) == 1 and isinstance(last, ast.Expr) and isinstance(last.value, ast.Constant)
+
+    def yields(self, function: Function) -> list[ast.Yield | ast.YieldFrom]:
+        """The `yield`s of the function's own body."""
+        known = self._yields.get(function)
+        if known is None:
+            known = [node for node in self.module.own_nodes(function) if isinstance(node, ast.Yield | ast.YieldFrom)]
+            self._yields[function] = known
+        return known
+
+    def _yielded(self, function: Function) -> Type | None:
         found: list[Type | None] = []
-        for node in nodes:
+        for node in self.yields(function):
+            if isinstance(node, ast.YieldFrom):
+                found.append(self.inference.element(self.inference.infer(node.value)))
+            else:
+                found.append(self.inference.infer(node.value) if node.value is not None else NONE)
+        name = "types.AsyncGeneratorType" if isinstance(function, ast.AsyncFunctionDef) else "types.GeneratorType"
+        return Type(name, (settled(union(found)),), because=f"`{function.name}` is a generator (line {self.module.line(function)})")
+
+    def _returned(self, function: Function) -> Type | None:
+        """What all the `return`s of a function without annotation agree on."""
+        found: list[Type | None] = [] if ends(function.body) else [NONE]
+        for node in self.module.own_nodes(function):
             if isinstance(node, ast.Return):
                 found.append(self.inference.infer(node.value) if node.value is not None else NONE)
                 if found[-1] is None:
                     return None
-        if not _ends(function.body):
-            found.append(NONE)
         kind = union(found)
+        if any(self._origin(one) in _CACHING for one in function.decorator_list) or not self._hands_over(function):
+            kind = settled(kind)
         if kind is None or kind is NEVER:
             return kind
-        from codemods.analysis.containers import settled
+        return kind.said(f"what `{function.name}` returns (line {self.module.line(function)})")
 
-        settled_kind = settled(kind)
-        return settled_kind.said(f"what `{function.name}` returns (line {self.module.line(function)})") if settled_kind else None
+    def _hands_over(self, function: Function) -> bool:
+        """Whether what is returned belongs to the caller alone, so that the contents seen in it stay true."""
+        scope = self.module.scope_inside(function)
+        for node in self.module.own_nodes(function):
+            if isinstance(node, ast.Return) and node.value is not None and not _fresh(node.value):
+                name = node.value
+                if not isinstance(name, ast.Name) or self.module.owner(name.id, name) is not scope:
+                    return False
+        return True
 
 
-def _yields(nodes: list[ast.AST]) -> bool:
-    return any(isinstance(node, ast.Yield | ast.YieldFrom) for node in nodes)
+def _fresh(value: ast.expr) -> bool:
+    match value:
+        case ast.List() | ast.Dict() | ast.Set() | ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp() | ast.Constant():
+            return True
+        case ast.Call() | ast.BinOp() | ast.JoinedStr() | ast.Compare() | ast.UnaryOp():
+            return True
+        case ast.Tuple():
+            return all(_fresh(one) for one in value.elts)
+        case ast.IfExp():
+            return _fresh(value.body) and _fresh(value.orelse)
+        case _:
+            return False
 
 
-def _ends(body: list[ast.stmt]) -> bool:
+def ends(body: list[ast.stmt]) -> bool:
     """Whether a body surely ends in `return` or `raise`, so that nothing falls off its end."""
     match body[-1]:
         case ast.Return() | ast.Raise():
             return True
         case ast.If() as branch:
-            return bool(branch.orelse) and _ends(branch.body) and _ends(branch.orelse)
+            return bool(branch.orelse) and ends(branch.body) and ends(branch.orelse)
         case ast.While(test=ast.Constant(value=value)) as loop if value:
             return not any(isinstance(node, ast.Break) for part in loop.body for node in ast.walk(part))
         case ast.Try() as attempt:
-            if attempt.finalbody and _ends(attempt.finalbody):
+            if attempt.finalbody and ends(attempt.finalbody):
                 return True
-            return _ends(attempt.orelse or attempt.body) and all(_ends(handler.body) for handler in attempt.handlers)
+            return ends(attempt.orelse or attempt.body) and all(ends(handler.body) for handler in attempt.handlers)
         case _:
             return False

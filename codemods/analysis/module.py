@@ -12,9 +12,16 @@ from codemods.analysis.calls import Callee, Calls
 from codemods.analysis.constructs import bind_names
 from codemods.analysis.flow import Event, Flow
 from codemods.analysis.flows import Flows, body_scope
+from codemods.analysis.hidden_code import HiddenCode
+from codemods.analysis.implicit_calls import ImplicitCalls
+from codemods.analysis.hidden_writes import HiddenWrites
 from codemods.analysis.origins import Origins
+from codemods.analysis.ownership import Ownership
+from codemods.analysis.places import Place
 from codemods.analysis.positions import Lines, in_source_order
+from codemods.analysis.private_attributes import PrivateAttributes
 from codemods.analysis.scopes import Binding, FunctionNode, Scope, mangled
+from codemods.analysis.spelled import names_spelled
 from codemods.analysis.subclasses import subclassed
 from codemods.analysis.summaries import Summaries, Summary
 from codemods.analysis.types import Type
@@ -193,8 +200,19 @@ class Module:
         return Calls(self)
 
     @cached_property
-    def _summaries(self) -> Summaries:
+    def summaries(self) -> Summaries:
+        """What each function of the file may do."""
         return Summaries(self)
+
+    @cached_property
+    def implicit(self) -> ImplicitCalls:
+        """What decorators, context managers and properties run."""
+        return ImplicitCalls(self)
+
+    @cached_property
+    def hidden(self) -> HiddenCode:
+        """What operators, iteration and the like run."""
+        return HiddenCode(self)
 
     def callee(self, call: ast.Call) -> Callee | None:
         """The function, lambda or class of this file that a call certainly runs."""
@@ -202,11 +220,31 @@ class Module:
 
     def summary(self, function: FunctionNode) -> Summary:
         """What a function of this file may do to objects that are not its own."""
-        return self._summaries.of(function)
+        return self.summaries.of(function)
 
     def effect_of_call(self, call: ast.Call) -> CallEffect:
         """What a call may change, at worst."""
         return effect_of_call(call, self)
+
+    @cached_property
+    def hidden_writes(self) -> HiddenWrites:
+        """What may write variables or attributes without naming them."""
+        return HiddenWrites(self)
+
+    # --- who holds what ---
+
+    def ownership(self, place: Place) -> Ownership:
+        """Who else may hold the object of a variable."""
+        return Ownership(self, place)
+
+    @cached_property
+    def private_attributes(self) -> PrivateAttributes:
+        return PrivateAttributes(self)
+
+    @cached_property
+    def names_spelled(self) -> frozenset[str]:
+        """See `spelled.names_spelled`."""
+        return names_spelled(self)
 
     # --- types and flow ---
 
@@ -222,7 +260,7 @@ class Module:
         inference = self.__dict__.get("_inference")
         if inference is None:
             inference = self.__dict__["_inference"] = Inference(self)
-        return inference.of(node)  # type: ignore[no-any-return]
+        return inference.of(node)
 
     @cached_property
     def flows(self) -> Flows:
@@ -239,7 +277,7 @@ class Module:
     def consumed_at_once(self, node: ast.GeneratorExp) -> bool:
         """Whether a generator expression is the first argument of a builtin that uses it up before anything else runs, or of `str.join`.
 
-        `sum(x for …)` is; `min(…, key=f)` is too, though `f` runs in between; a loop over the generator is not.
+        `sum(x for …)` is; a loop over the generator is not, nor `min(…, key=f)`, where `f` runs in between.
         """
         return self.flows.consumed_at_once(node)
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.analysis.scopes import Binding
-from codemods.analysis.types import NONE, Type, union
+from codemods.analysis.types import NEVER, NONE, Type, fits, union
 
 if TYPE_CHECKING:
     from codemods.analysis.inference import Inference
@@ -37,12 +37,10 @@ class Parameters:
             return self._receiver(function, node)
         if said is None:
             return None
-        literal = self._default(binding.value)
-        if binding.value is not None and literal is not None:
-            said = self._widened(said, literal)
-        for argument in self._arguments(function, node.arg):
-            if said is not None:
-                said = self._widened(said, argument)
+        default = [self.inference.infer(binding.value)] if binding.value is not None else []
+        for kind in [*default, *self._arguments(function, node.arg)]:
+            for member in kind.members() if kind is not None and kind is not NEVER else ():
+                said = self._widened(said, member) if said is not None else None
         return said.said(f"annotated `{ast.unparse(binding.annotation)}` at line {line}") if said is not None else None
 
     @staticmethod
@@ -50,10 +48,7 @@ class Parameters:
         """The annotation's type where something of another type is passed: None joins it, anything else makes it worthless."""
         if other == NONE:
             return union([said, NONE])
-        names = {member.name for member in said.members()}
-        if other.name in names or any("." in name for name in names):
-            return said
-        return None
+        return said if fits(other, said) else None
 
     def _receiver(self, function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, node: ast.arg) -> Type | None:
         """`self` of a method, `cls` of a class method."""
@@ -70,9 +65,6 @@ class Parameters:
             return Type("type", (kind,))
         return kind
 
-    def _default(self, default: ast.expr | None) -> Type | None:
-        return literal_type(default) if default is not None else None
-
     @cached_property
     def _calls(self) -> dict[str, list[ast.Call]]:
         """The calls of the file by the last name of what is called."""
@@ -84,23 +76,30 @@ class Parameters:
                         found.setdefault(name, []).append(node)
         return found
 
-    def _arguments(self, function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, name: str) -> list[Type]:
-        """The types of the literals that calls which may be of this function pass for the parameter."""
+    def _arguments(self, function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, name: str) -> list[Type | None]:
+        """The types of what calls that may be of this function pass for the parameter."""
         if isinstance(function, ast.Lambda):
             return []
         owner = self.module.class_of(function)
         called = owner.name if owner is not None and function.name in ("__init__", "__new__") else function.name
         positional = [one.arg for one in [*function.args.posonlyargs, *function.args.args]]
         index = positional.index(name) if name in positional else None
+        return self.passed(called, name, index, method=owner is not None)
+
+    def passed(self, called: str, name: str, index: int | None, method: bool = False) -> list[Type | None]:
+        """The types of what calls of something named `called` pass for a parameter: by name, or at a place.
+
+        `method`: the first place is that of `self`, which a call does not pass unless it is made through the class.
+        """
         found: list[Type | None] = []
         for call in self._calls.get(called, ()):
-            found += [literal_type(keyword.value) for keyword in call.keywords if keyword.arg == name]
+            found += [self.inference.infer(keyword.value) for keyword in call.keywords if keyword.arg == name]
             if index is None:
                 continue
-            place = index - 1 if owner is not None and self._bound(call) else index
+            place = index - 1 if method and self._bound(call) else index
             if 0 <= place < len(call.args) and not any(isinstance(one, ast.Starred) for one in call.args[: place + 1]):
-                found.append(literal_type(call.args[place]))
-        return [one for one in found if one is not None]
+                found.append(self.inference.infer(call.args[place]))
+        return found
 
     def _bound(self, call: ast.Call) -> bool:
         """Whether the first parameter is filled by something in front of the dot (or by the new object of a class that is called)."""
@@ -109,25 +108,3 @@ class Parameters:
         value = call.func.value
         return not (isinstance(value, ast.Name) and value.id in self.module.calls.classes)
 
-
-def literal_type(node: ast.expr) -> Type | None:
-    """The type of what is plainly written out, without a look at anything else."""
-    match node:
-        case ast.Constant(value=None):
-            return NONE
-        case ast.Constant(value=bool() | int() | float() | complex() | str() | bytes() as value):
-            return Type(type(value).__name__)
-        case ast.JoinedStr():
-            return Type("str")
-        case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=ast.Constant()):
-            return literal_type(node.operand)
-        case ast.List() | ast.ListComp():
-            return Type("list")
-        case ast.Dict() | ast.DictComp():
-            return Type("dict")
-        case ast.Set() | ast.SetComp():
-            return Type("set")
-        case ast.Tuple():
-            return Type("tuple")
-        case _:
-            return None

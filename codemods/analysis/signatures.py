@@ -83,15 +83,16 @@ _FUNCTIONS = {
     "string.Template": "string.Template",
 }  # fmt: skip
 
-LIKE_ARGUMENT = frozenset({
-    "os.path.join", "os.path.basename", "os.path.dirname", "os.path.abspath", "os.path.normpath", "os.path.realpath", "os.path.expanduser",
-    "os.path.expandvars", "os.path.normcase", "os.path.relpath", "os.readlink", "os.fspath", "posixpath.join", "ntpath.join",
-})  # fmt: skip
-"""Functions that give `str` where all their arguments are `str` (a path object gives one too), and `bytes` for `bytes`."""
-
-LISTS_LIKE_ARGUMENT = frozenset({"os.listdir", "glob.glob"})
-
-PAIRS_LIKE_ARGUMENT = frozenset({"os.path.split", "os.path.splitext", "os.path.splitdrive"})
+LIKE_ARGUMENT = {
+    **dict.fromkeys((
+        "os.path.join", "os.path.basename", "os.path.dirname", "os.path.abspath", "os.path.normpath", "os.path.realpath",
+        "os.path.expanduser", "os.path.expandvars", "os.path.normcase", "os.path.relpath", "os.readlink", "os.fspath", "posixpath.join",
+        "posixpath.basename", "posixpath.dirname", "posixpath.normpath", "ntpath.join", "os.path.commonpath", "urllib.parse.urljoin",
+    ), "plain"),
+    **dict.fromkeys(("os.listdir", "glob.glob"), "list"),
+    **dict.fromkeys(("os.path.split", "os.path.splitext", "os.path.splitdrive", "posixpath.split", "posixpath.splitext"), "pair"),
+}  # fmt: skip
+"""Functions that give `str` where all their arguments are `str` (a path object stands for one), and `bytes` for `bytes`: in what shape."""
 
 _METHODS = {
     "str": {

@@ -123,3 +123,19 @@ def without(kind: Type | None, *names: str) -> Type | None:
         return None
     left = [member for member in kind.members() if member.name not in names]
     return kind if len(left) == len(kind.members()) else union(left)
+
+
+def fits(kind: Type, said: Type) -> bool:
+    """Whether an instance of the one class `kind` may stand where an annotation says `said`, for all that is known."""
+    foreign = "." in kind.name and not kind.name.startswith(".") and kind.name not in _CONCRETE
+    return foreign or any(_fits(kind.name, one.name) for one in said.members())
+
+
+def _fits(name: str, said: str) -> bool:
+    if name == said or (name, said) == ("bool", "int") or (said == "dict" and name in DICTS):
+        return True
+    return "." in said and said not in _CONCRETE
+
+
+_CONCRETE = DICTS | {"collections.deque", "array.array", "pathlib.Path", "re.Match", "re.Pattern", "datetime.datetime", "datetime.date"}
+"""Classes from outside the file of which an instance of another class is no instance, or not plainly one."""

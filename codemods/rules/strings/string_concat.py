@@ -71,7 +71,7 @@ TEMPLATE = Refusal("template", "it is a template for `{by}`")
 SUBSCRIPTED = Refusal("subscripted", "it is subscripted, which an f-string should not be")
 GROWS = Refusal("grows", "`{name}` grows in a loop, which `+=` does in place and an f-string by copying all of it")
 TOO_MANY = Refusal("too-many", "it has more than {limit} operands")
-NOT_A_STR = Refusal("not-a-str", "`{text}` is {kind}, and adding it to a str must go on failing")
+NOT_A_STR = Refusal("not-a-str", "`{text}` is {kind}, for which `+` does something else than an f-string")
 READS_APART = Refusal("reads-apart", "it calls {count} functions with arguments, and reads better apart")
 NOTHING = Refusal("nothing-to-join", "its literals are empty, so that nothing is joined")
 

@@ -875,8 +875,7 @@ TYPES = [
         def f():
             return "a" + Colour.RED + "b"
         """,
-        "type",
-        unsafe=True,
+        "not-a-str",
     ),
     Declines(
         "an str() that is not the builtin",

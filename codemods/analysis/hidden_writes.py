@@ -1,0 +1,94 @@
+"""What may write a variable without naming it: `exec`, a dict of the variables, a star import, an attribute set by a computed name."""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from codemods.analysis.module import Module
+
+_READING = frozenset({"get", "keys", "items", "values", "copy", "__contains__", "__getitem__"})
+
+
+class HiddenWrites:
+    """Looks the file over for them, once each."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+
+    @cached_property
+    def star_lines(self) -> list[int]:
+        """The lines of star imports."""
+        return [node.lineno for node in self.module.names.parents if isinstance(node, ast.alias) and node.name == "*"]
+
+    @cached_property
+    def writes_globals(self) -> bool:
+        """Whether the file may write its module's variables other than by name."""
+        top = self.module.names.module
+        for scope in top.below():
+            if "exec" in scope.uses and scope.owner("exec") is None:
+                return True
+            if any(not self._only_reads(use) for use in scope.uses.get("globals", ())):
+                return True
+        return "eval" in top.uses or any(not self._only_reads(use) for name in ("vars", "locals") for use in top.uses.get(name, ()))
+
+    def _only_reads(self, use: ast.Name) -> bool:
+        """`globals()[name]` and `globals().get(name)`; also `vars(thing)`, which shows no variables."""
+        call = self.module.parent(use)
+        if not isinstance(call, ast.Call) or call.func is not use:
+            return False
+        return bool(call.args) or self.reads(call)
+
+    def reads(self, mapping: ast.expr) -> bool:
+        """Whether a dict of variables or attributes is only looked into where it stands."""
+        around = self.module.parent(mapping)
+        match around:
+            case ast.Subscript():
+                return around.value is mapping and isinstance(around.ctx, ast.Load)
+            case ast.Attribute(attr=name):
+                return name in _READING
+            case ast.Compare() | ast.For() | ast.comprehension() | ast.FormattedValue() | ast.Starred():
+                return True
+            case ast.keyword(arg=None):
+                return True
+            case ast.BinOp(op=ast.Mod()):
+                return True
+            case ast.Call():
+                return self.module.origin(around.func) in _READERS
+            case _:
+                return False
+
+    @cached_property
+    def attribute_setters(self) -> list[tuple[ast.expr | None, str | None, ast.expr | None]]:
+        """Every `setattr(…)`, `x.__setattr__(…)` and use of `x.__dict__` or `vars(x)` that may write: the object, the attribute's name
+        and the value; `None` for a name or value that is not written out."""
+        found: list[tuple[ast.expr | None, str | None, ast.expr | None]] = []
+        for node in self.module.names.parents:
+            match node:
+                case ast.Call(func=ast.Name(id="setattr"), args=args) if args:
+                    found.append(_setter(args))
+                case ast.Call(func=ast.Attribute(attr="__setattr__", value=base), args=args):
+                    found.append(_setter(args if len(args) == 3 else [base, *args]))
+                case ast.Call(func=ast.Name(id="vars"), args=[thing]) if not self.reads(node):
+                    found.append((thing, None, None))
+                case ast.Attribute(attr="__dict__", value=thing) if not self.reads(node):
+                    found.append((thing, None, None))
+                case ast.Name(id="setattr" | "vars", ctx=ast.Load()) if not isinstance(self.module.parent(node), ast.Call):
+                    found.append((None, None, None))
+                case _:
+                    pass
+        return found
+
+
+_READERS = frozenset(
+    f"builtins.{name}" for name in ("len", "sorted", "list", "dict", "tuple", "set", "repr", "str", "iter", "print", "bool")
+)
+
+
+def _setter(args: list[ast.expr]) -> tuple[ast.expr | None, str | None, ast.expr | None]:
+    if len(args) != 3 or any(isinstance(one, ast.Starred) for one in args):
+        return None, None, None
+    name = args[1].value if isinstance(args[1], ast.Constant) else None
+    return args[0], name if isinstance(name, str) else None, args[2]
