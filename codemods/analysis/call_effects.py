@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codemods.analysis import known_calls
-from codemods.analysis.scopes import FunctionNode, Scope
+from codemods.analysis.freshness import BUILTINS
+from codemods.analysis.scopes import FunctionNode, Scope, mangled
 from codemods.analysis.summaries import Summary
 from codemods.analysis.types import IMMUTABLE
 
@@ -17,23 +18,44 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class CallEffect:
-    """What one call may do at worst, with the expressions of the caller whose objects it may change (`targets`)."""
+    """What one call may do at worst, with the expressions of the caller whose objects it may change (`targets`).
+
+    The other attributes are those of `Summary`.
+    """
 
     unknown: str | None = None
     elsewhere: str | None = None
     targets: list[ast.expr] = field(default_factory=list)
     rebinds: set[str] = field(default_factory=set)
     contents: set[str] = field(default_factory=set)
+    bound: set[tuple[Scope, str]] = field(default_factory=set)
     variables: set[tuple[Scope, str]] = field(default_factory=set)
+
+    def absorb(self, other: CallEffect | Summary) -> None:
+        """Add what another call may do. The parameters that a summary says are changed are not carried over."""
+        self.unknown = self.unknown or other.unknown
+        self.elsewhere = self.elsewhere or other.elsewhere
+        self.rebinds |= other.rebinds
+        self.contents |= other.contents
+        self.bound |= other.bound
+        self.variables |= other.variables
+        if isinstance(other, CallEffect):
+            self.targets += other.targets
+
+
+def known_part(summary: Summary) -> CallEffect:
+    """What a summary says of objects and variables that it names; without the unknown calls in it, and without its parameters."""
+    effect = CallEffect()
+    effect.absorb(summary)
+    effect.unknown = None
+    return effect
 
 
 def effect_of_call(call: ast.Call, module: Module) -> CallEffect:
     """What a call may change: by the tables for what comes from outside, by its summary for a function of the file."""
     origin = module.origin(call.func)
     if origin is not None:
-        effect = _outside(call, origin, module)
-        if effect is not None:
-            return effect
+        return _outside(call, origin, module)
     if isinstance(call.func, ast.Attribute):
         effect = _method(call, call.func, module)
         if effect is not None:
@@ -46,72 +68,128 @@ def effect_of_call(call: ast.Call, module: Module) -> CallEffect:
     return CallEffect(unknown=_written(call))
 
 
+def effect_of_method(owner: ast.ClassDef, name: str, receiver: ast.expr | None, module: Module) -> CallEffect:
+    """What calling a method of the file's class on `receiver` may do, of which no call is written."""
+    method = module.calls.method(owner, name)
+    if method is None or not module.calls.undisguised(method):
+        return CallEffect(unknown=name)
+    summary = module.summary(method)
+    effect = CallEffect()
+    effect.absorb(summary)
+    if summary.parameters and receiver is not None:
+        effect.targets.append(receiver)
+    return effect
+
+
 def _written(call: ast.Call) -> str:
     return f"{ast.unparse(call.func)}({'…' if call.args or call.keywords else ''})"
 
 
-def _outside(call: ast.Call, origin: str, module: Module) -> CallEffect | None:
+# --- from outside ---
+
+
+def _outside(call: ast.Call, origin: str, module: Module) -> CallEffect:
     root, _, name = origin.partition(".")
     if root == "builtins":
         return _builtin(call, name, module)
-    if root not in known_calls.STDLIB_PLAIN and root not in ("functools", "contextlib", "threading"):
+    known = root in known_calls.STDLIB_PLAIN or origin in known_calls.CALLING_BACK or origin in known_calls.MANAGERS
+    if not known:
         return CallEffect(unknown=_written(call))
     effect = CallEffect()
     if origin in known_calls.CHANGED_ARGUMENT:
         effect.targets += call.args[:1]
+    keywords = [keyword.value for keyword in call.keywords]
     if origin in known_calls.CALLING_BACK:
-        _callbacks(call, [*call.args, *(keyword.value for keyword in call.keywords)], effect, module)
-    elif root not in known_calls.STDLIB_PLAIN:
-        return CallEffect(unknown=_written(call))
+        _callbacks(call, [*call.args, *keywords], effect, module)
     else:
-        _callbacks(call, [keyword.value for keyword in call.keywords], effect, module)
+        _callbacks(call, [*(one for one in call.args if _is_code(one, module)), *keywords], effect, module)
     return effect
+
+
+def _is_code(argument: ast.expr, module: Module) -> bool:
+    """Whether an argument is a function, going by how it is written."""
+    match argument:
+        case ast.Lambda():
+            return True
+        case ast.Name() | ast.Attribute():
+            kind = module.type_of(argument)
+            return (kind is not None and kind.name == "function") or module.calls.resolved(argument) is not None
+        case _:
+            return False
 
 
 def _builtin(call: ast.Call, name: str, module: Module) -> CallEffect:
     effect = CallEffect()
     if name in known_calls.CALLBACKS:
         values = [keyword.value for keyword in call.keywords if keyword.arg in ("key", None)]
-        _callbacks(call, [*call.args[:1], *values] if name in ("map", "filter", "iter") else values, effect, module)
+        calls_first = name in ("map", "filter") or (name == "iter" and len(call.args) > 1)
+        _callbacks(call, [*call.args[:1], *values] if calls_first else values, effect, module)
     elif name in ("setattr", "delattr"):
         match call.args:
             case [_, ast.Constant(value=str(attribute)), *_]:
-                effect.rebinds.add(attribute)
+                effect.rebinds.add(mangled(attribute, module.names.module))
             case _:
                 effect.unknown = _written(call)
-    elif not (name in known_calls.READS_ONLY or name.endswith(known_calls.EXCEPTIONS_END) or name == "StopIteration"):
+    elif "." in name:
+        owner, _, method = name.partition(".")
+        if method in known_calls.MUTATORS.get(owner, ()):
+            effect.targets += call.args[:1]
+        elif owner not in BUILTINS:
+            effect.unknown = _written(call)
+    elif not (name in known_calls.READS_ONLY or name.endswith(known_calls.EXCEPTIONS_END)):
         effect.unknown = _written(call)
     return effect
+
+
+# --- callbacks ---
 
 
 def _callbacks(call: ast.Call, values: list[ast.expr], effect: CallEffect, module: Module) -> None:
     """Arguments that may be called: functions of the file by their summary, classes and functions from outside as known."""
     for value in values:
         kind = module.type_of(value)
-        if isinstance(value, ast.Constant) or (kind is not None and kind.name not in ("function", "type", "object")):
+        if isinstance(value, ast.Constant) or (kind is not None and kind.is_all(*BUILTINS)):
             continue
-        callee = module.calls.named(value) if isinstance(value, ast.Name) else None
-        if isinstance(value, ast.Lambda):
-            callee = value
-        if isinstance(callee, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            _merge(module.summary(callee), effect, [])
-            continue
-        origin = module.origin(value) or ""
-        root, _, name = origin.partition(".")
-        if root == "builtins" and name in known_calls.READS_ONLY:
-            continue
-        if root in known_calls.STDLIB_PLAIN or (isinstance(value, ast.Call) and (module.origin(value.func) or "").startswith("operator.")):
-            continue
-        effect.unknown = effect.unknown or _written(call)
+        found = callback_effect(value, module)
+        if found is None:
+            effect.unknown = effect.unknown or _written(call)
+        else:
+            effect.absorb(found)
 
 
-def _merge(summary: Summary, effect: CallEffect, targets: list[ast.expr]) -> None:
-    effect.unknown = effect.unknown or summary.unknown
-    effect.elsewhere = effect.elsewhere or summary.elsewhere
-    effect.rebinds |= summary.rebinds
-    effect.contents |= summary.contents
-    effect.variables |= summary.variables
-    effect.targets += targets
+def callback_effect(value: ast.expr, module: Module) -> CallEffect | None:
+    """What calling `value` may do, with arguments that are not known; `None` for a value that is not known."""
+    effect = CallEffect()
+    callee = module.calls.resolved(value)
+    if isinstance(callee, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+        summary = module.summary(callee)
+        effect.absorb(summary)
+        if summary.parameters:
+            effect.elsewhere = effect.elsewhere or ast.unparse(value)
+            if isinstance(value, ast.Attribute):
+                effect.targets.append(value.value)
+        return effect
+    origin = module.origin(value) or ""
+    root, _, name = origin.partition(".")
+    if root == "builtins" and (name in known_calls.READS_ONLY or name.startswith(("str.", "int.", "float."))):
+        return effect
+    if root in known_calls.STDLIB_PLAIN:
+        return effect if origin not in known_calls.CHANGED_ARGUMENT else CallEffect(elsewhere=origin)
+    match value:
+        case ast.Call() if module.origin(value.func) in ("operator.itemgetter", "operator.attrgetter"):
+            return effect
+        case ast.Call() if module.origin(value.func) == "operator.methodcaller":
+            return CallEffect(elsewhere=ast.unparse(value))
+        case ast.Attribute(value=receiver, attr=method):
+            kind = module.type_of(receiver)
+            if kind is not None and kind.is_all(*BUILTINS):
+                changes = any(method in known_calls.MUTATORS.get(member.name, ()) for member in kind.members())
+                effect.targets += [receiver] if changes else []
+                return effect
+    return None
+
+
+# --- methods of classes from outside ---
 
 
 def _method(call: ast.Call, function: ast.Attribute, module: Module) -> CallEffect | None:
@@ -126,53 +204,74 @@ def _method(call: ast.Call, function: ast.Attribute, module: Module) -> CallEffe
         if member.name in known_calls.MUTATORS:
             if function.attr in known_calls.MUTATORS[member.name] and function.value not in effect.targets:
                 effect.targets.append(function.value)
-        elif member.name not in IMMUTABLE and member.name != "set" and member.name.partition(".")[0] not in known_calls.STDLIB_PLAIN:
+        elif member.name not in IMMUTABLE and member.name.partition(".")[0] not in known_calls.STDLIB_PLAIN:
             return None
-    _callbacks(call, [keyword.value for keyword in call.keywords if keyword.arg == "key"], effect, module)
+    code = [one for one in [*call.args, *(keyword.value for keyword in call.keywords)] if _is_code(one, module)]
+    stored = receiver.is_all(*BUILTINS) and function.attr in known_calls.KEEPING_METHODS
+    keys = [keyword.value for keyword in call.keywords if keyword.arg == "key"]
+    _callbacks(call, keys if stored or receiver.is_all(*BUILTINS) else [*code, *keys], effect, module)
     return effect
+
+
+# --- functions and classes of the file ---
 
 
 def _inside(call: ast.Call, callee: FunctionNode, module: Module) -> CallEffect:
     summary = module.summary(callee)
     effect = CallEffect()
-    _merge(summary, effect, [])
+    effect.absorb(summary)
     if not summary.parameters:
         return effect
+    given: set[str | None] = set()
     arguments: list[ast.expr] = [*call.args, *(keyword.value for keyword in call.keywords)]
     for argument in arguments:
         parameter = module.calls.parameter_for(call, argument, callee)
+        given.add(parameter)
         if parameter is None or parameter in summary.parameters:
             effect.targets.append(argument.value if isinstance(argument, ast.Starred) else argument)
     if isinstance(call.func, ast.Attribute) and module.calls.bound(call, callee):
         effect.targets.append(call.func.value)
+    for name, default in _defaults(callee):
+        if name in summary.parameters and name not in given:
+            if isinstance(default, ast.Name | ast.Attribute):
+                effect.targets.append(default)
+            else:  # one object for all calls, which an earlier one may have handed out
+                effect.elsewhere = effect.elsewhere or f"{name}={ast.unparse(default)}"
     return effect
+
+
+def _defaults(function: FunctionNode) -> list[tuple[str, ast.expr]]:
+    """The parameters that have defaults, and those."""
+    arguments = function.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    found = [(one.arg, default) for one, default in zip(reversed(positional), reversed(arguments.defaults), strict=False)]
+    return found + [(one.arg, default) for one, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if default]
 
 
 def _construction(call: ast.Call, owner: ast.ClassDef, module: Module) -> CallEffect:
     """`C(…)`: `__new__`, `__init__`, `__post_init__`, of the class or the first of its bases in the file that has one."""
     effect = CallEffect()
-    if owner.keywords:
+    if any(keyword.arg in (None, "metaclass") for keyword in owner.keywords):
         return CallEffect(unknown=_written(call))  # a metaclass may do anything
     lineage = module.calls.lineage(owner)
     for name in ("__new__", "__init__", "__post_init__"):
         for one in lineage:
             if one is None:
                 return CallEffect(unknown=_written(call))
-            found = module.calls.own_method(one, name)
-            if found is not None:
+            if name in module.scope_inside(one).bindings:
+                found = module.calls.own_method(one, name)
+                if found is None:
+                    return CallEffect(unknown=_written(call))
                 inner = _inside(call, found, module)
-                effect.unknown = effect.unknown or inner.unknown
-                effect.elsewhere = effect.elsewhere or inner.elsewhere
-                effect.contents |= inner.contents
-                effect.variables |= inner.variables
-                effect.targets += inner.targets
                 # What `__init__` sets, it sets on the new object: `rebinds` of `self` concern nobody else.
-                effect.rebinds |= {attribute for attribute in inner.rebinds if not _only_on_self(attribute, found, module)}
+                inner.rebinds = {attribute for attribute in inner.rebinds if not _only_on_self(attribute, found, module)}
+                effect.absorb(inner)
                 break
     return effect
 
 
 def _only_on_self(attribute: str, function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> bool:
     first = [one.arg for one in [*function.args.posonlyargs, *function.args.args]][:1]
-    stores = [node for node in module.calls.stored_attributes.get(attribute, ()) if module.inside(node, function)]
+    nodes = [node for node in module.calls.attributes.get(attribute, ()) if module.inside(node, function)]
+    stores = [node for node in nodes if not isinstance(node.ctx, ast.Load)]
     return bool(stores) and all(isinstance(node.value, ast.Name) and [node.value.id] == first for node in stores)

@@ -1,4 +1,4 @@
-"""Which function of the file a call runs, and which parameter an argument becomes."""
+"""Which code of the file a call runs, and which parameter an argument becomes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.analysis.scopes import FunctionNode
+from codemods.analysis.scopes import FunctionNode, mangled
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
+
+Method = ast.FunctionDef | ast.AsyncFunctionDef
 
 Callee = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
 
@@ -19,6 +21,9 @@ TRANSPARENT = frozenset({
     "contextlib.contextmanager", "contextlib.asynccontextmanager", "typing_extensions.override", "typing_extensions.final",
 })  # fmt: skip
 """Decorators under which a call still runs the function that is written there, and nothing else of the program's."""
+
+_PLAIN_BASES = frozenset({"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol", "builtins.Exception", "builtins.ValueError"})
+"""Bases from outside that run nothing of the program's but what is written in the class."""
 
 
 class Calls:
@@ -37,25 +42,21 @@ class Calls:
         return found
 
     @cached_property
+    def attributes(self) -> dict[str, list[ast.Attribute]]:
+        """Every attribute that is read, stored or deleted in the file, by its mangled name."""
+        found: dict[str, list[ast.Attribute]] = {}
+        for node, scope in self.module.names.scope_of.items():
+            if isinstance(node, ast.Attribute):
+                found.setdefault(mangled(node.attr, scope), []).append(node)
+        return found
+
+    @cached_property
     def stored_attributes(self) -> dict[str, list[ast.Attribute]]:
-        """Every attribute store or deletion of the file, by attribute name."""
+        """Every attribute store or deletion of the file, by attribute name as written."""
         found: dict[str, list[ast.Attribute]] = {}
         for node in self.module.names.parents:
             if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
                 found.setdefault(node.attr, []).append(node)
-        return found
-
-    @cached_property
-    def properties(self) -> dict[str, list[ast.FunctionDef]]:
-        """Methods of the file that run when an attribute is read, stored or deleted, by the attribute's name."""
-        found: dict[str, list[ast.FunctionDef]] = {}
-        for node in self.module.names.scope_at:
-            if isinstance(node, ast.FunctionDef) and node.decorator_list and self.module.class_of(node) is not None:
-                for one in node.decorator_list:
-                    setter = isinstance(one, ast.Attribute) and one.attr in ("setter", "deleter", "getter")
-                    name = one.id if isinstance(one, ast.Name) else one.attr if isinstance(one, ast.Attribute) else ""
-                    if setter or name.endswith("property"):
-                        found.setdefault(node.name, []).append(node)
         return found
 
     @cached_property
@@ -65,19 +66,29 @@ class Calls:
         for classes in self.classes.values():
             for one in classes:
                 for base in one.bases:
-                    name = base.id if isinstance(base, ast.Name) else base.attr if isinstance(base, ast.Attribute) else ""
+                    plain = base.value if isinstance(base, ast.Subscript) else base
+                    name = plain.id if isinstance(plain, ast.Name) else plain.attr if isinstance(plain, ast.Attribute) else ""
                     found.setdefault(name, []).append(one)
         return found
 
+    @cached_property
+    def _set_by_name(self) -> set[str]:
+        """The attribute names in `setattr(x, "name", …)`."""
+        return {name for _, name, _ in self.module.hidden_writes.attribute_setters if name is not None}
+
     def callee(self, call: ast.Call) -> Callee | None:
         """The function, lambda or class of this file that `call` runs."""
-        match call.func:
+        return self.resolved(call.func)
+
+    def resolved(self, function: ast.expr) -> Callee | None:
+        """The function, lambda or class of this file that an expression certainly gives."""
+        match function:
             case ast.Name():
-                return self.named(call.func)
+                return self.named(function)
             case ast.Lambda():
-                return call.func
-            case ast.Attribute(value=ast.Name()):
-                return self._method(call.func)
+                return function
+            case ast.Attribute():
+                return self._method(function)
             case _:
                 return None
 
@@ -86,71 +97,105 @@ class Calls:
         bindings = self.module.bindings(name.id, name)
         if len(bindings) != 1:
             return None
+        if bindings[0].scope.kind == "module" and self.module.hidden_writes.writes_globals:
+            return None
         match bindings[0].node:
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() as definition:
                 return definition if self.undisguised(definition) else None
             case ast.Name() if bindings[0].kind == "assign" and isinstance(bindings[0].value, ast.Lambda):
-                return bindings[0].value
+                return bindings[0].value if bindings[0].path == () else None
             case _:
                 return None
 
-    def undisguised(self, definition: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> bool:
+    def undisguised(self, definition: Method | ast.ClassDef) -> bool:
         """Whether its decorators leave the function or class what it is."""
         known = TRANSPARENT | {"dataclasses.dataclass"}
         return all(
             (self.module.origin(one.func if isinstance(one, ast.Call) else one) or "") in known for one in definition.decorator_list
         )
 
+    # --- methods ---
+
     def _method(self, attribute: ast.Attribute) -> Callee | None:
         """`self.m`, `cls.m`, `C.m` or `x.m` with `x` known to be of a class of the file: the only `m` it can be."""
-        owner = self._class_of_receiver(attribute.value)
-        if owner is None or attribute.attr in self.stored_attributes:
+        owner = self.class_of_receiver(attribute.value)
+        if owner is None or attribute.attr in self.stored_attributes or attribute.attr in self._set_by_name:
             return None
-        if any(self.own_method(heir, attribute.attr) for heir in self.descendants(owner)):
+        found = self.method(owner, attribute.attr)
+        return found if found is not None and self.undisguised(found) else None
+
+    def method(self, owner: ast.ClassDef, name: str) -> Method | None:
+        """The only method `name` that an instance of `owner`, or of a class of this file below it, can have."""
+        key = mangled(name, self.module.scope_inside(owner))
+        if any(key in self.module.scope_inside(heir).bindings for heir in self.descendants(owner)):
             return None
+        found: list[Method | None] = []
         for one in self.lineage(owner):
             if one is None:
-                return None
-            found = self.own_method(one, attribute.attr)
-            if found is not None:
-                return found if self.undisguised(found) else None
-        return None
+                found.append(None)
+            elif key in self.module.scope_inside(one).bindings:
+                found.append(self.own_method(one, key))
+        several = any(one is not None and len(one.bases) > 1 for one in self.lineage(owner))
+        return found[0] if found and (len(found) == 1 or not several or found[1:] == [None]) else None
 
-    def _class_of_receiver(self, receiver: ast.expr) -> ast.ClassDef | None:
+    def class_of_receiver(self, receiver: ast.expr) -> ast.ClassDef | None:
+        """The class of this file of which the receiver is an instance (or of a class below it), or which it is."""
         if isinstance(receiver, ast.Name):
-            function = self.module.function(receiver)
-            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-                first = [*function.args.posonlyargs, *function.args.args][:1]
-                if first and first[0].arg == receiver.id and len(self.module.bindings(receiver.id, receiver)) == 1:
-                    owner = self.module.class_of(function)
-                    if owner is not None:
-                        return owner
+            owner = self._class_of_first_parameter(receiver)
+            if owner is not None:
+                return owner
             named = self.named(receiver)
             if isinstance(named, ast.ClassDef):
                 return named
+        match receiver:
+            case ast.Call(func=ast.Name(id="super"), args=[], keywords=[]):
+                return None
         kind = self.module.type_of(receiver)
         if kind is not None and kind.name.startswith("."):
             classes = self.classes.get(kind.name[1:], [])
             return classes[0] if len(classes) == 1 else None
         return None
 
-    def own_method(self, owner: ast.ClassDef, name: str) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
-        """The method of that name in the class's own body: the last one written, and only if no branch may choose another."""
-        found: ast.FunctionDef | ast.AsyncFunctionDef | None = None
-        for binding in self.module.scope_inside(owner).bindings.get(name, ()):
-            found = binding.node if isinstance(binding.node, ast.FunctionDef | ast.AsyncFunctionDef) else None
-        return found
+    def _class_of_first_parameter(self, name: ast.Name) -> ast.ClassDef | None:
+        bindings = self.module.bindings(name.id, name)
+        if len(bindings) != 1 or bindings[0].kind != "parameter" or not isinstance(bindings[0].statement, Method):
+            return None
+        function = bindings[0].statement
+        first = [*function.args.posonlyargs, *function.args.args][:1]
+        if first != [bindings[0].node] or any(self.module.origin(one) == "builtins.staticmethod" for one in function.decorator_list):
+            return None
+        return self.module.class_of(function)
+
+    def own_method(self, owner: ast.ClassDef, name: str) -> Method | None:
+        """The method of that name in the class's own body, if nothing else is bound to the name there (but overloads before it)."""
+        bindings = self.module.scope_inside(owner).bindings.get(name, ())
+        methods = [one.node for one in bindings if isinstance(one.node, Method)]
+        if not methods or len(methods) < len(bindings):
+            return None
+        *others, last = methods
+        overloads = all(any(self.module.origin(deco) == "typing.overload" for deco in one.decorator_list) for one in others)
+        return last if overloads else None
 
     def lineage(self, owner: ast.ClassDef) -> list[ast.ClassDef | None]:
         """The class and its bases in this file, depth first; `None` stands for a base that is not known."""
-        found: list[ast.ClassDef | None] = [owner]
-        for base in owner.bases:
-            named = self.named(base) if isinstance(base, ast.Name) else None
-            if isinstance(named, ast.ClassDef) and named is not owner:
-                found += [one for one in self.lineage(named) if one not in found]
-            elif self.module.origin(base) not in ("builtins.object", "abc.ABC", "builtins.Exception", "builtins.ValueError"):
+        found: list[ast.ClassDef | None] = []
+        pending: list[ast.ClassDef | None] = [owner]
+        while pending:
+            one = pending.pop()
+            if one is None:
                 found.append(None)
+            elif one not in found:
+                found.append(one)
+                pending += [base for part in reversed(one.bases) for base in self._base(part)]
         return found
+
+    def _base(self, base: ast.expr) -> list[ast.ClassDef | None]:
+        """A class of this file; `None` for one that is not known; nothing for one that adds nothing."""
+        plain = base.value if isinstance(base, ast.Subscript) else base
+        named = self.named(plain) if isinstance(plain, ast.Name) else None
+        if isinstance(named, ast.ClassDef):
+            return [named]
+        return [] if self.module.origin(plain) in _PLAIN_BASES else [None]
 
     def descendants(self, owner: ast.ClassDef) -> list[ast.ClassDef]:
         """The classes of the file below `owner`."""
@@ -162,6 +207,8 @@ class Calls:
                     found.append(heir)
                     stack.append(heir)
         return found
+
+    # --- arguments ---
 
     def parameter_for(self, call: ast.Call, argument: ast.expr, callee: FunctionNode) -> str | None:
         """The parameter that `argument` of `call` becomes; `None` where stars blur it."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.analysis import known_calls
-from codemods.analysis.call_effects import CallEffect
+from codemods.analysis.call_effects import CallEffect, known_part
 from codemods.analysis.flow import CALL, CREATE, DELETE, ENTER, EXIT, ITERATE, STORE, SUSPEND, USE, Event
-from codemods.analysis.ownership import Ownership, immutable, is_fresh
+from codemods.analysis.identity import Identity
 from codemods.analysis.places import Place, bound_name, place_of
+from codemods.analysis.scopes import mangled
+from codemods.analysis.summary_reader import in_place
+from codemods.analysis.turns import LoopNode
 from codemods.analysis.types import Type
 
 if TYPE_CHECKING:
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
 
 ELEMENT, SIZE, REBIND = 1, 2, 4
 """Kinds of change, to be combined: an element is replaced, the number of elements may change, the place stands for another object."""
+
+_SIZED_BY_SLICES = ("list", "bytearray", "array.array", "collections.deque")
+"""Where storing at one index leaves the size as it is."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -41,250 +47,199 @@ class Effect:
 
 
 class Effects:
-    """The effects of events on one place.
+    """The effects of events on one place that a loop runs over.
 
     Args:
         place: the place whose changes are asked for.
         kind: the type of its value, if known.
-        use: the expression that reads the place where its value matters (the loop's iterable); ownership is judged there.
+        loop: the loop.
     """
 
-    def __init__(self, module: Module, place: Place, kind: Type | None, use: ast.AST, event: Event) -> None:
+    def __init__(self, module: Module, place: Place, kind: Type | None, loop: LoopNode) -> None:
         self.module = module
         self.place = place
         self.kind = kind
-        self.use = use
-        self.at = event
+        self.loop = loop
+        self.identity = Identity(module, place, kind, loop)
 
-    @cached_property
-    def owned(self) -> bool:
-        """Whether nothing else can hold the object, so that only code that names the variable can change it."""
-        return Ownership(self.module, self.place).owned_at(self.at)
+    def of(self, event: Event) -> list[Effect]:
+        """What `event` may do to the place; empty for nothing."""
+        return [effect for effect in [*self._direct(event), *self._hidden(event)] if effect is not None and effect.kinds]
 
-    @cached_property
-    def exposed(self) -> bool:
-        """Whether a call of unknown code may change the object or what the place stands for."""
-        place = self.place
-        if immutable(self.kind) and not place.attributes:
-            return place.scope.kind == "module" and self._rebound_elsewhere
-        if place.scope.kind == "module" and not place.attributes and not self._rebound_elsewhere:
-            return not self._untouched_global()
-        return place.attributes != () or self._rebound_elsewhere or not self.owned
-
-    @cached_property
-    def _rebound_elsewhere(self) -> bool:
-        """`global` or `nonlocal` in a function that binds the variable."""
-        bindings = self.place.scope.bindings.get(self.place.name, ())
-        return any(
-            binding.kind != "parameter" and self.module.scope(binding.node).function() is not self.place.scope.function()
-            for binding in bindings
-        )
-
-    def _untouched_global(self) -> bool:
-        """A module's variable that holds a fresh object, and whose every use in the file neither leaks nor, in a function, changes it.
-
-        Other files could still reach it by importing this one; they do not run in the middle of its loops.
-        """
-        for binding in self.place.scope.bindings.get(self.place.name, ()):
-            if binding.kind != "assign" or binding.value is None or binding.path != () or not is_fresh(binding.value, self.module):
-                return False
-        return self.owned or Ownership(self.module, self.place).never_leaks()
-
-    def of(self, event: Event) -> Effect | None:
-        """What `event` may do to the place; `None` for nothing."""
+    def _direct(self, event: Event) -> Iterator[Effect | None]:
+        node = event.node
         match event.kind:
             case k if k in (STORE, DELETE):
-                return self._store(event)
+                yield from self._store(event)
             case k if k == CREATE:
-                return self._binding(event)
+                yield self._binding(event)
+                for effect in self.module.implicit.of_definition(node):
+                    yield self._apply(event, effect, node)
             case k if k == CALL:
-                assert isinstance(event.node, ast.Call)
-                return self._call(event, event.node)
+                assert isinstance(node, ast.Call)
+                yield self._apply(event, self.module.effect_of_call(node), node)
             case k if k == SUSPEND:
-                return self._unknown(event, "yield" if isinstance(event.node, ast.Yield) else "await")
+                yield self._unknown(event, "await" if isinstance(node, ast.Await) else "yield")
             case k if k == ITERATE:
-                iterable = event.node.iter  # type: ignore[attr-defined]
-                return self._call(event, iterable) if isinstance(iterable, ast.Call) else None
-            case k if k == ENTER:
-                return self._manager(event, [event.node])
-            case k if k == EXIT:
-                return self._manager(event, event.node.items)  # type: ignore[attr-defined]
-            case k if k == USE and isinstance(event.node, ast.Attribute):
-                return self._property(event, event.node)
-            case _:
-                return None
+                assert isinstance(node, ast.For | ast.AsyncFor | ast.comprehension)
+                yield from self._iteration(event, node)
+            case k if k in (ENTER, EXIT):
+                yield from self._manager(event)
+            case k if k == USE and isinstance(node, ast.Attribute):
+                yield from self._accessors(event, node)
 
     # --- stores ---
 
-    def _store(self, event: Event) -> Effect | None:
+    def _store(self, event: Event) -> Iterator[Effect | None]:
         node = event.node
         match node:
             case ast.Name():
-                return self._name(event, node)
+                yield self._name(event, node)
             case ast.Attribute():
-                return self._attribute(event, node)
+                yield self._attribute(event, node)
+                yield from self._accessors(event, node)
             case ast.Subscript():
-                return self._subscript(event, node)
+                yield self._subscript(event, node)
             case _:
-                return self._binding(event)
+                yield self._binding(event)
 
     def _binding(self, event: Event) -> Effect | None:
         """A definition, import, handler or pattern that binds the root variable."""
         node = event.node
         name = bound_name(node)
-        if name == self.place.name and self.module.owner(name, node) is self.place.scope:
-            return Effect(REBIND, True, event, name)
-        return None
+        if name is None or mangled(name, self.module.scope(node)) != self.place.name:
+            return None
+        return Effect(REBIND, True, event, name) if self.module.owner(name, node) is self.place.scope else None
 
     def _name(self, event: Event, node: ast.Name) -> Effect | None:
         statement = self.module.parent(node)
-        augmented = isinstance(statement, ast.AugAssign) and statement.target is node
         if self.module.variable(node) == (self.place.scope, self.place.name):
-            return Effect(REBIND | SIZE if augmented else REBIND, True, event, self._text(statement if augmented else node))
-        if augmented and self._in_place(statement) and self.may_be(node):
+            if isinstance(statement, ast.AugAssign):
+                return Effect(REBIND | SIZE, True, event, self._text(statement))
+            return Effect(REBIND, True, event, self._text(node))
+        return self._augmented(event, node)
+
+    def _augmented(self, event: Event, node: ast.Name | ast.Attribute | ast.Subscript) -> Effect | None:
+        """`x += y` changes the object that `x` holds, where that is a list or the like."""
+        statement = self.module.parent(node)
+        if isinstance(statement, ast.AugAssign) and in_place(statement, self.module) and self.identity.may_be(node):
             return Effect(SIZE | ELEMENT, False, event, self._text(statement))
         return None
-
-    def _in_place(self, statement: ast.AST | None) -> bool:
-        """Whether `x op= y` may change the object of `x`: not where `y` is a number, nor where `x` starts as one."""
-        assert isinstance(statement, ast.AugAssign)
-        value = self.module.type_of(statement.value)
-        if value is not None and value.is_all("int", "float", "bool", "complex"):
-            return False
-        if not isinstance(statement.target, ast.Name):
-            return True
-        others = [one for one in self.module.bindings(statement.target.id, statement.target) if one.kind != "augment"]
-        starts = [one.value if one.kind == "assign" and one.path == () else None for one in others]
-        return not starts or not all(value is not None and immutable(self.module.type_of(value)) for value in starts)
 
     def _attribute(self, event: Event, node: ast.Attribute) -> Effect | None:
         stored = place_of(node, self.module)
         if stored is not None and self.place.starts_with(stored):
-            return Effect(REBIND, True, event, stored.text)
-        if node.attr in self.place.attributes:
-            return Effect(REBIND, False, event, self._text(node))
-        statement = self.module.parent(node)
-        if isinstance(statement, ast.AugAssign) and self._in_place(statement) and not self.owned and self._same_kind(node):
-            return Effect(SIZE | ELEMENT, False, event, self._text(statement))
-        return None
+            return Effect(REBIND | SIZE, True, event, stored.text)
+        if mangled(node.attr, self.module.scope(node)) in self.place.attributes:
+            return Effect(REBIND | SIZE | ELEMENT, False, event, self._text(node))
+        return self._augmented(event, node)
 
     def _subscript(self, event: Event, node: ast.Subscript) -> Effect | None:
         same = place_of(node.value, self.module) == self.place
-        if isinstance(node.value, ast.Attribute) and node.value.attr == "__dict__":
-            return Effect(REBIND, False, event, self._text(node)) if self.place.attributes else None
-        if not same and not self.may_be(node.value):
-            return None
+        if not same and self._is_namespace(node.value):
+            return self._unknown(event, self._text(node))
+        if not same and not self.identity.may_be(node.value):
+            return self._augmented(event, node)
         sized = isinstance(node.slice, ast.Slice) or isinstance(node.ctx, ast.Del)
-        if self.kind is not None and not self.kind.is_all("list", "bytearray", "array.array", "collections.deque"):
+        if self.kind is not None and not self.kind.is_all(*_SIZED_BY_SLICES):
             sized = True  # a new key of a dict
         parent = self.module.parent(node)
         what = self._text(parent if isinstance(parent, ast.AugAssign) else node)
-        return Effect(ELEMENT | (SIZE if sized else 0), same, event, what, node.slice)
+        return Effect(ELEMENT | (SIZE if sized or not same else 0), same, event, what, node.slice)
+
+    def _is_namespace(self, node: ast.expr) -> bool:
+        """Whether a dict that is stored to may be the attributes of an object: only where the file takes hold of such a dict at all."""
+        if not self.place.attributes or not self.module.hidden_writes.attribute_setters:
+            return False
+        kind = self.module.type_of(node)
+        return kind is None or any(member.name == "dict" for member in kind.members())
 
     # --- code that runs ---
 
-    def _call(self, event: Event, call: ast.Call) -> Effect | None:
-        return self._apply(event, self.module.effect_of_call(call), call)
+    def _iteration(self, event: Event, node: ast.For | ast.AsyncFor | ast.comprehension) -> Iterator[Effect | None]:
+        if isinstance(node, ast.AsyncFor) or (isinstance(node, ast.comprehension) and node.is_async):
+            yield self._unknown(event, f"async for … in {ast.unparse(node.iter)}")
+        if isinstance(node.iter, ast.Call):
+            yield self._apply(event, self.module.effect_of_call(node.iter), node.iter)
 
-    def _apply(self, event: Event, effect: CallEffect, call: ast.Call | None) -> Effect | None:
+    def _manager(self, event: Event) -> Iterator[Effect | None]:
+        """`__enter__` and `__exit__` are calls."""
+        node = event.node
+        items = [node] if isinstance(node, ast.withitem) else list(node.items)  # type: ignore[attr-defined]
+        statement = self.module.parent(node) if isinstance(node, ast.withitem) else node
+        for item in items:
+            if isinstance(statement, ast.AsyncWith):
+                yield self._unknown(event, f"async with {ast.unparse(item.context_expr)}")
+            yield self._apply(event, self.module.implicit.of_manager(item), item)
+
+    def _accessors(self, event: Event, node: ast.Attribute) -> Iterator[Effect | None]:
+        """Properties of the file."""
+        for effect in self.module.implicit.of_attribute(node, mangled(node.attr, self.module.scope(node))):
+            yield self._apply(event, effect, node)
+
+    def _hidden(self, event: Event) -> Iterator[Effect | None]:
+        """Operators, iteration and the like that the file defines."""
+        if event.kind not in (USE, STORE, DELETE, CALL, ITERATE, SUSPEND, CREATE):
+            return
+        hidden = self.module.hidden
+        for category in hidden.categories_at(event.node):
+            yield self._apply(event, known_part(hidden.summary(category)), event.node)
+        consumed: list[ast.expr] = []
+        match event.node:
+            case ast.Call(args=args):
+                consumed = args
+            case ast.For(iter=iterable) | ast.comprehension(iter=iterable) | ast.YieldFrom(value=iterable):
+                consumed = [iterable]
+            case ast.Name() if isinstance(self.module.parent(event.node), ast.Starred | ast.Compare | ast.Assign):
+                consumed = [event.node]
+        for one in consumed:
+            if (text := hidden.unknown_behind(one)) is not None:
+                yield self._unknown(event, text)
+
+    def _apply(self, event: Event, effect: CallEffect, node: ast.AST) -> Effect | None:
+        text = self._text(node)
         for target in effect.targets:
-            if place_of(target, self.module) == self.place and not immutable(self.kind):
-                certain = call is not None and isinstance(call.func, ast.Attribute) and call.func.value is target
-                kinds = ELEMENT if certain and call.func.attr in known_calls.REORDERS else ELEMENT | SIZE  # type: ignore[union-attr]
-                return Effect(kinds, certain, event, self._text(call))
-        for target in effect.targets:
-            if self.may_be(target):
-                return Effect(ELEMENT | SIZE, False, event, self._text(call))
-        if effect.rebinds & set(self.place.attributes):
-            return Effect(REBIND | SIZE | ELEMENT, False, event, self._text(call))
-        if (self.place.scope, self.place.name) in effect.variables:
-            return Effect(REBIND | SIZE | ELEMENT, False, event, self._text(call))
+            if place_of(target, self.module) == self.place and not self.identity.changeless:
+                method = node.func if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else None
+                certain = method is not None and method.value is target
+                kinds = ELEMENT if method is not None and certain and method.attr in known_calls.REORDERS else ELEMENT | SIZE
+                return Effect(kinds, certain, event, text)
+        if any(self.identity.may_be(target) for target in effect.targets):
+            return Effect(ELEMENT | SIZE, False, event, text)
+        if any(self._is_namespace(target) for target in effect.targets):
+            return self._unknown(event, text)
+        if effect.rebinds & set(self.place.attributes) or (self.place.scope, self.place.name) in effect.bound:
+            return Effect(REBIND | SIZE | ELEMENT, False, event, text)
         if effect.unknown:
             return self._unknown(event, effect.unknown)
-        mutable = not immutable(self.kind)
-        if mutable and (effect.elsewhere or effect.contents or effect.variables) and (self.place.attributes or not self.owned):
-            return Effect(ELEMENT | SIZE, False, event, self._text(call))
-        return None
+        return Effect(ELEMENT | SIZE, False, event, text) if self._changes_object(effect) else None
+
+    def _changes_object(self, effect: CallEffect) -> bool:
+        """Whether a call may change the object, going by the variables and attributes that it changes objects of."""
+        identity = self.identity
+        if identity.changeless:
+            return False
+        if (self.place.scope, self.place.name) in effect.variables and not self.place.attributes:
+            return True
+        if identity.private:
+            return False
+        return (
+            effect.elsewhere is not None
+            or any(identity.held_by_variable(*variable) for variable in effect.variables)
+            or any(identity.held_by(attribute) for attribute in effect.contents)
+        )
 
     def _unknown(self, event: Event, what: str) -> Effect | None:
-        if isinstance(event.node, ast.Call) and self._method_of_unknown_place(event.node):
-            sized = event.node.func.attr not in known_calls.READING_METHODS  # type: ignore[attr-defined]
-            return Effect(ELEMENT | SIZE, True, event, self._text(event.node)) if sized else None
-        if not self.exposed:
-            return None
-        return Effect(REBIND | SIZE | ELEMENT, False, event, what)
+        node = event.node
+        if self.kind is None and isinstance(node, ast.Call) and self._is_method_of_place(node):
+            sized = node.func.attr not in known_calls.READING_METHODS  # type: ignore[attr-defined]
+            return Effect(ELEMENT | SIZE, True, event, self._text(node)) if sized else None
+        kinds = (ELEMENT | SIZE if self.identity.exposed else 0) | (REBIND | SIZE if self.identity.rebindable else 0)
+        return Effect(kinds, False, event, what)
 
-    def _method_of_unknown_place(self, call: ast.Call) -> bool:
-        return isinstance(call.func, ast.Attribute) and self.kind is None and place_of(call.func.value, self.module) == self.place
+    def _is_method_of_place(self, call: ast.Call) -> bool:
+        return isinstance(call.func, ast.Attribute) and place_of(call.func.value, self.module) == self.place
 
-    def _manager(self, event: Event, items: list[ast.AST]) -> Effect | None:
-        """`__enter__` and `__exit__` are calls; those of files and of the standard library's managers touch nothing of ours."""
-        for item in items:
-            assert isinstance(item, ast.withitem)
-            manager = item.context_expr
-            kind = self.module.type_of(manager)
-            origin = self.module.origin(manager.func) if isinstance(manager, ast.Call) else None
-            known = origin or (kind.name if kind is not None else "") or ""
-            if known.partition(".")[0] in ("builtins", "contextlib", "threading", *known_calls.STDLIB_PLAIN):
-                continue
-            callee = self.module.callee(manager) if isinstance(manager, ast.Call) else None
-            if isinstance(callee, ast.FunctionDef) and self.module.summary(callee).silent():
-                continue
-            found = self._unknown(event, f"with {ast.unparse(manager)}")
-            if found is not None:
-                return found
-        return None
-
-    def _property(self, event: Event, node: ast.Attribute) -> Effect | None:
-        """Reading an attribute that some class of the file defines as a property runs that property."""
-        for function in self.module.calls.properties.get(node.attr, ()):
-            summary = self.module.summary(function)
-            if not summary.silent():
-                effect = CallEffect(summary.unknown, summary.elsewhere, [], summary.rebinds, summary.contents, summary.variables)
-                if summary.parameters:
-                    effect.targets.append(node.value)
-                found = self._apply(event, effect, None)
-                if found is not None:
-                    return found
-        return None
-
-    # --- aliases ---
-
-    def may_be(self, node: ast.expr) -> bool:
-        """Whether an expression may give the very object that the place holds."""
-        if immutable(self.kind):
-            return False
-        place = place_of(node, self.module)
-        if place == self.place:
-            return True
-        if self.owned or not self._same_kind(node) or self._element(node):
-            return False
-        return not (is_fresh(node, self.module) or (isinstance(node, ast.Name) and self._holds_own(node)))
-
-    def _element(self, node: ast.expr) -> bool:
-        """`rows[i]` and what hangs on it: a collection does not hold itself."""
-        base = node
-        while isinstance(base, ast.Subscript | ast.Attribute):
-            base = base.value
-            if place_of(base, self.module) == self.place:
-                return True
-        return False
-
-    def _holds_own(self, node: ast.Name) -> bool:
-        """A variable that holds an object of its own cannot hold ours."""
-        place = place_of(node, self.module)
-        event = self.module.event(node)
-        return place is not None and event is not None and Ownership(self.module, place).owned_at(event)
-
-    def _same_kind(self, node: ast.expr) -> bool:
-        """Types that are known and have no class in common rule out that two expressions give one object."""
-        other = self.module.type_of(node) if isinstance(getattr(node, "ctx", ast.Load()), ast.Load) else None
-        if other is None or self.kind is None:
-            return True
-        if any("." in member.name for member in [*other.members(), *self.kind.members()]):
-            return True
-        return not {member.name for member in other.members()}.isdisjoint(member.name for member in self.kind.members())
-
-    def _text(self, node: ast.AST | None) -> str:
-        text = " ".join(ast.unparse(node).split()) if node is not None else self.place.text
+    def _text(self, node: ast.AST) -> str:
+        text = " ".join(ast.unparse(node).split())
         return text if len(text) <= 60 else f"{text[:57]}…"

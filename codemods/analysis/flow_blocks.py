@@ -21,6 +21,7 @@ def _annotated(flow: Statements, node: ast.stmt) -> None:
     if node.value is not None:
         flow.expression(node.value)
         flow.store(node.target)
+    flow.expression(node.annotation)
 
 
 def _augmented(flow: Statements, node: ast.stmt) -> None:
@@ -175,6 +176,10 @@ def _definition(flow: Statements, node: ast.stmt) -> None:
         flow.expression(decorator)
     for default in [*node.args.defaults, *node.args.kw_defaults]:
         flow.expression(default)
+    arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs, node.args.vararg, node.args.kwarg]
+    for argument in arguments:  # annotations run too, if nothing says otherwise
+        flow.expression(argument.annotation if argument is not None else None)
+    flow.expression(node.returns)
     flow.delayed.append((node, flow.emit(CREATE, node)))
 
 

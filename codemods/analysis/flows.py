@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from codemods.analysis.flow import CREATE, STORE, Event, Flow
 from codemods.analysis.flow_blocks import build
 from codemods.analysis.flow_expressions import EAGER
+from codemods.analysis.known_calls import READS_ONLY
 from codemods.analysis.places import bound_name
 from codemods.analysis.scopes import Scope, mangled
 
@@ -48,15 +49,45 @@ class Flows:
         call = self.module.parent(node)
         if not isinstance(call, ast.Call) or not call.args or call.args[0] is not node:
             return False
-        if isinstance(call.func, ast.Name):
-            return call.func.id in EAGER and self.module.is_builtin(call.func.id, call)
-        return (
-            isinstance(call.func, ast.Attribute)
-            and call.func.attr == "join"
-            and len(call.args) == 1
-            and isinstance(call.func.value, ast.Constant)
-            and isinstance(call.func.value.value, str | bytes)
-        )
+        match call.func:
+            case ast.Name(id=name):
+                others = [*call.args[1:], *(keyword.value for keyword in call.keywords)]
+                known = name in EAGER and self.module.is_builtin(name, call)
+                return known and all(isinstance(one, ast.Constant | ast.Name | ast.Lambda) for one in others) and not self._calls(call)
+            case ast.Attribute(attr="join", value=separator):
+                return len(call.args) == 1 and not call.keywords and self._is_text(separator)
+            case _:
+                return False
+
+    def _calls(self, call: ast.Call) -> bool:
+        """Whether a builtin that consumes a generator may run code of the program between two elements: `min` and `max` with a `key`."""
+        if not isinstance(call.func, ast.Name) or call.func.id not in ("min", "max"):
+            return False
+        for keyword in call.keywords:
+            match keyword.value:
+                case ast.Constant():
+                    pass
+                case ast.Lambda(body=body):
+                    if any(isinstance(one, ast.Call | ast.NamedExpr | ast.Await | ast.Yield | ast.YieldFrom) for one in ast.walk(body)):
+                        return True
+                case ast.Name(id=name) if keyword.arg != "key" or (name in READS_ONLY and self.module.is_builtin(name, call)):
+                    pass
+                case _:
+                    return True
+        return False
+
+    def _is_text(self, separator: ast.expr) -> bool:
+        """Whether a receiver of `join` is a str or bytes, going by how it is written: types are not known before flows are."""
+        match separator:
+            case ast.Constant(value=str() | bytes()) | ast.JoinedStr():
+                return True
+            case ast.Name():
+                found = self.module.bindings(separator.id, separator)
+                return len(found) == 1 and isinstance(found[0].value, ast.Constant | ast.JoinedStr) and found[0].kind == "assign"
+            case ast.Attribute():
+                return self.module.origin(separator) in ("os.linesep", "os.sep", "os.pathsep")
+            case _:
+                return False
 
     def stores_of(self, flow: Flow, variable: Variable) -> list[int]:
         """The events of a flow that bind a variable, by index."""

@@ -12,14 +12,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codemods.analysis.effects import ELEMENT, REBIND, SIZE, Effect, Effects
-from codemods.analysis.flow import STORE, Event, Flow
+from codemods.analysis.flow import CREATE, DELETE, STORE, Event, Flow
 from codemods.analysis.places import Place, bound_name, place_of
+from codemods.analysis.turns import LoopNode, body_of, events_of, nodes_of
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
     from codemods.analysis.scopes import Scope
-
-LoopNode = ast.For | ast.comprehension
 
 
 @dataclass(slots=True)
@@ -60,34 +59,23 @@ class Iteration:
         return None
 
 
-def body_of(loop: LoopNode, module: Module) -> list[ast.AST]:
-    """What runs once a turn: a `for` statement's body, or a clause's conditions, the clauses after it and the comprehension's result."""
-    if isinstance(loop, ast.For):
-        return list(loop.body)
-    around = module.parent(loop)
-    assert isinstance(around, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp)
-    later = around.generators[around.generators.index(loop) + 1 :]
-    result: list[ast.AST] = [around.key, around.value] if isinstance(around, ast.DictComp) else [around.elt]
-    return [*loop.ifs, *later, *result]
-
-
 def study(loop: LoopNode, place: Place, index: ast.Name, effects: Effects) -> Iteration:
     """Look through the body of `loop`, whose target is or holds the name `index`, for all that concerns `place` and the index."""
     module = effects.module
     found = Iteration()
     variable = module.variable(index)
     assert variable is not None
-    nodes = [node for part in body_of(loop, module) for node in ast.walk(part)]
+    nodes = nodes_of(loop, module)
     flow = module.flow(loop)
     head = flow.heads.get(loop)
     if head is None:  # unreachable code has no events of its own; nothing is proved there
         found.rebound = index
         return found
     candidates = _sort_uses(nodes, place, variable, module, found)
-    events = _events(flow, head, loop, nodes)
+    events = events_of(loop, module)
     _find_effects(flow, head, events, effects, found)
     for event in events:
-        if found.rebound is None and event.kind == STORE and _binds(event, variable, module):
+        if found.rebound is None and event.kind in (STORE, DELETE, CREATE) and _binds(event, variable, module):
             found.rebound = event.node
     if found.rebound is None:
         found.rebound = _rebound_elsewhere(index, variable, module)
@@ -123,28 +111,13 @@ def _sort_uses(
     return candidates
 
 
-def _events(flow: Flow, head: int, loop: LoopNode, nodes: list[ast.AST]) -> list[Event]:
-    """The events of the body: they stand together, after the head and the target's stores."""
-    inside = set(nodes)
-    target = set(ast.walk(loop.target))
-    events: list[Event] = []
-    for index in range(head + 1, len(flow.events)):  # no slice: a file may hold thousands of loops in one body
-        event = flow.events[index]
-        if event.node in inside:
-            events.append(event)
-        elif event.node not in target:
-            break
-    return events
-
-
 def _find_effects(flow: Flow, head: int, events: list[Event], effects: Effects, found: Iteration) -> None:
     stop = frozenset([head])
     for event in events:
-        effect = effects.of(event)
-        if effect is not None:
-            found.effects.append(effect)
-            if head in flow.reachable([event.index], stop):
-                found.again.append(effect)
+        made = effects.of(event)
+        found.effects += made
+        if made and head in flow.reachable([event.index], stop):
+            found.again += made
 
 
 def _binds(event: Event, variable: tuple[Scope, str], module: Module) -> bool:

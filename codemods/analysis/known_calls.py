@@ -14,23 +14,36 @@ READS_ONLY = frozenset({
 })  # fmt: skip
 """Builtins that change no argument and run no code of the program's but operators, iteration, conversion and attribute look-up."""
 
+BORROWS = READS_ONLY - {
+    "classmethod", "getattr", "memoryview", "next", "object", "open", "property", "slice", "staticmethod", "super", "type",
+} | {"map", "filter"}  # fmt: skip
+"""Those that neither keep nor hand back the object that is their first positional argument (elements of it they may)."""
+
+BORROWS_ALL = BORROWS - {"dict", "iter", "max", "min", "sum"}
+"""Those of them of which that is true for every argument: `max(xs, ys)` hands one back, `dict(rows=xs)` keeps it."""
+
 CALLBACKS = frozenset({"map", "filter", "sorted", "min", "max", "iter"})
 """Builtins that may call an argument."""
 
 EXCEPTIONS_END = ("Error", "Exception", "Exit", "Interrupt", "Iteration", "Warning")
 """Endings of the names of the builtin exception classes."""
 
+GIVES_BACK = frozenset({"__iadd__", "__imul__", "__ior__", "__iand__", "__ixor__", "__isub__", "__enter__", "__iter__"})
+"""Methods that may hand back their receiver itself."""
+
+_DUNDERS = (GIVES_BACK - {"__enter__", "__iter__"}) | {"__setitem__", "__delitem__", "__init__", "__setstate__"}
+
 MUTATORS: dict[str, frozenset[str]] = {
-    "list": frozenset({"append", "extend", "insert", "pop", "remove", "clear", "sort", "reverse"}),
-    "dict": frozenset({"clear", "pop", "popitem", "setdefault", "update", "move_to_end", "subtract", "__setitem__", "__delitem__"}),
+    "list": frozenset({"append", "extend", "insert", "pop", "remove", "clear", "sort", "reverse"}) | _DUNDERS,
+    "dict": frozenset({"clear", "pop", "popitem", "setdefault", "update", "move_to_end", "subtract", "__missing__"}) | _DUNDERS,
     "set": frozenset({
         "add", "clear", "discard", "pop", "remove", "update",
         "intersection_update", "difference_update", "symmetric_difference_update",
-    }),
-    "bytearray": frozenset({"append", "extend", "insert", "pop", "remove", "clear", "reverse"}),
+    }) | _DUNDERS,
+    "bytearray": frozenset({"append", "extend", "insert", "pop", "remove", "clear", "reverse"}) | _DUNDERS,
     "collections.deque": frozenset({
         "append", "appendleft", "extend", "extendleft", "insert", "pop", "popleft", "remove", "clear", "reverse", "rotate",
-    }),
+    }) | _DUNDERS,
 }  # fmt: skip
 """Methods that change their receiver, by class."""
 
@@ -38,21 +51,29 @@ for _like in ("collections.OrderedDict", "collections.defaultdict", "collections
     MUTATORS[_like] = MUTATORS["dict"]
 MUTATORS["array.array"] = MUTATORS["bytearray"] | {"frombytes", "fromfile", "fromlist", "fromunicode", "byteswap"}
 
-REORDERS = frozenset({"sort", "reverse", "rotate", "byteswap", "move_to_end"})
-"""Mutators that leave the size as it is."""
+REORDERS = frozenset({"sort", "reverse", "byteswap", "move_to_end", "__setitem__"})
+"""Mutators that leave the size as it is. (`rotate` does too, but ends an iteration over a deque with an error.)"""
 
 ANY_MUTATOR = frozenset().union(*MUTATORS.values())
 
 READING_METHODS = frozenset({"index", "count", "copy", "get", "keys", "values", "items", "__len__", "__contains__", "__getitem__", "join"})
 """Methods that change nothing whichever builtin collection the receiver is."""
 
-KEEPING_METHODS = frozenset({"append", "appendleft", "add", "insert", "setdefault", "put", "put_nowait", "__setitem__", "fromkeys"})
-"""Methods of builtin collections that keep the very object they are given. `extend` and `update` keep its elements only."""
+COPYING_METHODS = frozenset({
+    "copy", "union", "intersection", "difference", "symmetric_difference", "split", "rsplit", "splitlines", "fromkeys", "keys", "values",
+    "items", "most_common", "elements",
+})  # fmt: skip
+"""Methods of builtin collections and of str that hand back a new collection (or a view, or an iterator)."""
+
+KEEPING_METHODS = frozenset({
+    "append", "appendleft", "add", "insert", "setdefault", "put", "put_nowait", "__setitem__", "fromkeys", "get", "pop",
+})  # fmt: skip
+"""Methods of builtin collections that keep or hand back the very object they are given. `extend` and `update` keep its elements only."""
 
 CHANGED_ARGUMENT = frozenset({
     "random.shuffle", "heapq.heapify", "heapq.heappush", "heapq.heappop", "heapq.heapreplace", "heapq.heappushpop", "bisect.insort",
     "bisect.insort_left", "bisect.insort_right", "operator.setitem", "operator.delitem", "operator.iadd", "operator.iconcat",
-    "operator.imul", "struct.pack_into",
+    "operator.imul", "operator.ior", "operator.iand", "operator.ixor", "operator.isub", "struct.pack_into",
 })  # fmt: skip
 """Functions of the standard library that change their first argument."""
 
@@ -65,7 +86,7 @@ STDLIB_PLAIN = frozenset({
     "string", "struct", "subprocess", "sys", "sysconfig", "tempfile", "textwrap", "time", "timeit", "token", "tokenize", "traceback",
     "types", "typing", "unicodedata", "urllib", "uuid", "warnings", "wave", "xml", "zipfile", "zlib", "zoneinfo",
 })  # fmt: skip
-"""Modules of the standard library whose functions keep no collection they are given and start no code of the program's by themselves."""
+"""Modules of the standard library whose functions start no code of the program's but what they are given to call."""
 
 CALLING_BACK = frozenset({
     "re.sub", "re.subn", "itertools.accumulate", "itertools.groupby", "itertools.starmap", "itertools.takewhile", "itertools.dropwhile",
@@ -74,3 +95,28 @@ CALLING_BACK = frozenset({
     "os.walk", "shutil.copytree", "shutil.rmtree", "operator.methodcaller",
 })  # fmt: skip
 """Functions there that call an argument of theirs, if it is given and callable."""
+
+MANAGERS = frozenset({
+    "builtins.open", "contextlib.suppress", "contextlib.nullcontext", "contextlib.redirect_stdout", "contextlib.redirect_stderr",
+    "contextlib.chdir", "decimal.localcontext", "threading.Lock", "threading.RLock", "threading.Semaphore", "threading.Condition",
+})  # fmt: skip
+"""What `with` may enter and leave without running code of the program; so are all of `STDLIB_PLAIN`."""
+
+HANDS_BACK = frozenset({
+    "copy.copy", "dataclasses.field", "dataclasses.replace", "functools.partial", "functools.reduce", "itertools.repeat",
+    "itertools.tee", "operator.iadd", "operator.iconcat", "operator.imul", "operator.ior", "operator.iand", "operator.ixor",
+    "operator.isub", "operator.methodcaller", "random.choice", "sys.intern",
+})  # fmt: skip
+"""Functions of `STDLIB_PLAIN` that keep or hand back an argument, or (`choice`) an element. `copy.copy` does so if it cannot change."""
+
+KEEPING_MODULES = frozenset({"contextlib", "enum", "functools", "inspect", "types", "typing", "warnings"})
+"""Modules whose functions may keep or hand back what they get."""
+
+NEW_COLLECTIONS = frozenset({
+    "collections.OrderedDict", "collections.defaultdict", "collections.Counter", "collections.deque", "array.array", "copy.copy",
+    "copy.deepcopy", "dataclasses.asdict", "dataclasses.astuple", "glob.glob", "heapq.nlargest", "heapq.nsmallest", "itertools.product",
+    "json.load", "json.loads", "os.listdir", "random.choices", "random.sample", "re.findall", "re.split", "shlex.split",
+    "statistics.multimode", "difflib.get_close_matches", "struct.unpack", "textwrap.wrap", "urllib.parse.parse_qs",
+    "urllib.parse.parse_qsl",
+})  # fmt: skip
+"""Functions of the standard library whose result is a new object that nothing else holds."""

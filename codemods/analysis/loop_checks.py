@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from codemods.analysis.iteration import LoopNode, used_afterwards
+from codemods.analysis.iteration import used_afterwards
+from codemods.analysis.places import place_of
+from codemods.analysis.turns import LoopNode
 from codemods.model.verdict import Refusal, Refused
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ CLASS_BODY = Refusal("class-body", "in a class body the loop's names become attr
 NAMES_SEEN = Refusal("names-seen", "`locals()`, `exec` or the like may see the loop's names")
 LAZY = Refusal("lazy", "the generator expression runs later, when `{text}` may have changed")
 UNREACHABLE = Refusal("unreachable", "the loop is never reached")
+COMPUTED = Refusal("computed", "`{text}` is made anew whenever it is read, by a property or `__getattr__` of this file")
 SHADOWED = Refusal("shadowed", "`{name}` is not the builtin here")
 
 
@@ -29,6 +32,9 @@ def surroundings(anchor: ast.AST, loop: LoopNode, collection: ast.expr, module: 
         return CLASS_BODY()
     if module.shows_names(loop.iter):
         return NAMES_SEEN()
+    place = place_of(collection, module)
+    if place is not None and any(module.implicit.is_computed(name) for name in place.attributes):
+        return COMPUTED(text=ast.unparse(collection))
     variable = module.variable(loop.target)
     if variable is None or variable[0] is not module.scope(loop.target):
         return INDEX_OUTER(index=loop.target.id)

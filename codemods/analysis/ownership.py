@@ -1,75 +1,21 @@
-"""Who else can hold the object that a variable holds: freshness and leaks."""
+"""Who else can hold the object that a variable holds."""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.analysis import known_calls
 from codemods.analysis.flow import CREATE, STORE, Event
+from codemods.analysis.freshness import is_fresh
+from codemods.analysis.leaks import leaks
 from codemods.analysis.places import Place, bound_name
 from codemods.analysis.scopes import Binding, mangled
-from codemods.analysis.types import IMMUTABLE, Type
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
-
-_COLLECTIONS = frozenset({*known_calls.MUTATORS, "frozenset", "tuple", "str", "bytes"})
-
-
-def is_fresh(value: ast.expr, module: Module, depth: int = 0) -> bool:
-    """Whether an expression makes an object that nothing else holds when it is done."""
-    match value:
-        case ast.List() | ast.Dict() | ast.Set() | ast.ListComp() | ast.DictComp() | ast.SetComp():
-            return True
-        case ast.IfExp():
-            return is_fresh(value.body, module) and is_fresh(value.orelse, module)
-        case ast.Subscript(slice=ast.Slice()) | ast.BinOp():
-            kind = module.type_of(value)
-            return kind is not None and kind.is_all(*_COLLECTIONS, *IMMUTABLE)
-        case ast.Call():
-            return _makes_fresh(value, module, depth)
-        case _:
-            kind = module.type_of(value)
-            return kind is not None and kind.is_all(*IMMUTABLE)
-
-
-def _makes_fresh(call: ast.Call, module: Module, depth: int) -> bool:
-    """Constructors, `sorted`, and methods and standard library functions that hand back new collections."""
-    origin = module.origin(call.func) or ""
-    root, _, name = origin.partition(".")
-    if root == "builtins":
-        return name in ("list", "dict", "set", "sorted", "bytearray", "frozenset", "tuple", "str", "range")
-    if root in known_calls.STDLIB_PLAIN:
-        return name not in ("chain", "gettext")
-    if isinstance(call.func, ast.Attribute):
-        receiver = module.type_of(call.func.value)
-        if receiver is not None and receiver.is_all(*_COLLECTIONS):
-            return call.func.attr not in ("pop", "get", "setdefault", "popitem", "popleft", "__getitem__")
-    callee = module.callee(call)
-    if isinstance(callee, ast.FunctionDef) and depth < 3:
-        return _returns_fresh(callee, module, depth + 1)
-    return False
-
-
-def _returns_fresh(function: ast.FunctionDef, module: Module, depth: int) -> bool:
-    """Whether every `return` hands back a fresh object, or a local that holds one and never leaked."""
-    scope = module.scope_inside(function)
-    returns = [node for node in module.own_nodes(function) if isinstance(node, ast.Return)]
-    if not returns or any(isinstance(node, ast.Yield | ast.YieldFrom) for node in module.own_nodes(function)):
-        return False
-    for node in returns:
-        if node.value is None:
-            continue
-        if isinstance(node.value, ast.Name) and module.owner(node.value.id, node.value) is scope:
-            place = Place(scope, mangled(node.value.id, scope), (), node.value.id)
-            event = module.event(node.value)
-            if event is None or not Ownership(module, place).owned_at(event, depth):
-                return False
-        elif not is_fresh(node.value, module, depth):
-            return False
-    return True
 
 
 class Ownership:
@@ -79,24 +25,33 @@ class Ownership:
         self.module = module
         self.place = place
 
+    @cached_property
+    def _bindings(self) -> list[Binding]:
+        return self.place.scope.bindings.get(self.place.name, [])
+
     def definitions(self, event: Event) -> list[Event] | None:
-        """The events that can have bound the variable last before `event`; `None` if that is not known."""
-        place = self.place
-        if any(binding.scope is not self.module.scope(binding.node).function() for binding in self._plain_bindings()):
+        """The events that can have bound the variable to its object before `event`; `None` if that is not known.
+
+        `xs += …` is none of them: it keeps the object.
+        """
+        plain = [one for one in self._bindings if one.kind != "parameter"]
+        if any(binding.scope is not self.module.scope(binding.node).function() for binding in plain):
             return None  # bound by `nonlocal` or `global` elsewhere too
         flow = self.module.flow(event.node)
         if not self._in_flow(event.node):
             return None
-        stores = self.module.flows.stores_of(flow, (place.scope, place.name))
-        if len(stores) == 1 == len(place.scope.bindings.get(place.name, ())):
+        stores = self.module.flows.stores_of(flow, (self.place.scope, self.place.name))
+        if len(stores) == 1 == len(self._bindings):
             return [flow.events[stores[0]]]  # the one binding: nothing to search for
-        found, from_entry = flow.last(event.index, lambda one: self._binds(one))
-        if from_entry and any(binding.kind == "parameter" for binding in place.scope.bindings.get(place.name, ())):
+        found, from_entry = flow.last(event.index, self._binds)
+        if from_entry and any(binding.kind == "parameter" for binding in self._bindings) and not self._own_dict():
             return None
         return found
 
-    def _plain_bindings(self) -> list[Binding]:
-        return [one for one in self.place.scope.bindings.get(self.place.name, ()) if one.kind != "parameter"]
+    def _own_dict(self) -> bool:
+        """Whether the variable is the `**kwargs` of its function: each call makes a dict for it."""
+        arguments = getattr(self.place.scope.node, "args", None)
+        return isinstance(arguments, ast.arguments) and arguments.kwarg is not None and arguments.kwarg.arg == self.place.name
 
     def _in_flow(self, node: ast.AST) -> bool:
         """Whether `node` runs in the body that the variable belongs to (or in a comprehension or class body inside it)."""
@@ -109,20 +64,26 @@ class Ownership:
         if event.kind not in (STORE, CREATE):
             return False
         if isinstance(event.node, ast.Name):
-            return self.module.variable(event.node) == (self.place.scope, self.place.name)
-        return bound_name(event.node) == self.place.name and self.module.scope(event.node) is self.place.scope
+            mine = self.module.variable(event.node) == (self.place.scope, self.place.name)
+            return mine and not isinstance(self.module.parent(event.node), ast.AugAssign)
+        name = bound_name(event.node)
+        scope = self.module.scope(event.node)
+        return name is not None and mangled(name, scope) == self.place.name and scope is self.place.scope
 
-    def owned_at(self, event: Event, depth: int = 0) -> bool:
-        """Whether at `event` the variable holds an object made for it that has not leaked on any path to here."""
+    def owned_at(self, event: Event, through: Iterable[int] = (), depth: int = 0) -> bool:
+        """Whether at `event`, and all through the events `through`, the variable holds an object made for it that has not leaked."""
         if self.place.attributes:
             return False
         definitions = self.definitions(event)
-        if not definitions or not all(self._fresh_definition(one, depth) for one in definitions):
+        if definitions is None or not (definitions or self._own_dict()):
+            return False
+        if not all(self._fresh_definition(one, depth) for one in definitions):
             return False
         flow = self.module.flow(event.node)
         leaky = [use for use in self._leaky if flow.index.get(use) is not None]
         if leaky:  # only then is it worth looking whether one of them comes before
-            before = flow.reaching([event.index]) | {event.index}
+            ends = {event.index, *through}
+            before = flow.reaching(ends, frozenset(one.index for one in definitions)) | ends
             if any(flow.index[use] in before for use in leaky):
                 return False
         return not self._captured()
@@ -130,129 +91,131 @@ class Ownership:
     @cached_property
     def _leaky(self) -> list[ast.Name]:
         uses = self.place.scope.uses.get(self.place.name, ())
-        return [use for use in uses if isinstance(use.ctx, ast.Load) and self.leaks(use)]
+        return [use for use in uses if isinstance(use.ctx, ast.Load) and leaks(use, self.module)]
 
     def _fresh_definition(self, event: Event, depth: int) -> bool:
         if not isinstance(event.node, ast.Name):
             return False
-        for binding in self.place.scope.bindings.get(self.place.name, ()):
-            if binding.node is event.node:
-                plain = binding.kind in ("assign", "walrus") and binding.path == () and binding.value is not None
-                if binding.kind == "augment":
-                    return True  # `xs += …` keeps the object, and copies what is added
-                assert binding.value is None or isinstance(binding.value, ast.expr)
-                return plain and self._single_target(binding.statement) and is_fresh(binding.value, self.module, depth)  # type: ignore[arg-type]
-        return False
+        if isinstance(self.module.parent(event.node), ast.Starred):
+            return True  # `first, *rest = …` makes a list for `rest`
+        binding = next((one for one in self._bindings if one.node is event.node), None)
+        if binding is None or binding.kind not in ("assign", "walrus") or binding.path != () or binding.value is None:
+            return False
+        return self._single_target(binding.statement) and is_fresh(binding.value, self.module, depth)
 
-    @staticmethod
-    def _single_target(statement: ast.AST | None) -> bool:
-        """`a = b = []` makes one list for two names."""
-        return not isinstance(statement, ast.Assign) or len(statement.targets) == 1
+    def _single_target(self, statement: ast.AST | None) -> bool:
+        """`a = b = []` makes one list for two names, and so does `a = (b := [])`."""
+        match statement:
+            case ast.Assign():
+                return len(statement.targets) == 1
+            case ast.NamedExpr():
+                return not leaks(statement, self.module, returned=True)
+            case _:
+                return True
 
-    def never_leaks(self) -> bool:
-        """For a variable of the module: whether no use in the file leaks the object, and no function or lambda changes it."""
-        for scope in self.place.scope.below():
-            if scope.owner(self.place.name) is not self.place.scope:
-                continue
-            for use in scope.uses.get(self.place.name, ()):
-                if isinstance(use.ctx, ast.Load) and self.leaks(use):
-                    return False
-                if not self._in_flow(use) and (not isinstance(use.ctx, ast.Load) or self._changes(use)):
-                    return False
-        return True
+    # --- inner functions ---
 
-    def _captured(self) -> bool:
-        """Whether a function or lambda that can run at any time does more with the variable than read elements."""
+    def _inner_uses(self) -> Iterable[tuple[ast.Name, bool]]:
+        """The uses in the scopes below the variable's own, and whether they run at times of their own."""
         for scope in self.place.scope.below():
             if scope is self.place.scope or scope.owner(self.place.name) is not self.place.scope:
                 continue
             for use in scope.uses.get(self.place.name, ()):
-                if self._in_flow(use) and self.module.flow(use).index.get(use) is not None:
-                    if self.leaks(use):
-                        return True
-                elif not isinstance(use.ctx, ast.Load) or self.leaks(use) or self._changes(use):
+                yield use, not (self._in_flow(use) and self.module.flow(use).index.get(use) is not None)
+
+    def _captured(self) -> bool:
+        """Whether a function or lambda that can run at any time does more with the variable than read elements."""
+        for use, delayed in self._inner_uses():
+            if not delayed:
+                if isinstance(use.ctx, ast.Load) and leaks(use, self.module):
                     return True
+            elif not isinstance(use.ctx, ast.Load) or leaks(use, self.module, returned=True) or changes(use, self.module):
+                return True
         return False
 
-    def _changes(self, use: ast.Name) -> bool:
-        parent = self.module.parent(use)
-        match parent:
-            case ast.Subscript() if parent.value is use:
-                return not isinstance(parent.ctx, ast.Load)
-            case ast.Attribute():
-                return parent.attr not in known_calls.READING_METHODS
-            case ast.AugAssign():
-                return True
-            case _:
+    # --- a variable of the module ---
+
+    def never_leaks(self) -> bool:
+        """For a variable of the module: whether it only ever holds objects made for it, no use in the file leaks them, and no function,
+        lambda or lazy generator changes them.
+
+        Other files could still reach it by importing this one: see `shared`.
+        """
+        if not self._bindings or self._reached_by_name():
+            return False
+        for binding in self._bindings:
+            if binding.kind in ("augment", "annotation"):
+                continue
+            fresh = binding.kind == "assign" and binding.path == () and binding.value is not None and is_fresh(binding.value, self.module)
+            if not (fresh and self._single_target(binding.statement)):
                 return False
+        uses = self.place.scope.uses.get(self.place.name, ())
+        if any(isinstance(use.ctx, ast.Load) and (leaks(use, self.module) or self._changed_later(use)) for use in uses):
+            return False
+        return not self._captured()
 
-    def leaks(self, use: ast.expr) -> bool:
-        """Whether a read of the variable may hand the object itself to something that keeps it."""
-        return leaks(use, self.module)
+    def _changed_later(self, use: ast.Name) -> bool:
+        """A use in the module's own scope that runs at a time of its own: a default, an annotation never evaluated."""
+        return self.module.flow(use).index.get(use) is None and changes(use, self.module)
+
+    def shared(self) -> bool:
+        """Whether other files may be expected to change the variable of the module: not if it is private or written as a constant, unless
+        it starts out empty and nothing here fills it."""
+        name = self.place.name
+        if not (name.startswith("_") or name.isupper()):
+            return True
+        return all(_is_empty(binding.value) for binding in self._bindings) and not any(
+            changes(use, self.module) for use in self.place.scope.uses.get(name, ())
+        )
+
+    def _reached_by_name(self) -> bool:
+        """`globals()["rows"]`, `getattr(module, "rows")`, `module.rows`, `from module import rows as others`."""
+        name = self.place.name
+        if self.module.hidden_writes.writes_globals:
+            return True
+        return name in self.module.names_spelled or any(
+            not self._of_instance(node.value) for node in self.module.calls.attributes.get(name, ())
+        )
+
+    def _of_instance(self, receiver: ast.expr) -> bool:
+        """Whether the receiver is the first parameter of a method: what it holds is no module's."""
+        function = self.module.function(receiver)
+        if not isinstance(receiver, ast.Name) or function is None or self.module.class_of(function) is None:
+            kind = self.module.type_of(receiver)
+            return kind is not None and kind.name.startswith(".")
+        return [one.arg for one in [*function.args.posonlyargs, *function.args.args]][:1] == [receiver.id]
 
 
-def leaks(use: ast.expr, module: Module) -> bool:
-    """Whether the value of `use` itself (not its elements) may be kept by something else than where it comes from."""
+def changes(use: ast.expr, module: Module) -> bool:
+    """Whether a use of a variable changes its object where it stands."""
     parent = module.parent(use)
     match parent:
         case ast.Subscript() if parent.value is use:
-            return False
+            return not isinstance(parent.ctx, ast.Load)
         case ast.Attribute():
-            around = module.parent(parent)
-            called = isinstance(around, ast.Call) and around.func is parent
-            return not (called or not isinstance(parent.ctx, ast.Load))
-        case ast.For() | ast.AsyncFor() | ast.comprehension():
-            return False
-        case ast.Compare() | ast.BinOp() | ast.UnaryOp() | ast.FormattedValue() | ast.Expr() | ast.Return() | ast.Starred() | ast.Delete():
-            return False
-        case ast.If() | ast.While() | ast.Assert() | ast.AugAssign():
-            return False
-        case ast.IfExp() if parent.test is use:
-            return False
-        case ast.BoolOp() | ast.IfExp():
-            return leaks(parent, module)
-        case ast.Tuple() | ast.List() | ast.Set() | ast.Dict():
-            return _display_leaks(parent, module)
+            return parent.attr not in known_calls.READING_METHODS
+        case ast.AugAssign():
+            return parent.target is use
+        case ast.BoolOp() | ast.IfExp() | ast.Starred():
+            return changes(parent, module)
         case ast.Call():
-            return _kept_by_call(parent, use, module)
+            return _changed_by_call(parent, use, module)
         case ast.keyword():
             call = module.parent(parent)
-            return not isinstance(call, ast.Call) or _kept_by_call(call, use, module)
+            return not isinstance(call, ast.Call) or _changed_by_call(call, use, module)
         case _:
-            return True
-
-
-def _display_leaks(display: ast.expr, module: Module) -> bool:
-    """Whether a display that holds the object lets it out: `return xs, ys` and `print("%s" % (xs,))` do not, `for a in (xs, ys)` does."""
-    parent = module.parent(display)
-    match parent:
-        case ast.Return() | ast.Expr() | ast.Compare() | ast.BinOp(op=ast.Mod()) | ast.FormattedValue():
             return False
-        case ast.Call():
-            return module.origin(parent.func) not in ("builtins.print", "builtins.len", "builtins.str", "builtins.repr")
-        case _:
+
+
+def _changed_by_call(call: ast.Call, argument: ast.expr, module: Module) -> bool:
+    effect = module.effect_of_call(call)
+    inner = argument.value if isinstance(argument, ast.Starred) else argument
+    return effect.unknown is not None or inner in effect.targets
+
+
+def _is_empty(value: ast.expr | None) -> bool:
+    match value:
+        case ast.List(elts=[]) | ast.Dict(keys=[]) | ast.Call(args=[], keywords=[]):
             return True
-
-
-def _kept_by_call(call: ast.Call, argument: ast.expr, module: Module) -> bool:
-    origin = module.origin(call.func) or ""
-    root, _, name = origin.partition(".")
-    if root == "builtins":
-        return not (name in known_calls.READS_ONLY or name in ("map", "filter"))
-    if root in known_calls.STDLIB_PLAIN:
-        return origin in ("functools.partial", "itertools.repeat", "itertools.cycle", "types.SimpleNamespace", "types.MappingProxyType")
-    if isinstance(call.func, ast.Attribute):
-        receiver = module.type_of(call.func.value)
-        if receiver is not None and receiver.is_all(*_COLLECTIONS):
-            return call.func.attr in known_calls.KEEPING_METHODS
-    callee = module.callee(call)
-    if isinstance(callee, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-        summary = module.summary(callee)
-        parameter = module.calls.parameter_for(call, argument, callee)
-        return parameter is None or parameter in summary.keeps
-    return True
-
-
-def immutable(kind: Type | None) -> bool:
-    """Whether a value of this type can never change."""
-    return kind is not None and kind.is_all(*IMMUTABLE)
+        case _:
+            return False

@@ -33,11 +33,12 @@ from typing import TYPE_CHECKING, Any
 
 from codemods.analysis.aliases import leading_alias
 from codemods.analysis.effects import REBIND, SIZE, Effects
-from codemods.analysis.iteration import Iteration, LoopNode, study
+from codemods.analysis.iteration import Iteration, study
 from codemods.analysis.loop_checks import SHADOWED, seen_afterwards, surroundings
 from codemods.analysis.module import Module
 from codemods.analysis.naming import element_name
 from codemods.analysis.places import Place, place_of
+from codemods.analysis.turns import LoopNode
 from codemods.analysis.types import SEQUENCES
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Assumption, Refusal, Refused, Safe, Unsafe
@@ -109,7 +110,7 @@ def _site(anchor: ast.stmt | ast.expr, loop: LoopNode, collection: ast.expr, mod
         assert place is not None
         assert isinstance(loop.target, ast.Name)
         kind = module.type_of(collection)
-        effects = Effects(module, place, kind, collection, module.flow(loop).events[module.flow(loop).heads[loop]])
+        effects = Effects(module, place, kind, loop)
         found = study(loop, place, loop.target, effects)
         verdict = _refused(loop, place, found, effects)
         if verdict is None:

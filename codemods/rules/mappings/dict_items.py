@@ -32,11 +32,12 @@ from typing import TYPE_CHECKING, Any
 
 from codemods.analysis.aliases import leading_alias
 from codemods.analysis.effects import ELEMENT, REBIND, SIZE, Effect, Effects
-from codemods.analysis.iteration import Iteration, LoopNode, body_of, study
+from codemods.analysis.iteration import Iteration, study
 from codemods.analysis.loop_checks import SHADOWED, surroundings
 from codemods.analysis.module import Module
 from codemods.analysis.naming import value_name
 from codemods.analysis.places import Place, place_of
+from codemods.analysis.turns import LoopNode, body_of
 from codemods.analysis.types import DICTS
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Assumption, Refusal, Refused, Safe, Unsafe
@@ -123,8 +124,7 @@ def _judge(
     refused = surroundings(anchor, loop, mapping, module)
     if refused is not None or place is None:
         return None, refused or NOT_A_DICT(text=text, kind="no variable of this file")
-    flow = module.flow(loop)
-    effects = Effects(module, place, kind, mapping, flow.events[flow.heads[loop]])
+    effects = Effects(module, place, kind, loop)
     found = study(loop, place, loop.target, effects)
     refused = _refused(loop, place, found, copy, module)
     if refused is not None:

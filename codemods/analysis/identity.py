@@ -1,0 +1,167 @@
+"""Whether an expression may give the very object that a place holds."""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codemods.analysis.freshness import immutable, is_fresh
+from codemods.analysis.ownership import Ownership
+from codemods.analysis.places import Place, place_of
+from codemods.analysis.scopes import Scope
+from codemods.analysis.turns import LoopNode, events_of
+from codemods.analysis.types import DICTS, Type
+
+if TYPE_CHECKING:
+    from codemods.analysis.module import Module
+
+_SUBCLASSES = {"dict": DICTS, "list": frozenset({"list"}), "set": frozenset({"set"})}
+"""The builtin classes with those of the standard library that derive from them."""
+
+
+class Identity:
+    """Who else may hold the object of one place, while one loop runs.
+
+    Args:
+        place: the place.
+        kind: the type of its value, if known.
+        loop: the loop over it.
+    """
+
+    def __init__(self, module: Module, place: Place, kind: Type | None, loop: LoopNode) -> None:
+        self.module = module
+        self.place = place
+        self.kind = kind
+        self.loop = loop
+
+    @cached_property
+    def changeless(self) -> bool:
+        """Whether the object can never change."""
+        return immutable(self.kind)
+
+    @cached_property
+    def private(self) -> bool:
+        """Whether only code that names the variable can reach the object."""
+        return self._owned or (self._global and not self.rebound_elsewhere and self._ownership.never_leaks())
+
+    @cached_property
+    def _ownership(self) -> Ownership:
+        return self.module.ownership(self.place)
+
+    @cached_property
+    def _owned(self) -> bool:
+        flow = self.module.flow(self.loop)
+        through = [event.index for event in events_of(self.loop, self.module)]
+        return self._ownership.owned_at(flow.events[flow.heads[self.loop]], through)
+
+    @property
+    def _global(self) -> bool:
+        return self.place.scope.kind == "module" and not self.place.attributes
+
+    @cached_property
+    def rebound_elsewhere(self) -> bool:
+        """`global` or `nonlocal` in a function that binds the variable, or something that writes variables by name."""
+        if self._global and self.module.hidden_writes.writes_globals:
+            return True
+        bindings = self.place.scope.bindings.get(self.place.name, ())
+        return any(
+            binding.kind != "parameter" and self.module.scope(binding.node).function() is not self.place.scope.function()
+            for binding in bindings
+        )
+
+    @cached_property
+    def rebindable(self) -> bool:
+        """Whether code that is not shown here may make the place stand for another object."""
+        if self.place.attributes:
+            return not (len(self.place.attributes) == 1 and self.module.private_attributes.settled(self.place.attributes[0]))
+        return self.rebound_elsewhere
+
+    @cached_property
+    def exposed(self) -> bool:
+        """Whether a call of unknown code may change the object."""
+        if self.changeless:
+            return False
+        if self.place.attributes:
+            return not self.module.private_attributes.settled(self.place.attributes[-1])
+        if self._owned:
+            return False
+        inside = self.module.function(self.loop) is not None
+        return not self.private or (inside and self._ownership.shared())
+
+    # --- aliases ---
+
+    def may_be(self, node: ast.expr) -> bool:
+        """Whether an expression may give the very object that the place holds."""
+        if self.changeless:
+            return False
+        match node:
+            case ast.BoolOp():
+                return any(self.may_be(value) for value in node.values)
+            case ast.IfExp():
+                return self.may_be(node.body) or self.may_be(node.orelse)
+            case ast.NamedExpr() | ast.Starred() | ast.Await():
+                return self.may_be(node.value)
+        if place_of(node, self.module) == self.place:
+            return True
+        if self.private or self._disjoint(node) or self._element(node):
+            return False
+        if isinstance(node, ast.Attribute) and self._other_attribute(node):
+            return False
+        return not (is_fresh(node, self.module) or (isinstance(node, ast.Name) and self._holds_own(node)))
+
+    def held_by(self, attribute: str) -> bool:
+        """Whether an attribute of this name may hold the object, on any instance."""
+        if self.changeless or self.private:
+            return False
+        if attribute in self.place.attributes[-1:]:
+            return True
+        if not self.module.private_attributes.own(attribute):
+            return True
+        if self.place.attributes:
+            return not self.module.private_attributes.own(self.place.attributes[-1])
+        return not attribute.startswith("_")  # the caller may pass the attribute of an object of ours, but not a private one
+
+    def held_by_variable(self, scope: Scope, name: str) -> bool:
+        """Whether another variable, outside the function that changes its object, may hold the object too."""
+        if scope.kind != "module":
+            return True
+        return not self.module.ownership(Place(scope, name)).never_leaks()
+
+    def _other_attribute(self, node: ast.Attribute) -> bool:
+        place = place_of(node, self.module)
+        return place is not None and not self.held_by(place.attributes[-1])
+
+    def _element(self, node: ast.expr) -> bool:
+        """`rows[i]`, `rows[i][j]`: a collection does not hold itself. (`rows[i].parent.rows` may well be `rows` again.)"""
+        base = node
+        while isinstance(base, ast.Subscript):
+            base = base.value
+            if place_of(base, self.module) == self.place:
+                return True
+        return False
+
+    def _holds_own(self, node: ast.Name) -> bool:
+        """A variable that holds an object of its own cannot hold ours."""
+        place = place_of(node, self.module)
+        event = self.module.event(node)
+        return place is not None and event is not None and self.module.ownership(place).owned_at(event)
+
+    def _disjoint(self, node: ast.expr) -> bool:
+        """Whether the types are known and have no class in common."""
+        other = self.module.type_of(node) if isinstance(getattr(node, "ctx", ast.Load()), ast.Load) else None
+        if other is None or self.kind is None:
+            return False
+        return not any(_related(a, b, self.module) for a in other.members() for b in self.kind.members())
+
+
+def _related(one: Type, other: Type, module: Module) -> bool:
+    """Whether one object may be of both classes."""
+    if one.name == other.name:
+        return True
+    if "." not in one.name and "." not in other.name:
+        return {one.name, other.name} == {"bool", "int"}
+    for base, derived in ((one, other), (other, one)):
+        if derived.name in _SUBCLASSES.get(base.name, ()):
+            return True
+    return any("." in name and name not in DICTS and name != "collections.deque" for name in (one.name, other.name))
