@@ -77,6 +77,9 @@ def _explain_line(options: Options, path: Path, line: int, column: int) -> int:
         err(beyond)
         return 2
     sites = explanation.sites_at(entry, line, column)
+    if not sites:
+        daring = pipeline.process(data, replace(everything, unsafe_fixes=True), named=True)
+        sites = explanation.sites_reaching(entry, line, daring)
     for text in explanation.introduction(entry, sites, line):
         out(text)
     for site, preview in zip(sites, previews(sites, data, everything), strict=True):

@@ -85,16 +85,20 @@ def code(diagnostic: Diagnostic) -> str:
             return "proved"
 
 
-def message(diagnostic: Diagnostic) -> str:
-    """What was decided and why, as one clause."""
+def reason(diagnostic: Diagnostic) -> str:
+    """Why it was decided so, as one clause."""
     match diagnostic.verdict:
         case Safe(because=because):
-            said = because
+            return because
         case Unsafe(assumption=assumption):
-            said = f"assumes that {assumption}"
+            return f"assumes that {assumption}"
         case Refused(reason=reason):
-            said = reason
-    return f"suppressed by a comment; {said}" if diagnostic.suppressed else said
+            return reason
+
+
+def message(diagnostic: Diagnostic) -> str:
+    """The reason, and that the site is suppressed where it is."""
+    return f"suppressed by a comment; {reason(diagnostic)}" if diagnostic.suppressed else reason(diagnostic)
 
 
 def counts(names: Iterable[str]) -> Iterator[tuple[str, int]]:

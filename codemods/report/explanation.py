@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from codemods.model.outcome import Diagnostic, Failed, Fixed, Skipped, TriagedAway
+from codemods.model.outcome import Diagnostic, Failed, Fixed, Outcome, Skipped, TriagedAway
 from codemods.model.verdict import Refused, Safe, Unsafe
-from codemods.report.entry import Entry, message
+from codemods.report.entry import Entry, reason
 from codemods.report.lines import decoded, python_lines, rules_by_line
 from codemods.report.visible import visible
 
@@ -25,14 +25,19 @@ def beyond(entry: Entry, data: bytes, line: int) -> str | None:
 
 
 def sites_at(entry: Entry, line: int, column: int = 0) -> list[Diagnostic]:
-    """The sites on a line; at a column where one is given and a site stands there. Where there is none, those whose rewrite changes it."""
+    """The sites on a line, or only those at a column where one is given and a site stands there."""
     here = [one for one in entry.diagnostics if one.line <= line <= one.end_line]
-    if exact := [one for one in here if column and (one.line, one.column) <= (line, column) < (one.end_line, one.end_column)]:
-        return exact
-    if here or not isinstance(entry.outcome, Fixed):
-        return here
-    rules = rules_by_line(decoded(entry.outcome.before), entry.outcome.edits).get(line - 1, set())
-    return [above[-1] for rule in sorted(rules) if (above := [one for one in entry.fixed if one.rule == rule and one.line <= line])]
+    exact = [one for one in here if column and (one.line, one.column) <= (line, column) < (one.end_line, one.end_column)]
+    return exact or here
+
+
+def sites_reaching(entry: Entry, line: int, daring: Outcome) -> list[Diagnostic]:
+    """The sites further up whose rewrite changes a line, as a loop's does in its body. `daring`: the outcome with assumptions granted."""
+    if not isinstance(daring, Fixed):
+        return []
+    rules = rules_by_line(decoded(daring.before), daring.edits).get(line - 1, set())
+    above = [one for one in entry.diagnostics if one.line < line and not isinstance(one.verdict, Refused)]
+    return [own[-1] for rule in sorted(rules) if (own := [one for one in above if one.rule == rule])]
 
 
 def introduction(entry: Entry, sites: Sequence[Diagnostic], line: int) -> Iterator[str]:
@@ -61,7 +66,8 @@ def verdict_lines(path: str, site: Diagnostic, *, selected: bool) -> Iterator[st
             said = f"unsafe [{code}], rewritten with --unsafe-fixes"
         case Refused(code=code):
             said = f"refused [{code}]"
-    yield f"  {said}: {visible(message(site))}"
+    held = "suppressed by a comment; without it " if site.suppressed else ""
+    yield f"  {held}{said}: {visible(reason(site))}"
     if not selected:
         yield f"  the rule is not selected for this file; --select {site.rule} selects it"
     yield f"  `pyfix explain {site.rule}` shows the rule's page"

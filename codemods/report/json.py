@@ -10,7 +10,7 @@ from typing import Any
 from codemods.model.outcome import Clean, Defect, Diagnostic, Edit, Failed, Fixed, Skipped, TriagedAway
 from codemods.model.verdict import Refused, Safe, Unsafe
 from codemods.report.diff import unified
-from codemods.report.entry import Entry, Mode
+from codemods.report.entry import Entry, Mode, reason
 from codemods.report.lines import PYTHON_LINE, decoded, encoding_of
 from codemods.report.statistics import Tally, as_data
 
@@ -47,8 +47,8 @@ def file_data(entry: Entry, *, diff_path: bytes | None = None) -> dict[str, Any]
             return None
         case Failed(line=line, cause=cause):
             return _file(entry.path, "failed") | {"line": line, "cause": cause}
-        case Skipped(reason=reason):
-            return _file(entry.path, "skipped") | {"cause": reason}
+        case Skipped(reason=cause):
+            return _file(entry.path, "skipped") | {"cause": cause}
         case Clean():
             return _file(entry.path, "clean") | _sites(entry)
         case Fixed() as outcome:
@@ -75,14 +75,14 @@ def _sites(entry: Entry) -> dict[str, Any]:
 
 def _site(one: Diagnostic) -> dict[str, Any]:
     match one.verdict:
-        case Safe(because=because):
-            verdict = {"verdict": "safe", "code": None, "message": because}
-        case Unsafe(code=name, assumption=assumption):
-            verdict = {"verdict": "unsafe", "code": name, "message": f"assumes that {assumption}"}
-        case Refused(code=name, reason=reason):
-            verdict = {"verdict": "refused", "code": name, "message": reason}
+        case Safe():
+            verdict = {"verdict": "safe", "code": None}
+        case Unsafe(code=code):
+            verdict = {"verdict": "unsafe", "code": code}
+        case Refused(code=code):
+            verdict = {"verdict": "refused", "code": code}
     place = {"line": one.line, "column": one.column, "end_line": one.end_line, "end_column": one.end_column}
-    return {"rule": one.rule, **place, **verdict, "fixed": one.fixed, "suppressed": one.suppressed}
+    return {"rule": one.rule, **place, **verdict, "message": reason(one), "fixed": one.fixed, "suppressed": one.suppressed}
 
 
 def _defect(one: Defect) -> dict[str, Any]:

@@ -125,20 +125,35 @@ def joined(found: Sequence[Change]) -> list[Change]:
     return result
 
 
-def hunks(found: Sequence[Change], old_count: int, context: int = CONTEXT) -> Iterator[Hunk]:
-    """The changes in groups that share their context, each with up to `context` lines around it."""
-    group: list[Change] = []
+def hunks(found: Sequence[Change], old_count: int, *, context: int = CONTEXT, apart: int = 2 * CONTEXT) -> list[Hunk]:
+    """The changes in groups, each with up to `context` lines around it.
+
+    Changes with more than `apart` unchanged lines between them are in different groups, which share what lies between them if that is
+    less than they both would show. The default is what diffs do by habit.
+    """
+    groups: list[list[Change]] = []
     for change in found:
-        if group and change.old_start - group[-1].old_end > 2 * context:
-            yield _hunk(group, old_count, context)
-            group = []
-        group.append(change)
-    if group:
-        yield _hunk(group, old_count, context)
+        if groups and change.old_start - groups[-1][-1].old_end <= apart:
+            groups[-1].append(change)
+        else:
+            groups.append([change])
+    result: list[Hunk] = []
+    for index, group in enumerate(groups):
+        first, last = group[0], group[-1]
+        room = first.old_start - (result[-1].old_end if result else 0)
+        space = (groups[index + 1][0].old_start if index + 1 < len(groups) else old_count + 2 * context) - last.old_end
+        before, after = min(context, room), min(context, (space + 1) // 2, old_count - last.old_end)
+        result.append(
+            Hunk(tuple(group), first.old_start - before, last.old_end + after, first.new_start - before, last.new_end + after)
+        )
+    return result
 
 
 def _starts(text: str, line: re.Pattern[str]) -> list[int]:
-    return list(accumulate((len(one) for one in line.findall(text)), initial=0))
+    """Where each line starts; behind a last end of line there is one more, empty."""
+    found = line.findall(text)
+    starts = list(accumulate((len(one) for one in found), initial=0))
+    return starts if not found or found[-1].endswith(("\n", "\r") if line is PYTHON_LINE else "\n") else starts[:-1]
 
 
 def _covers(old: Sequence[AnyStr], new: Sequence[AnyStr], within: Sequence[Change]) -> bool:
@@ -163,9 +178,3 @@ def _compared(old: Sequence[AnyStr], new: Sequence[AnyStr], span: Change) -> Ite
         if tag != "equal":
             yield Change(old_start + one, old_start + two, new_start + three, new_start + four)
 
-
-def _hunk(group: list[Change], old_count: int, context: int) -> Hunk:
-    first, last = group[0], group[-1]
-    before = min(context, first.old_start)
-    after = min(context, old_count - last.old_end)
-    return Hunk(tuple(group), first.old_start - before, last.old_end + after, first.new_start - before, last.new_end + after)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 NARROWEST = 40
+# So few lines between two changes do not part them. More do, so that the reason stands right over what it is for.
+TOGETHER = 2
 _COLOURS = {"-": "red", "+": "green", " ": ""}
 
 
@@ -69,7 +71,7 @@ def diff_lines(entry: Entry, outcome: Fixed, width: int, *, ascii_only: bool = F
     yield from _file_header(entry, page)
     digits = len(str(max(len(old.lines), len(new.lines))))
     headers = _Headers(entry, rules_by_line(before, outcome.edits))
-    for hunk in hunks(found, len(old.lines)):
+    for hunk in hunks(found, len(old.lines), apart=TOGETHER):
         yield from headers.of(hunk, page)
         for row in _rows(hunk, old, new):
             yield from _folded(row, digits, page)
@@ -100,7 +102,7 @@ class _Headers:
     def of(self, hunk: Hunk, page: _Page) -> Iterator[Text]:
         """A line, folded, for each site that is seen in the hunk; where none is, the rules whose rewrite goes on there."""
         rules = {rule for change in hunk.changes for line in _lines(change) for rule in self._rules.get(line, ())}
-        here = [one for one in self._waiting if hunk.old_start < one.line <= hunk.old_end]
+        here = [one for one in self._waiting if hunk.old_start < one.line <= hunk.old_end and (not rules or one.rule in rules)]
         if not here:
             here = [one for one in self._waiting if one.rule in rules and one.line <= hunk.old_end][-1:]
         width = max((len(one.rule) for one in here), default=0)
@@ -166,7 +168,7 @@ def _mark(line: Text, stretches: Sequence[tuple[int, int]], colour: str) -> None
 def _folded(row: _Row, digits: int, page: _Page) -> Iterator[Text]:
     """A row as lines of the terminal: numbers, bar, sign, code; the code goes on below itself."""
     colour = _COLOURS[row.sign]
-    room = page.width - 2 * digits - 6
+    room = page.width - 2 * digits - 7
     at = 0
     for index, piece in enumerate(chop_cells(row.code.plain, room) or [""]):
         numbers = [str(number) if number and index == 0 else "" for number in (row.old, row.new)]

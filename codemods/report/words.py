@@ -36,7 +36,7 @@ def changed_words(old: str, new: str) -> tuple[list[Stretch], list[Stretch]]:
             gone.append((old_at[one], old_at[two]))
         if three < four:
             come.append((new_at[three], new_at[four]))
-    return _joined(gone, old), _joined(come, new)
+    return _tidy(gone, old), _tidy(come, new)
 
 
 def _likeness(old: str, new: str) -> float:
@@ -53,10 +53,11 @@ def _offsets(tokens: Sequence[str]) -> list[int]:
     return offsets
 
 
-def _joined(stretches: Sequence[Stretch], line: str) -> list[Stretch]:
-    """Without the gaps that hold only space."""
+def _tidy(stretches: Sequence[Stretch], line: str) -> list[Stretch]:
+    """Without the gaps that hold only space, and without the indentation."""
+    indentation = len(line) - len(line.lstrip())
     joined: list[Stretch] = []
-    for start, end in stretches:
+    for start, end in ((max(start, indentation), end) for start, end in stretches if end > indentation):
         if joined and not line[joined[-1][1] : start].strip():
             start = joined.pop()[0]
         joined.append((start, end))
