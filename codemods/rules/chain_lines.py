@@ -11,48 +11,14 @@ from itertools import groupby, pairwise
 from codemods.analysis.module import Module
 from codemods.analysis.string_literals import Words
 from codemods.model.verdict import Refusal, Refused
+from codemods.rules.chain_brackets import Brackets, Frame, frame_of
 from codemods.rules.fstrings import Hole, Piece, Quote, piece
 
 TOO_LONG = Refusal("too-long", "the f-string would be {width} wide on a line of {limit}, and there is no good place to break it")
 
 Part = Words | Hole
 
-_OPENED = re.compile(r"\(\s*\Z")
 _ALONE = re.compile(r"\s*(?:\w+ ?= ?|(?:\w+|\"\w*\"|'\w*') ?: ?)?")
-_CLOSED = re.compile(r"\s*\)")
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The brackets directly around a chain: its own parentheses, or those of the call whose only argument it is.
-
-    Attributes:
-        start, end: their span in characters.
-        call: the call they belong to.
-        holder: the expression or simple statement around its own parentheses, whose text has them; `None` where there is none.
-    """
-
-    start: int
-    end: int
-    call: ast.Call | None
-    holder: ast.expr | ast.stmt | None
-
-    @property
-    def anchor(self) -> ast.expr | ast.stmt | None:
-        return self.call or self.holder
-
-
-@dataclass(frozen=True, slots=True)
-class Brackets:
-    """What is to become of the brackets around a chain, own ones or those of the call.
-
-    `inner` and `outer` are the indentations behind the opening and before the closing one. With `inner` `None` a call's are closed up and
-    own ones go away.
-    """
-
-    of_call: bool
-    inner: str | None = None
-    outer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,17 +178,24 @@ class Fitting:
         return bool(_ALONE.fullmatch(before)) and behind in ("", ",")
 
     def _filled(self, parts: Sequence[Part], room: int) -> Lines:
-        """The parts, as many operands on a line as there is room for, with words on each line if the line before can spare an operand."""
+        """The parts, as many operands on a line as there is room for.
+
+        An operand of the line before comes down where a line would have no words, or would start with the space between two words.
+        """
         lines: list[Lines] = [[]]
         for operand in ([*group] for _, group in groupby(parts, key=lambda part: part.start)):
-            before = [part for one in lines[-1] for part in one]
-            longer = piece([*before, *operand], self.own)
-            if before and (isinstance(longer, Refused) or longer.width > room or _ends_line(before)):
-                lines.append([])
-                if not _has_words(operand) and len(lines[-2]) > 1 and _has_words(lines[-2][-1]):
-                    lines[-1].append(lines[-2].pop())
-            lines[-1].append(operand)
+            if lines[-1] and (_ends_line(lines[-1][-1]) or not self._has_room([*lines[-1], operand], room)):
+                above, below = lines[-1], [operand]
+                while len(above) > 1 and _belongs_below(above, below) and self._has_room([above[-1], *below], room):
+                    below.insert(0, above.pop())
+                lines.append(below)
+            else:
+                lines[-1].append(operand)
         return [[part for operand in line for part in operand] for line in lines]
+
+    def _has_room(self, line: Lines, room: int) -> bool:
+        whole = piece([part for operand in line for part in operand], self.own)
+        return isinstance(whole, Piece) and whole.width <= room
 
     def _pieces(self, lines: Lines) -> list[Piece] | None:
         """A literal for each line; `None` where one cannot be written, or would hold nothing but fields."""
@@ -236,6 +209,16 @@ def _has_words(line: Sequence[Part]) -> bool:
     return any(isinstance(part, Words) for part in line)
 
 
+def _belongs_below(above: Lines, below: Lines) -> bool:
+    """Whether the last operand of the line above had better stand at the start of the line below."""
+    last, before, first = above[-1], above[-2][-1], below[0][0]
+    if not any(map(_has_words, below)):
+        return _has_words(last)
+    starts = first.body[0] if isinstance(first, Words) else ""
+    ends = before.body[-1] if isinstance(before, Words) else ""
+    return not _has_words(last) and starts in (" ", ",", ".", ";", ":", ")") and ends == " "
+
+
 def _ends_line(line: Sequence[Part]) -> bool:
     """Whether the text of the line ends with a newline."""
     return isinstance(line[-1], Words) and not line[-1].raw and line[-1].body.endswith("\\n")
@@ -243,46 +226,3 @@ def _ends_line(line: Sequence[Part]) -> bool:
 
 def _indentation(line: str) -> str:
     return line[: len(line) - len(line.lstrip(" \t"))]
-
-
-def frame_of(chain: ast.BinOp, module: Module) -> Frame | None:
-    """The brackets directly around `chain`, with nothing but space between; `None` where there are none."""
-    frame: Frame | None = None
-    span = _brackets_around(module.span(chain), module)
-    while span is not None:
-        match module.parent(chain):
-            case ast.Call(args=[argument], keywords=[]) as call if argument is chain and module.span(call)[1] == span[1]:
-                return frame or Frame(*span, call, None)
-            case ast.ClassDef():
-                return None
-        before = module.text[span[0] - 1 : span[0]]
-        frame = Frame(*span, None, None if before.isalnum() or before == "_" else _holder(chain, module))
-        span = _brackets_around(span, module)
-    return frame
-
-
-def _brackets_around(span: tuple[int, int], module: Module) -> tuple[int, int] | None:
-    """The span of the parentheses that directly enclose a span."""
-    start, end = span
-    opened, closed = _OPENED.search(module.text, max(0, start - 400), start), _CLOSED.match(module.text, end)
-    if opened is None or closed is None:
-        return None
-    line = module.lines.line(opened.start())
-    if line < module.lines.line(start) and "#" in module.lines.line_text(line):
-        return None  # the parenthesis may be a comment's
-    return opened.start(), closed.end()
-
-
-def _holder(chain: ast.BinOp, module: Module) -> ast.expr | ast.stmt | None:
-    """The smallest expression or simple statement around the chain's parentheses that can be cut out as text."""
-    for around in module.ancestors(chain):
-        match around:
-            case ast.Starred() | ast.Slice() | ast.keyword() | ast.comprehension() | ast.arguments():
-                continue
-            case ast.Tuple() if isinstance(module.parent(around), ast.Subscript):
-                continue
-            case ast.expr() | ast.Assign() | ast.AnnAssign() | ast.AugAssign() | ast.Return() | ast.Expr() | ast.Assert() | ast.Raise():
-                return around
-            case _:
-                return None
-    return None

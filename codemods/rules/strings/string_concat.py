@@ -103,8 +103,10 @@ def find(node: ast.BinOp, module: Module) -> Iterator[Site]:
 
 
 def _is_constant(term: ast.expr) -> bool:
-    """A literal, be it an f-string, with no value in it."""
-    return isinstance(term, ast.Constant) or (isinstance(term, ast.JoinedStr) and all(isinstance(part, ast.Constant) for part in term.values))
+    """A literal with no value in it; an f-string may be one."""
+    return isinstance(term, ast.Constant) or (
+        isinstance(term, ast.JoinedStr) and not any(isinstance(part, ast.FormattedValue) for part in term.values)
+    )
 
 
 def _surroundings(chain: ast.BinOp, added: list[ast.expr], module: Module) -> Refused | None:

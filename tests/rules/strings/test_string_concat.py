@@ -560,8 +560,8 @@ LINES = [
         """
         def f(name: str, data: str, epochs: int):
             message = (
-                f"The model {name} was trained on the data set {data}"
-                f" for {epochs} epochs"
+                f"The model {name} was trained on the data set "
+                f"{data} for {epochs} epochs"
             )
             return message
         """,
@@ -596,8 +596,8 @@ LINES = [
         """
         def f(name: str, data: str):
             raise ValueError(
-                f"The model {name} was never trained on {data}"
-                " or anything else"
+                f"The model {name} was never trained on "
+                f"{data} or anything else"
             )
         """,
         ("f('m', 'd')",),
@@ -665,8 +665,8 @@ LINES = [
         """
         def f(name: str, data: str):
             return (
-                f"The model {name} was trained on the data set {data}"
-                f", which nobody else has seen, {name} excepted"
+                f"The model {name} was trained on the data set "
+                f"{data}, which nobody else has seen, {name} excepted"
             )
         """,
         ("f('m', 'd')",),
