@@ -31,9 +31,8 @@ def settings(path: Path) -> Settings:
 
 def printed(path: Path) -> str:
     """What a file prints, run as a script in its own folder. A file that fails fails the test."""
-    result = subprocess.run(
-        [sys.executable, "-W", "error", path.name], cwd=path.parent, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False
-    )
+    command = [sys.executable, "-W", "error", "-X", "utf8", path.name]
+    result = subprocess.run(command, cwd=path.parent, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
     assert result.returncode == 0, result.stderr
     return result.stdout
 
@@ -67,10 +66,10 @@ def test_bad_and_good_print_the_same(path: Path) -> None:
 
 
 def test_every_file_has_its_twin() -> None:
-    assert PAIRS == sorted(path.relative_to(GOOD) for path in GOOD.rglob("*.py"))
+    assert sorted(path.relative_to(GOOD) for path in GOOD.rglob("*.py")) == PAIRS
     assert all(path.with_suffix(".py").exists() for path in GOOD.rglob("*.out"))
 
 
 def test_every_rule_has_its_pair() -> None:
-    missing = [name for area, names in registry.areas().items() for name in names if Path(area, f"{name.replace('-', '_')}.py") not in PAIRS]
-    assert not missing
+    wanted = [Path(area, f"{name.replace('-', '_')}.py") for area, names in registry.areas().items() for name in names]
+    assert not set(wanted) - set(PAIRS)

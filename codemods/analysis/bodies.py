@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from codemods.analysis.comments import comments
+from codemods.analysis.parameters import names_of
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -23,18 +24,19 @@ def docstring(function: Definition) -> ast.stmt | None:
 
 
 def does_nothing(function: Definition) -> bool:
-    """Whether the body is only there to be replaced: docstring, `...`, `pass`, `raise NotImplementedError`."""
-    return all(_is_idle(statement) for statement in function.body if statement is not docstring(function))
+    """Whether the body is only there to be replaced, or to refuse: docstring, `...`, `pass`, a `raise` that uses no parameter."""
+    names = names_of(function)
+    return all(_is_idle(statement, names) for statement in function.body if statement is not docstring(function))
 
 
-def _is_idle(statement: ast.stmt) -> bool:
+def _is_idle(statement: ast.stmt, names: set[str]) -> bool:
     match statement:
         case ast.Pass():
             return True
         case ast.Expr(value=ast.Constant(value=value)):
             return value is ...
-        case ast.Raise(exc=ast.Name(id="NotImplementedError") | ast.Call(func=ast.Name(id="NotImplementedError"))):
-            return True
+        case ast.Raise():
+            return names.isdisjoint(node.id for node in ast.walk(statement) if isinstance(node, ast.Name))
         case _:
             return False
 

@@ -18,8 +18,9 @@ _BLIND = frozenset({
     "typing.type_check_only", "typing.runtime_checkable", "typing.deprecated", "warnings.deprecated", "types.coroutine",
     "asyncio.coroutine", "atexit.register", "unittest.skip", "unittest.skipIf", "unittest.skipUnless", "unittest.expectedFailure",
     "unittest.mock.patch", "unittest.mock.patch.object", "unittest.mock.patch.dict", "mock.patch", "mock.patch.object",
-    "mock.patch.dict", "torch.no_grad", "torch.inference_mode", "torch.enable_grad", "torch.jit.ignore", "torch.jit.unused",
-    "tornado.gen.coroutine", "twisted.internet.defer.inlineCallbacks",
+    "mock.patch.dict", "absl.testing.parameterized.named_parameters", "absl.testing.parameterized.parameters", "torch.no_grad",
+    "torch.inference_mode", "torch.enable_grad", "torch.jit.ignore", "torch.jit.unused", "tornado.gen.coroutine",
+    "twisted.internet.defer.inlineCallbacks",
 })  # fmt: skip
 """None of them looks at the values of defaults."""
 

@@ -48,7 +48,7 @@ def _is_test(node: ast.AST, module: Module) -> bool:
     parent = module.parent(node)
     match parent:
         case ast.If() | ast.While() | ast.IfExp() | ast.Assert() | ast.comprehension():
-            return getattr(parent, "test", node) is node
+            return getattr(parent, "test", None) is node or (isinstance(parent, ast.comprehension) and node in parent.ifs)
         case ast.UnaryOp(op=ast.Not()):
             return True
         case ast.BoolOp():
@@ -61,9 +61,9 @@ def truth_test(parameter: Parameter, module: Module) -> ast.AST | None:
     """Where the function asks whether the argument is true, to which `None` answers as an empty collection does."""
     for use in uses(parameter, module):
         if isinstance(use.ctx, ast.Load):
-            if _is_test(use, module):
-                return module.parent(use)
             parent = module.parent(use)
+            if _is_test(use, module):
+                return use if isinstance(parent, ast.comprehension) else parent
             if isinstance(parent, ast.BoolOp) and (use is not parent.values[-1] or _is_test(parent, module)):
                 return parent
     return None

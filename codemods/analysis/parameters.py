@@ -113,13 +113,17 @@ def calls_of(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -
         if _is_handed_out(function, scope, module):
             yield from ((call, 0) for call in _indirect_calls(module))
         return
-    filled = 0 if _is_static(function, module) else 1
+    filled = 0 if _is(function, "builtins.staticmethod", module) else 1
     if function.name in ("__init__", "__new__"):
         yield from _constructions(owner, function.name, module)
         return
     for call in calls_named(function.name, module):
         if isinstance(call.func, ast.Attribute):
-            yield call, 0 if _through_class(call.func, owner, function, module) else filled
+            match _receiver(call.func, owner, module):
+                case "object":
+                    yield call, filled
+                case "class":
+                    yield call, 1 if _is(function, "builtins.classmethod", module) else 0
 
 
 def _is_handed_out(function: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope, module: Module) -> bool:
@@ -153,16 +157,23 @@ def _means(name: ast.Name, key: str, scope: Scope, module: Module) -> bool:
     return owner is not None and owner is scope.owner(key)
 
 
-def _is_static(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> bool:
-    return any(module.origin(one) == "builtins.staticmethod" for one in function.decorator_list)
+def _is(function: ast.FunctionDef | ast.AsyncFunctionDef, decorator: str, module: Module) -> bool:
+    return any(module.origin(one) == decorator for one in function.decorator_list)
 
 
-def _through_class(function: ast.Attribute, owner: ast.ClassDef, method: ast.AST, module: Module) -> bool:
-    """`C.m(x, …)`, where `C` is the class itself: the receiver is passed like any argument (but for class methods)."""
-    if not isinstance(function.value, ast.Name) or function.value.id != owner.name:
-        return False
-    decorators: list[ast.expr] = method.decorator_list  # type: ignore[attr-defined]
-    return not any(module.origin(one) == "builtins.classmethod" for one in decorators)
+def _receiver(called: ast.Attribute, owner: ast.ClassDef, module: Module) -> str:
+    """Through what a method of `owner` may be called: "class" where it is passed its object, "object", or "other" for another class."""
+    if not isinstance(called.value, ast.Name):
+        return "object"
+    bindings = module.bindings(called.value.id, called.value)
+    if bindings and all(isinstance(binding.node, ast.ClassDef) for binding in bindings):
+        family = [owner, *module.calls.descendants(owner)]
+        return "class" if any(binding.node in family for binding in bindings) else "other"
+    if bindings and all(isinstance(binding.node, ast.alias) for binding in bindings):
+        # `Base.m(self, x)` of an imported class, and functions of imported modules.
+        modules = all(isinstance(binding.statement, ast.Import) for binding in bindings)
+        return "other" if modules or called.value.id[:1].isupper() else "object"
+    return "object"
 
 
 def _constructions(owner: ast.ClassDef, name: str, module: Module) -> Iterator[tuple[ast.Call, int]]:

@@ -134,7 +134,7 @@ def _refused(parameter: Parameter, function: bodies.Definition, module: Module) 
     if (line := bodies.type_comment(function, module)) is not None:
         return TYPE_COMMENT(name=name, line=line)
     if (decorator := looks_at_defaults(function, module)) is not None:
-        return DECORATOR(name=name, text=f"@{ast.unparse(decorator)}", line=module.line(decorator))
+        return DECORATOR(name=name, text=f"@{_short(decorator)}", line=module.line(decorator))
     if (cause := unsteady(parameter, module)) is not None:
         return UNSTEADY[cause.kind](name=name, text=cause.text, line=cause.line)
     if (found := evidence(parameter, module)) is not None:

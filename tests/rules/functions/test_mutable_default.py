@@ -805,6 +805,75 @@ FUNCTIONS = [
         """,
     ),
     rewrites(
+        "the method of the base is called by its class, with its object",
+        """
+        class Base:
+            def run(self, atoms=None, kinds=()):
+                return atoms, kinds
+
+        class Child(Base):
+            def run(self, atoms=None, kinds=["energy"]):
+                return Base.run(self, atoms, kinds)
+        """,
+        """
+        class Base:
+            def run(self, atoms=None, kinds=()):
+                return atoms, kinds
+
+        class Child(Base):
+            def run(self, atoms=None, kinds=None):
+                if kinds is None:
+                    kinds = ["energy"]
+                return Base.run(self, atoms, kinds)
+        """,
+        "Child().run()",
+    ),
+    rewrites(
+        "a function of another module has the method's name",
+        """
+        import json
+
+        class A:
+            def dumps(self, x=[]):
+                return x, json.dumps(None)
+        """,
+        """
+        import json
+
+        class A:
+            def dumps(self, x=None):
+                if x is None:
+                    x = []
+                return x, json.dumps(None)
+        """,
+        "A().dumps()",
+    ),
+    rewrites(
+        "the function is handed out, and what is called with None is another",
+        """
+        def f(x=[]):
+            return x
+
+        def g(x):
+            return x
+
+        table = {"f": f}
+        print(g(None), table["f"]([1]))
+        """,
+        """
+        def f(x=None):
+            if x is None:
+                x = []
+            return x
+
+        def g(x):
+            return x
+
+        table = {"f": f}
+        print(g(None), table["f"]([1]))
+        """,
+    ),
+    rewrites(
         "inspect is asked about another function",
         """
         import inspect
@@ -1332,6 +1401,34 @@ SIGNATURES = [
         """,
         "A().f()",
         "A().g()",
+    ),
+    rewrites(
+        "a body that only refuses",
+        """
+        class Store:
+            def update(self, query, names={}):
+                raise TypeError("this store is read only")
+        """,
+        """
+        class Store:
+            def update(self, query, names=None):
+                raise TypeError("this store is read only")
+        """,
+        "Store().update(1)",
+    ),
+    rewrites(
+        "a raise that uses the parameter needs the guard",
+        """
+        def f(names=[]):
+            raise ValueError(names)
+        """,
+        """
+        def f(names=None):
+            if names is None:
+                names = []
+            raise ValueError(names)
+        """,
+        "f()",
     ),
     rewrites(
         "an abstract method",
@@ -2377,6 +2474,38 @@ NONE: list[Case] = [
         """,
     ),
     declines(
+        "None is passed to the method by its own class, with its object",
+        "none-passed",
+        """
+        class A:
+            def f(self, x=[]):
+                return x
+
+        print(A.f(A(), None))
+        """,
+    ),
+    declines(
+        "None is passed to a function that was handed out",
+        "none-passed",
+        """
+        def f(x=[]):
+            return x
+
+        table = {"f": f}
+        print(table["f"](None))
+        """,
+    ),
+    declines(
+        "a test of truth in a comprehension would take None for an empty collection",
+        "none-is-false",
+        """
+        def f(rows, kinds=["a"]):
+            return [row for row in rows if kinds]
+        """,
+        "line 2",
+        unsafe=True,
+    ),
+    declines(
         "an annotation allows None, which gets through",
         "none-allowed",
         """
@@ -2738,7 +2867,7 @@ IGNORED = [
     Ignores("a keyword argument of a call", "print(dict(x=[]))\n"),
     Ignores("an assignment", "x = []\ny: list = []\n"),
     Ignores("an attribute of a class", "class A:\n    x = []\n"),
-    Ignores("a field of a dataclass", "from dataclasses import dataclass, field\n@dataclass\nclass A:\n    x: list = field(default_factory=list)\n"),
+    Ignores("a field of a dataclass", "import dataclasses as d\n@d.dataclass\nclass A:\n    x: list = d.field(default_factory=list)\n"),
     Ignores("a generator expression, which is no collection", "def f(x=(i for i in 'ab')):\n    return x\n"),
 ]
 
@@ -2765,9 +2894,8 @@ def test_mutable_default(case: Case) -> None:
 
 def test_guards_of_safe_and_unsafe_parameters_end_in_order() -> None:
     before = b"def f(rows=[], kinds=['a'], names={}):\n    if not kinds:\n        return rows\n    return names\n"
-    guards = b"".join(
-        b"    if %s is None:\n        %s = %s\n" % (name, name, value) for name, value in ((b"rows", b"[]"), (b"kinds", b"['a']"), (b"names", b"{}"))
-    )
+    values = {b"rows": b"[]", b"kinds": b"['a']", b"names": b"{}"}
+    guards = b"".join(b"    if %s is None:\n        %s = %s\n" % (name, name, value) for name, value in values.items())
     outcome = process(before, Settings(("mutable-default",), unsafe_fixes=True))
     assert isinstance(outcome, Fixed)
     assert outcome.after == b"def f(rows=None, kinds=None, names=None):\n" + guards + before.partition(b"\n")[2]

@@ -54,28 +54,34 @@ def nosy(function):
 """
 
 DEFAULTS = st.sampled_from([
-    "[]", "[]", "[]", "{}", "{}", "set()", "list()", "dict()", "[1]", "{'a': 1}", "[K]", "[K, [K]]", "list(T)", "[*T, 3]", "list(L)", "[*L]",
-    "[L]", "dict(D)", "{**D}", "[C.A]", "[len(T)]", "[len(L)]", "[make()]", "list(range(2))", "[n]", "[n + 1]", "[[]]", "defaultdict(list)",
-    "{k: v for k, v in D.items()}", "[lambda: K]", "[K for _ in T]", "[k for k in L]", "dict(a=K)", "dict(a=L)", "[K] * 2", "[0] * K", "[None]",
-    "{'n': 0}", "[0]", "[f'{K}']", "[T[0]]", "[L[0]]", "[D['a']]", "{K: n}", "[(lambda v=K: v)()]", "[(q := 3)]", "[len]", "[make]",
+    "[]", "[]", "[]", "{}", "{}", "set()", "list()", "dict()", "[1]", "{'a': 1}", "[K]", "[K, [K]]", "list(T)", "[*T, 3]", "list(L)",
+    "[*L]", "[L]", "dict(D)", "{**D}", "[C.A]", "[len(T)]", "[len(L)]", "[make()]", "list(range(2))", "[n]", "[n + 1]", "[[]]",
+    "defaultdict(list)", "{k: v for k, v in D.items()}", "[lambda: K]", "[K for _ in T]", "[k for k in L]", "dict(a=K)", "dict(a=L)",
+    "[K] * 2", "[0] * K", "[None]", "{'n': 0}", "[0]", "[f'{K}']", "[T[0]]", "[L[0]]", "[D['a']]", "{K: n}", "[(lambda v=K: v)()]",
+    "[(q := 3)]", "[len]", "[make]",
 ])  # fmt: skip
 
 STATEMENTS = st.sampled_from([
-    "x.append(a)", "x.extend([a])", "x += [a]", "x = x + [a]", "x[0:0] = [a]", "x.setdefault(a, b)", "x[a] = b", "x.update({a: b})", "x.add(a)",
-    "y = x", "x = list(x)", "del x", "b = len(x)", "b = a in x", "b = x and a", "b = x or a", "b = x if x else a", "if x: b = 1",
-    "if not x: return 'empty'", "if not x or a: b = 2", "x = x or [7]", "if x is None: return 'none'", "b = x == None", "b = x != [] and x is not L",
-    "for e in x: b = e", "for e in x: x = [e]", "while not x: x.append(b)", "b = [x for _ in range(2)]", "b = (lambda: x)()", "print(x)",
-    "print(x, a, b)", "import math", "import math as K", "K = 3", "b = K", "n = 5", "b = locals().get('x')", "b = id(x) == id(a)",
-    "x[0] = x[0] + 1", "x[0] += 1", "x['n'] += 1", "x['n'] = x.get('n', 0) + 1", "if a in x: return x[a]", "x.append(make())",
-    "b = x.get(a)", "b = x.pop()", "b = x[0]", "b = sorted(x)", "b, x = x, b", "yield x", "return x", "return (x, a)", "raise ValueError(x)",
-    "if a > 0: again(a - 1)", "if a > 0: again(a - 1, x)", "if a > 0: again(a - 1, x=x)", "if a > 0: again(a - 1, *[x])",
-    "def inner(): return x", "def inner(v=x): return v", "b = isinstance(x, list)", "exec('b = x')", "b = make()", "global G",
-    "match x:\n    case None: b = 1\n    case _: b = 2", "try: b = x[a]\nexcept (KeyError, IndexError, TypeError): x[a] = b = 9",
-    "with open(__import__('os').devnull) as x: pass", "'a string in the middle'", "x: list = [5]", "b = f'{x}'",
+    "x.append(a)", "x.extend([a])", "x += [a]", "x = x + [a]", "x[0:0] = [a]", "x.setdefault(a, b)", "x[a] = b", "x.update({a: b})",
+    "x.add(a)", "y = x", "x = list(x)", "del x", "b = len(x)", "b = a in x", "b = x and a", "b = x or a", "b = x if x else a",
+    "if x: b = 1", "if not x: return 'empty'", "if not x or a: b = 2", "x = x or [7]", "if x is None: return 'none'", "b = x == None",
+    "b = x != [] and x is not L", "for e in x: b = e", "for e in x: x = [e]", "while not x: x.append(b)", "b = [x for _ in range(2)]",
+    "b = (lambda: x)()", "print(x)", "print(x, a, b)", "import math", "import math as K", "K = 3", "b = K", "n = 5",
+    "b = locals().get('x')", "b = id(x) == id(a)", "x[0] = x[0] + 1", "x[0] += 1", "x['n'] += 1", "x['n'] = x.get('n', 0) + 1",
+    "if a in x: return x[a]", "x.append(make())", "b = x.get(a)", "b = x.pop()", "b = x[0]", "b = sorted(x)", "b, x = x, b", "yield x",
+    "return x", "return (x, a)", "raise ValueError(x)", "if a > 0: again(a - 1)", "if a > 0: again(a - 1, x)",
+    "if a > 0: again(a - 1, x=x)", "if a > 0: again(a - 1, *[x])", "def inner(): return x", "def inner(v=x): return v",
+    "b = isinstance(x, list)", "exec('b = x')", "b = make()", "global G", "match x:\n    case None: b = 1\n    case _: b = 2",
+    "try: b = x[a]\nexcept (KeyError, IndexError, TypeError): x[a] = b = 9", "with open(__import__('os').devnull) as x: pass",
+    "'a string in the middle'", "x: list = [5]", "b = f'{x}'",
 ])  # fmt: skip
 
-HEADS = st.sampled_from([[], [], [], ['"doc"'], ['"doc"; b = 4'], ["import math"], ["import math; b = 4"], ['"doc"', "", "# comment"], ["# comment"]])
-ANNOTATIONS = st.sampled_from(["", "", "", ": list", ': "list"', ": Optional[list]", ": list | None", ": object", ": any", ": Optional['list']"])
+HEADS = st.sampled_from([
+    [], [], [], ['"doc"'], ['"doc"; b = 4'], ["import math"], ["import math; b = 4"], ['"doc"', "", "# comment"], ["# comment"],
+])  # fmt: skip
+ANNOTATIONS = st.sampled_from([
+    "", "", "", ": list", ': "list"', ": Optional[list]", ": list | None", ": object", ": any", ": Optional['list']",
+])  # fmt: skip
 DECORATORS = st.sampled_from([[], [], [], [], ["@through"], ["@loose"], ["@nosy"], ["@functools.wraps(make)"]])
 AFTERWARDS = st.sampled_from([
     "K = 2", "L.append(2)", "D['b'] = 2", "del K", "T = (5,)", "C.A = 5", "K += 1", "for K in T: pass", "make()", "L = [4]",
@@ -101,7 +107,8 @@ def programs(draw: st.DrawFn) -> tuple[str, list[str]]:
         parameters += f", {second}{draw(ANNOTATIONS)}={draw(DEFAULTS)}"
     if draw(st.integers(0, 4)) == 0:
         parameters = parameters.replace(", ", ",\n        ")
-    body = [*draw(HEADS), *draw(st.lists(STATEMENTS, min_size=0, max_size=4)), f"return x, b{f', {second}' if second in parameters else ''}"]
+    result = f"return x, b{f', {second}' if second in parameters else ''}"
+    body = [*draw(HEADS), *draw(st.lists(STATEMENTS, min_size=0, max_size=4)), result]
     again = {"module": "f", "method": "self.f", "static": "C2.f", "inner": "f", "loop": "f"}[place]
     body = [line.replace("again", again) for line in body]
     decorators = draw(DECORATORS)
