@@ -35,7 +35,7 @@ def run(options: Options) -> int:
     if is_filter:
         write(outcome.after if isinstance(outcome, Fixed) else data)
     tally = Tally()
-    entry = Entry(options.stdin_filename or NAMELESS, outcome)
+    entry = Entry(options.stdin_filename or "<stdin>", outcome)
     reporter = reporter_for(options, tally, piped=is_filter)
     tally.add(entry)
     if reporter.has_news(entry):

@@ -62,7 +62,9 @@ class Progress:
 
         if self._bar is None:
             columns = (TextColumn("pyfix"), BarColumn(), MofNCompleteColumn(), TextColumn("files"), TimeRemainingColumn())
-            self._bar = Progress(*columns, console=console(sys.stderr), auto_refresh=False, transient=True)
+            self._bar = Progress(
+                *columns, console=console(sys.stderr), auto_refresh=False, transient=True, redirect_stdout=False, redirect_stderr=False
+            )
             self._task = self._bar.add_task("", total=self._total)
         if self._task is not None:
             self._bar.start()

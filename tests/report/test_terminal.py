@@ -140,7 +140,8 @@ def test_a_rewrite_that_goes_on_far_below_says_so() -> None:
     filler = "".join(f"    line_{number} = 0\n" for number in range(9))
     outcome = rewritten(f"for i in range(len(xs)):\n{filler}    print(xs[i])\n", ("i in range(len(xs))", "x in xs"), ("xs[i]", "x"))
     outcome = Fixed(outcome.before, outcome.after, outcome.diagnostics[:1], outcome.edits)
-    assert [line for line in plain(outcome) if line.startswith("  range-len")] == ["  range-len  line 1: `rows` is a list", "  range-len  goes on"]
+    headers = [line for line in plain(outcome) if line.startswith("  range-len")]
+    assert headers == ["  range-len  line 1: `rows` is a list", "  range-len  goes on"]
 
 
 def test_an_assumption_is_named_as_one() -> None:
