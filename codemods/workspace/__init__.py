@@ -6,7 +6,7 @@ The way through, in the order a command calls it:
     from codemods.workspace.discover import Found, Problem, discover, is_excluded
     from codemods.workspace.pool import FileResult, run
     from codemods.workspace.apply import Applied, apply
-    from codemods.workspace.journal import JournalError
+    from codemods.workspace.history import JournalError
     from codemods.workspace.undo import Undone, undo
 
     overrides = Overrides(select=None, ignore=(), unsafe_fixes=None, target=None, line_length=None, exclude=(), force_exclude=False,
@@ -25,7 +25,7 @@ config
         .settings_for(path) -> model.settings.Settings            ConfigError
         .origin_of(path) -> Path | None                           the file whose `[tool.pyfix]` governs `path`, for --show-settings
         .exclude_of(path) -> tuple[str, ...]                      the globs that govern it
-    ConfigError         .path (Path | None), .line (0: none), .cause (one line, names the key); `str()` is "path:line: cause".
+    ConfigError         .path (str | None), .line (0: none), .cause (one line, names the key); `str()` is "path:line: cause".
 
 discover
     Found(path, named)          `named`: given outright on the command line. `path` is spelled as the user spelled it.
@@ -34,14 +34,16 @@ discover
     is_excluded(path, configuration) -> bool                      for `--stdin-filename` with `--force-exclude`; `path` need not exist.
 
 files
-    read(path) -> Snapshot      ReadError (one line). Snapshot: .data, .target (symlinks resolved), .stamp, .sha256.
+    read(path) -> Snapshot      ReadError (one line). Snapshot: .data, .stamp (what identifies the file), .sha256.
 
 pool
-    run(found, settings_for, *, jobs=0, process=None, admits=None) -> Iterator[FileResult]
+    run(found, settings_for, *, jobs=0, process=None, admits=None, patience=0.1, limit=None) -> Iterator[FileResult]
         jobs            0: as many as there are processors. 1: never another process.
-        process         `(data, settings, *, named) -> Outcome`, a module-level function; None: `codemods.engine.pipeline.process`.
+        process         `(data, settings, *, named) -> Outcome`, a function of a module; None: `codemods.engine.pipeline.process`.
+        admits          `(data, rules) -> true or false`, asked of files too large to rewrite; None: `codemods.engine.triage.admits`.
+        patience        seconds of work in this process before others are started. limit: seconds a file may take in a worker.
         A Problem, an unreadable file, a ConfigError and a dead worker come out as a FileResult whose outcome is `Failed`.
-        Close the iterator (or exhaust it) to end the workers; Ctrl-C does. Start no thread before the first result is taken.
+        Close the iterator (or exhaust it) to end the workers; Ctrl-C does. Beside another thread workers start slowly: not forked.
     FileResult(path, outcome, snapshot)     `snapshot` is None unless the outcome is `Fixed`.
 
 apply
@@ -57,5 +59,5 @@ undo
     Undone(run, restored, refused)          `run` is None where there is nothing to undo; `restored` are paths, `refused` are
                                             `Refusal(path, cause)`: files changed since, by name.
     repository_root(folder) -> Path         the nearest folder upward that holds `.git`, else `folder` itself.
-    runs(root, *, state=None) -> tuple[RunInfo, ...]              newest first: .id, .started (UTC), .paths, .undone, .kind
+    runs(root, *, state=None) -> tuple[RunInfo, ...]              newest first: .id (begins with the time, UTC), .kind, .of, .paths, .undone
 """

@@ -146,15 +146,13 @@ class Crew:
         """Wait until a worker answers, dies, or takes too long."""
         from multiprocessing.connection import wait
 
-        timeout = None
-        if self._limit is not None:
-            since = min((worker.since for worker in self._workers if worker.sent), default=time.monotonic())
-            timeout = max(0.0, since + self._limit - time.monotonic())
+        timed = [worker.since for worker in self._workers if worker.ready and worker.sent] if self._limit is not None else []
+        timeout = max(0.0, min(timed) + (self._limit or 0.0) - time.monotonic()) if timed else None
         ready = wait([worker.connection for worker in self._workers], timeout)
         for worker in list(self._workers):
             if worker.connection in ready:
                 self._take(worker)
-            elif self._limit is not None and worker.sent and time.monotonic() - worker.since >= self._limit:
+            elif self._limit is not None and worker.ready and worker.sent and time.monotonic() - worker.since >= self._limit:
                 self._died(worker, f"took longer than {self._limit:g} seconds")
 
     def _take(self, worker: _Worker) -> None:
@@ -204,10 +202,10 @@ class Crew:
     def _start(self) -> _Worker:
         import multiprocessing
 
-        # A fork starts in 2 ms with everything imported; where forking is not safe (macOS) or not there, a fresh interpreter is.
-        context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+        forking = _may_fork()
+        context: Any = multiprocessing.get_context("fork" if forking else "spawn")
         ours, theirs = context.Pipe()
-        inherited = [worker.connection for worker in self._workers] + [ours] if sys.platform == "linux" else []
+        inherited = [worker.connection for worker in self._workers] + [ours] if forking else []
         process = context.Process(target=serve, args=(theirs, self._core, inherited), daemon=True)
         with _no_interrupt():
             process.start()
@@ -220,6 +218,19 @@ class Crew:
         worker.connection.close()
         worker.process.kill()
         worker.process.join()
+
+
+def _may_fork() -> bool:
+    """Whether a worker can be a fork, which starts in 2 ms with everything imported; else it is a fresh interpreter.
+
+    macOS does not bear it, and nowhere may another thread be there, since a lock that it holds would stay locked in the worker.
+    """
+    if sys.platform != "linux":
+        return False
+    try:
+        return len(os.listdir("/proc/self/task")) == 1
+    except OSError:
+        return False
 
 
 @contextmanager

@@ -139,6 +139,7 @@ def serve(connection: Connection, core: Core, others: Sequence[Connection]) -> N
             connection.send(answers)
             del tasks, answers
             gc.collect()
+            gc.freeze()  # what a library left when it was loaded is not looked at again after each chunk
     except (EOFError, OSError):
         _leave()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -62,9 +63,16 @@ def count_steps(action: Callable[[], object]) -> list[str]:
     return names
 
 
+def fork() -> int:
+    """As `os.fork`. Test runners have a thread of their own, which the children here never touch."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
+
+
 def killed_at(step: int, action: Callable[[], object]) -> bool:
     """Do `action` in a process that is killed before the given step. Whether it came that far."""
-    child = os.fork()
+    child = fork()
     if child == 0:
         status = 1
         try:

@@ -19,7 +19,7 @@ from codemods.workspace.pool import FileResult, run
 from codemods.workspace.state import run_ids
 from codemods.workspace.undo import undo
 from tests.workspace.fake import SETTINGS, core
-from tests.workspace.faults import at_each_step, count_steps, killed_at
+from tests.workspace.faults import at_each_step, count_steps, fork, killed_at
 
 Write = Callable[..., Path]
 Fix = Callable[..., list[Applied]]
@@ -286,7 +286,7 @@ def test_two_runs_at_once_on_the_same_tree(write: Write, fix: Fix, work: Path, s
         write(name, b"bad")
     children = []
     for _ in range(3):
-        child = os.fork()
+        child = fork()
         if child == 0:
             applied = fix(*(work / name for name in names))
             os._exit(0 if all(one.written or one.cause or not isinstance(one.result.outcome, Fixed) for one in applied) else 1)

@@ -371,7 +371,7 @@ def test_three_thousand_files_take_less_than_a_tenth_of_a_second(write: Write, w
     find(".")  # imports
     best = 1.0
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         assert len(list(discover([work], configuration()))) == 3000
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     assert best < 0.2, f"{best:.3f} s"  # twice what it may take, since machines are busy

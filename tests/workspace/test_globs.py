@@ -118,9 +118,9 @@ def test_what_cannot_be_read(pattern: str) -> None:
 )
 def test_no_pattern_makes_matching_slow(pattern: str, path: str) -> None:
     globs = Globs([pattern])
-    start = time.perf_counter()
+    start = time.process_time()
     assert globs.verdict(path) is None
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 def simple(pattern: str, path: str) -> bool:

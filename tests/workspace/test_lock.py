@@ -11,6 +11,7 @@ import pytest
 
 from codemods.workspace import lock
 from codemods.workspace.lock import acquire
+from tests.workspace.faults import fork
 
 fcntl = pytest.importorskip("fcntl")
 
@@ -31,7 +32,7 @@ def test_one_holder_at_a_time(work: Path) -> None:
 def test_a_killed_holder_lets_go(work: Path) -> None:
     path = str(work / "x.lock")
     reading, writing = os.pipe()
-    child = os.fork()
+    child = fork()
     if child == 0:
         acquire(path)
         os.write(writing, b"!")

@@ -257,6 +257,20 @@ def test_where_processes_are_not_forked(write: Write, work: Path) -> None:
     assert [line.rpartition(" ")[2] for line in output.splitlines()] == ["started", "Fixed", "Failed", "Clean"], errors
 
 
+def test_beside_another_thread_nothing_is_forked(tree: list[Path]) -> None:
+    import threading
+
+    alone = judged(tree, 1)
+    done = threading.Event()
+    other = threading.Thread(target=done.wait)
+    other.start()
+    try:
+        assert judged(tree, 2, patience=0.0) == alone
+    finally:
+        done.set()
+        other.join()
+
+
 def test_nothing_heavy_is_imported_for_a_short_run(write: Write, work: Path) -> None:
     script = (
         SCRIPT.replace("patience=0.0", "patience=60")

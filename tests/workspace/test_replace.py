@@ -12,6 +12,7 @@ import pytest
 
 from codemods.workspace import replace
 from codemods.workspace.apply import Applied
+from tests.workspace.faults import fork
 
 Write = Callable[..., Path]
 Fix = Callable[..., list[Applied]]
@@ -173,7 +174,7 @@ class TestReadOnly:
                 os.chown(path, 65534, 65534)
             monkeypatch.chdir(folder)
             monkeypatch.setenv("PYFIX_STATE_DIR", str(folder / "state"))
-            child = os.fork()
+            child = fork()
             if child == 0:
                 os.setgroups([])
                 os.setgid(65534)
