@@ -83,10 +83,10 @@ MOST_CALLS = 2
 
 def find(node: ast.BinOp, module: Module) -> Iterator[Site]:
     """The site at an addition, if it is the outermost of a chain with a literal in it and with something else."""
-    if not outermost(node, module):
+    if not isinstance(node.op, ast.Add) or not any(map(is_literal, terms(node))) or not outermost(node, module):
         return
     added = list(terms(node))
-    if not any(map(is_literal, added)) or all(map(_is_constant, added)):
+    if all(map(_is_constant, added)):
         return
     refused = _surroundings(node, added, module)
     if refused is not None:
@@ -104,9 +104,7 @@ def find(node: ast.BinOp, module: Module) -> Iterator[Site]:
 
 def _is_constant(term: ast.expr) -> bool:
     """A literal with no value in it; an f-string may be one."""
-    return isinstance(term, ast.Constant) or (
-        isinstance(term, ast.JoinedStr) and not any(isinstance(part, ast.FormattedValue) for part in term.values)
-    )
+    return is_literal(term) and not any(isinstance(part, ast.FormattedValue) for part in getattr(term, "values", ()))
 
 
 def _surroundings(chain: ast.BinOp, added: list[ast.expr], module: Module) -> Refused | None:

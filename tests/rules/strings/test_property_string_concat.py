@@ -2,6 +2,7 @@ r"""Random chains of `+`: what `string-concat` makes of them gives the same valu
 
 from __future__ import annotations
 
+import ast
 import os
 import warnings
 from collections.abc import Callable
@@ -10,8 +11,10 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from codemods.analysis.module import Module
 from codemods.engine.pipeline import process
 from codemods.model.outcome import Clean, Fixed, TriagedAway
+from codemods.model.rule import Site
 from codemods.model.settings import Settings
 from codemods.model.verdict import Refusal, Refused
 from codemods.rules import chain_lines, chain_parts, fstrings
@@ -269,6 +272,7 @@ def test_a_rewritten_chain_does_the_same(body: str, unsafe: bool, target: tuple[
     outcome = process(text.encode(), chosen)
     assert isinstance(outcome, Fixed | Clean | TriagedAway), outcome
     if isinstance(outcome, TriagedAway):
+        assert not sites(text), text
         return
     assert not outcome.defects, outcome.defects
     for one in outcome.diagnostics:
@@ -281,6 +285,11 @@ def test_a_rewritten_chain_does_the_same(body: str, unsafe: bool, target: tuple[
     old, new = defined(text), defined(after)
     for arguments in AS_ASSUMED if unsafe else ARGUMENTS:
         assert repr(told(old, arguments)) == repr(told(new, arguments)), (text, after, arguments)
+
+
+def sites(text: str) -> list[Site]:
+    module = Module(text, ast.parse(text))
+    return [site for node in ast.walk(module.tree) if isinstance(node, ast.BinOp) for site in string_concat.find(node, module)]
 
 
 def compiles_as_module(text: str) -> bool:
@@ -307,4 +316,4 @@ def test_the_strategy_makes_programs_that_are_rewritten() -> None:
 
     count()
     assert seen["programs"] > 100
-    assert seen["rewritten"] > 50
+    assert seen["rewritten"] > 25

@@ -958,7 +958,77 @@ UNSEEN = [
     Ignores("an f-string already", 'def f(a: str):\n    return f"a{a}"\n'),
 ]
 
-CASES: list[Case] = [*GREETING, *OPERANDS, *PERCENT, *SPELLING, *LINES, *SURROUNDINGS, *TYPES, *READING, *UNSEEN]
+LESSONS = [
+    Declines(
+        "a pattern with a backslash in a call that is an operand",
+        """
+        import re
+
+
+        def f(name: str):
+            return re.sub(r"\\.py$", "", name) + ".py"
+        """,
+        "backslash",
+    ),
+    joins("mixed prefixes", "a: str", r'"here" + r"\there" + a', r'rf"here\there{a}"', "'x'"),
+    Declines(
+        "a plus sign in a comment",
+        """
+        def f(a: str):
+            return ("a"  # one + two
+                    + a)
+        """,
+        "comment",
+    ),
+    declines("an f-string that is formatted once more", "template-operand", "a: str", 'f"foo {a}".format(1) + "b"'),
+    declines("a number, which an f-string would print", "not-a-str", "", "'x' + 3"),
+    assumes("a sum of things that may not be str before the literal, in parentheses", "x, y", '(x + y) + "a"', "`x` and `y` are str"),
+    Rewrites(
+        "a dict display that is looked into needs a space after the brace",
+        """
+        def f(a: str):
+            return "x" + {"k": a}["k"]
+        """,
+        """
+        def f(a: str):
+            return f"x{ {'k': a}['k']}"
+        """,
+        ("f('x')",),
+    ),
+    Rewrites(
+        "several lines that would come out as nothing are reported, not passed over",
+        """
+        def f(a: str):
+            return [
+                "x" + a,
+                "y" +
+                a,
+            ]
+        """,
+        """
+        def f(a: str):
+            return [
+                f"x{a}",
+                f"y{a}",
+            ]
+        """,
+        ("f('x')",),
+    ),
+    Rewrites(
+        "a plus sign before a name that a keyword follows",
+        """
+        def f(a: str):
+            return a+"b"if a else"c"+a
+        """,
+        """
+        def f(a: str):
+            return f"{a}b"if a else f"c{a}"
+        """,
+        ("f('x')", "f('')"),
+    ),
+]
+
+CASES: list[Case] = [*LESSONS, *GREETING, *OPERANDS, *PERCENT, *SPELLING, *LINES, *SURROUNDINGS, *TYPES, *READING, *UNSEEN]
 
 
 NEWER = [
