@@ -157,7 +157,8 @@ def test_the_version_takes_less_than_twice_as_long_as_importing_click() -> None:
 def test_a_checkout_runs_without_being_installed(work: Path, write: Write, launcher: list[str]) -> None:
     write({"a.py": SAFE})
     words = (os.fspath(ROOT / word) if word.endswith(".py") else word for word in launcher)
-    done = subprocess.run([sys.executable, *words, str(work / "a.py"), "--diff"], capture_output=True, check=False, cwd=ROOT, env={**os.environ, "PYTHONPATH": ""})
+    command = [sys.executable, *words, str(work / "a.py"), "--diff"]
+    done = subprocess.run(command, capture_output=True, check=False, cwd=ROOT, env={**os.environ, "PYTHONPATH": ""})
     assert done.returncode == 1
     assert b"+    for key in d:\n" in done.stdout
 
