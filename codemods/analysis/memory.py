@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 from codemods.analysis import known_calls
 from codemods.analysis.comments import comments
 from codemods.analysis.kept_values import KeptValues
-from codemods.analysis.parameters import Parameter, argument_for, calls_of, uses
+from codemods.analysis.parameters import Parameter, argument_for, calls_of, is_handed_out, uses
 from codemods.analysis.scopes import FunctionNode
 from codemods.analysis.storage import accesses
 
@@ -93,24 +93,28 @@ class _Search:
         return None
 
     def _read(self) -> Evidence | None:
-        """Code in the file that reads the defaults of this function, or of one that is not known."""
+        """Code in the file that reads the defaults of this function.
+
+        `inspect` is asked about all kinds of functions; one that is not known may be this one only if the file hands this one out.
+        """
         for node, target in readers(self.module):
-            if target is None or self._may_be_it(target):
+            known = self._is_it(target)
+            if known or (known is None and (not isinstance(node, ast.Call) or is_handed_out(self.function, self.module))):
                 return self._at("read", node)
         return None
 
-    def _may_be_it(self, target: ast.expr) -> bool:
+    def _is_it(self, target: ast.expr | None) -> bool | None:
+        """Whether an expression means this function (or its class); `None` where that is not known."""
         match target:
             case ast.Name():
-                bindings = self.module.bindings(target.id, target)
-                definitions = [binding.node for binding in bindings]
+                definitions = [binding.node for binding in self.module.bindings(target.id, target)]
                 if definitions and all(isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) for one in definitions):
                     return self.function in definitions or self.module.class_of(self.function) in definitions
-                return True
+                return None
             case ast.Attribute():
                 return target.attr == self.function.name
             case _:
-                return True
+                return None
 
     def _identity(self) -> Evidence | None:
         for use in self.uses:

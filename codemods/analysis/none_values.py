@@ -13,21 +13,26 @@ if TYPE_CHECKING:
 
 
 def handled(parameter: Parameter, module: Module) -> ast.AST | None:
-    """Where the function asks whether the argument is `None`, or puts something else in the place of a false one."""
+    """Where the function asks whether the argument is `None`, or binds its name to something else where it is false."""
     for use in uses(parameter, module):
         parent = module.parent(use)
         match parent:
             case ast.Compare() if any(_is_none(side) for side in (parent.left, *parent.comparators)):
                 return parent
-            case ast.BoolOp(op=ast.Or()) if use is not parent.values[-1] and not _is_test(parent, module):
-                return parent
-            case ast.IfExp() if parent.test is use and isinstance(use.ctx, ast.Load):
+            case ast.BoolOp(op=ast.Or()) | ast.IfExp() if _is_replaced(parameter, parent, module):
                 return parent
             case ast.Call(func=ast.Name(id="isinstance"), args=[_, kinds]) if _names_none(kinds):
                 return parent
             case ast.Match() if any(_is_none_pattern(case.pattern) for case in parent.cases):
                 return parent
     return None
+
+
+def _is_replaced(parameter: Parameter, value: ast.expr, module: Module) -> bool:
+    """`x = x or []`, `x = x if x else []`: a guard would say it twice."""
+    statement = module.parent(value)
+    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target] if isinstance(statement, ast.AnnAssign) else []
+    return any(isinstance(target, ast.Name) and target.id == parameter.name for target in targets)
 
 
 def _is_none(node: ast.expr) -> bool:

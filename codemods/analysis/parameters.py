@@ -110,7 +110,7 @@ def calls_of(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -
         for call in calls_named(function.name, module):
             if isinstance(call.func, ast.Name) and call.func.id == function.name and _means(call.func, function.name, scope, module):
                 yield call, 0
-        if _is_handed_out(function, scope, module):
+        if is_handed_out(function, module):
             yield from ((call, 0) for call in _indirect_calls(module))
         return
     filled = 0 if _is(function, "builtins.staticmethod", module) else 1
@@ -126,18 +126,38 @@ def calls_of(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -
                     yield call, 1 if _is(function, "builtins.classmethod", module) else 0
 
 
-def _is_handed_out(function: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope, module: Module) -> bool:
-    """Whether the function is used as a value anywhere: returned, stored, passed."""
+def is_handed_out(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> bool:
+    """Whether the function is used as a value anywhere in the file: returned, stored, passed; for a method, as an attribute."""
+    if module.class_of(function) is not None:
+        return any(_is_value(node, module) for node in _attributes(module).get(function.name, ()))
+    scope = module.scope(function)
     owner = scope.owner(function.name)
     if owner is None:
         return True
     for inner in owner.below():
         for use in inner.uses.get(function.name, ()):
-            parent = module.parent(use)
-            called = isinstance(parent, ast.Call) and parent.func is use
-            if isinstance(use.ctx, ast.Load) and not called and _means(use, function.name, scope, module):
+            if _is_value(use, module) and _means(use, function.name, scope, module):
                 return True
     return False
+
+
+def _is_value(use: ast.Name | ast.Attribute, module: Module) -> bool:
+    """Whether a function is read here but not called."""
+    parent = module.parent(use)
+    return isinstance(use.ctx, ast.Load) and not (isinstance(parent, ast.Call) and parent.func is use)
+
+
+_ATTRIBUTES: WeakKeyDictionary[Module, dict[str, list[ast.Attribute]]] = WeakKeyDictionary()
+
+
+def _attributes(module: Module) -> dict[str, list[ast.Attribute]]:
+    known = _ATTRIBUTES.get(module)
+    if known is None:
+        known = _ATTRIBUTES[module] = {}
+        for node in module.names.parents:
+            if isinstance(node, ast.Attribute):
+                known.setdefault(node.attr, []).append(node)
+    return known
 
 
 def _indirect_calls(module: Module) -> Iterator[ast.Call]:

@@ -155,7 +155,8 @@ def none_guard(name: str, value: cst.BaseExpression, step: str) -> cst.If:
 def put_at_top(function: cst.FunctionDef, added: Sequence[cst.If], lead: int, step: str) -> cst.FunctionDef:
     """A function with statements put behind the first `lead` small statements of its body; a body on the header's line becomes a block.
 
-    The empty lines that stood there come to stand above what is added; comments stay with the statement they were written for.
+    The empty lines that stood there come to stand above what is added, with the comments above them; comments directly above the statement
+    that follows stay with it.
     """
     match function.body:
         case cst.SimpleStatementSuite() as suite:
@@ -169,7 +170,7 @@ def put_at_top(function: cst.FunctionDef, added: Sequence[cst.If], lead: int, st
     first, *others = added
     if back:
         leading = list(back[0].leading_lines)
-        blank = next((count for count, line in enumerate(leading) if line.comment is not None), len(leading))
+        blank = max((index for index, line in enumerate(leading, 1) if line.comment is None), default=0)
         first = first.with_changes(leading_lines=leading[:blank])
         back[0] = back[0].with_changes(leading_lines=leading[blank:])
     return function.with_changes(body=block.with_changes(body=[*front, first, *others, *back]))

@@ -131,14 +131,14 @@ def find(node: Any, module: Module) -> Iterator[Site]:
 
 def _refused(parameter: Parameter, function: bodies.Definition, module: Module) -> Refused | None:
     name = parameter.name
+    if (found := evidence(parameter, module)) is not None:
+        return MEMORY[found.kind](name=name, text=found.text, line=found.line)
     if (line := bodies.type_comment(function, module)) is not None:
         return TYPE_COMMENT(name=name, line=line)
     if (decorator := looks_at_defaults(function, module)) is not None:
         return DECORATOR(name=name, text=f"@{_short(decorator)}", line=module.line(decorator))
     if (cause := unsteady(parameter, module)) is not None:
         return UNSTEADY[cause.kind](name=name, text=cause.text, line=cause.line)
-    if (found := evidence(parameter, module)) is not None:
-        return MEMORY[found.kind](name=name, text=found.text, line=found.line)
     if (test := none_values.handled(parameter, module)) is not None:
         return NONE_HANDLED(name=name, text=_short(test), line=module.line(test))
     if (call := none_values.passed(parameter, module)) is not None:

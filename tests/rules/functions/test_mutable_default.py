@@ -874,6 +874,32 @@ FUNCTIONS = [
         """,
     ),
     rewrites(
+        "inspect is asked about functions that are not known, and this one is handed to nobody",
+        """
+        import inspect
+
+        class A:
+            def f(self, x=[]):
+                return x
+
+        def describe(function):
+            return inspect.signature(function)
+        """,
+        """
+        import inspect
+
+        class A:
+            def f(self, x=None):
+                if x is None:
+                    x = []
+                return x
+
+        def describe(function):
+            return inspect.signature(function)
+        """,
+        "A().f()",
+    ),
+    rewrites(
         "inspect is asked about another function",
         """
         import inspect
@@ -1148,7 +1174,6 @@ BODIES = [
         """
         def f(x=[]):  # header
             # about the statement
-
             # more about it
             return x
         """,
@@ -1157,8 +1182,27 @@ BODIES = [
             if x is None:
                 x = []
             # about the statement
-
             # more about it
+            return x
+        """,
+        "f()",
+    ),
+    rewrites(
+        "a comment that an empty line sets apart is about the function",
+        """
+        def f(x=[]):
+            # about the function
+
+            # about the statement
+            return x
+        """,
+        """
+        def f(x=None):
+            # about the function
+
+            if x is None:
+                x = []
+            # about the statement
             return x
         """,
         "f()",
@@ -1868,7 +1912,7 @@ DECORATORS: list[Case] = [
     ),
     declines(
         "a decorator of the file that reads the defaults",
-        "decorator",
+        "default-read",
         """
         def checked(function):
             print(function.__defaults__)
@@ -2196,7 +2240,7 @@ MEMORIES = [
         "inspect.signature(f)",
     ),
     declines(
-        "the file asks inspect about functions it does not name",
+        "the file asks inspect about functions it does not name, and hands this one out",
         "default-read",
         """
         from inspect import getfullargspec
@@ -2206,6 +2250,19 @@ MEMORIES = [
 
         def describe(function):
             return getfullargspec(function)
+
+        print(describe(f))
+        """,
+    ),
+    declines(
+        "the file reads the defaults of functions it does not name",
+        "default-read",
+        """
+        def f(x=[]):
+            return x
+
+        def describe(function):
+            return function.__defaults__
         """,
     ),
     declines(
@@ -2303,8 +2360,34 @@ NONE: list[Case] = [
         "none-handled",
         """
         def f(x=[]):
-            return x if x else [1]
+            x = x if x else [1]
+            return x
         """,
+    ),
+    rewrites(
+        "something else is used for an empty list, as it would be for None",
+        """
+        def f(x=[], **kw):
+            return x or kw
+        """,
+        """
+        def f(x=None, **kw):
+            if x is None:
+                x = []
+            return x or kw
+        """,
+        "f(a=1)",
+        "f(None, a=1)",
+        "f([2], a=1)",
+    ),
+    declines(
+        "something else is used for a list that is false, which the default is not",
+        "none-is-false",
+        """
+        def f(x=[1], **kw):
+            return x or kw
+        """,
+        unsafe=True,
     ),
     declines(
         "a match has a case for None",
