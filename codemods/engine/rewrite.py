@@ -15,6 +15,7 @@ from typing import Any
 
 import libcst
 
+from codemods.analysis.layout import indent_step
 from codemods.analysis.module import Module
 from codemods.engine.find import Found
 from codemods.engine.landing import Unwritable
@@ -40,20 +41,7 @@ class Layout:
 def layout_of(module: Module) -> Layout:
     """The layout of a file, from its first line end and its first indented block."""
     newline = _NEWLINE.search(module.text)
-    return Layout(newline[0] if newline else "\n", _step(module) or "    ")
-
-
-def _step(module: Module) -> str | None:
-    """What the first indented block at the file's top level is indented with."""
-    for statement in module.tree.body:
-        for block in ("body", "orelse", "finalbody"):
-            inner = getattr(statement, block, None)
-            if inner and inner[0].lineno > statement.lineno:
-                start = module.span(inner[0])[0]
-                before = module.text[module.lines.starts[module.lines.line(start) - 1] : start]
-                if before and not before.strip(" \t"):
-                    return before
-    return None
+    return Layout(newline[0] if newline else "\n", indent_step(module))
 
 
 def rewrite(found: Found, module: Module, layout: Layout) -> tuple[str, Imports]:

@@ -1,0 +1,135 @@
+"""Loops that only build up a fresh list, set or dict: their shape, taken apart into the clauses of a comprehension.
+
+    found = []
+    for row in rows:
+        if not row:
+            continue
+        for cell in row:
+            found.append(cell.text)
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from codemods.analysis.module import Module
+
+LoopStatement = ast.For | ast.AsyncFor
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A condition under which the turn goes on: `test` as it is, or its opposite."""
+
+    test: ast.expr
+    negated: bool
+
+
+@dataclass(slots=True)
+class Accumulation:
+    """A loop taken apart.
+
+    Attributes:
+        name: the collection's name where the loop adds to it.
+        kind: list, set or dict.
+        clauses: the loops and filters, outermost first.
+        element: what is added; the value for a dict.
+        key: a dict's key.
+        temporary: an assignment whose name is used in the element or key, to be put in its place.
+    """
+
+    name: ast.Name
+    kind: str
+    element: ast.expr
+    key: ast.expr | None = None
+    clauses: list[LoopStatement | Filter] = field(default_factory=list)
+    temporary: ast.Assign | None = None
+
+
+def take_apart(loop: LoopStatement) -> Accumulation | None:
+    """The loop as an accumulation; `None` where its body does anything else."""
+    clauses: list[LoopStatement | Filter] = []
+    temporary: ast.Assign | None = None
+    statement: ast.stmt = loop
+    while True:
+        match statement:
+            case ast.For() | ast.AsyncFor() if temporary is None and not statement.orelse:
+                clauses.append(statement)
+                body = statement.body
+            case ast.If() if temporary is None and not statement.orelse:
+                clauses.append(Filter(statement.test, False))
+                body = statement.body
+            case _:
+                return None
+        body, temporary = _guards(body, clauses)
+        if len(body) != 1:
+            return None
+        statement = body[0]
+        added = _added(statement)
+        if added is not None:
+            added.clauses, added.temporary = clauses, temporary
+            return added
+
+
+def _guards(body: list[ast.stmt], clauses: list[LoopStatement | Filter]) -> tuple[list[ast.stmt], ast.Assign | None]:
+    """Turns leading `if …: continue` into filters and sets one assignment before the last statement aside; hands back what remains."""
+    for index, statement in enumerate(body):
+        match statement:
+            case ast.If(body=[ast.Continue()], orelse=[]):
+                clauses.append(Filter(statement.test, True))
+            case ast.Assign(targets=[ast.Name()]) if index == len(body) - 2:
+                return body[index + 1 :], statement
+            case _:
+                return body[index:], None
+    return [], None
+
+
+def _added(statement: ast.stmt) -> Accumulation | None:
+    match statement:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name() as name, attr="append"), args=[element], keywords=[])):
+            return None if isinstance(element, ast.Starred) else Accumulation(name, "list", element)
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name() as name, attr="add"), args=[element], keywords=[])):
+            return None if isinstance(element, ast.Starred) else Accumulation(name, "set", element)
+        case ast.Assign(targets=[ast.Subscript(value=ast.Name() as name, slice=key)], value=element):
+            return None if isinstance(key, ast.Slice) else Accumulation(name, "dict", element, key)
+        case _:
+            return None
+
+
+def block_of(statement: ast.stmt, module: Module) -> list[ast.stmt]:
+    """The list of statements that `statement` stands in."""
+    parent = module.parent(statement)
+    for name in ("body", "orelse", "finalbody"):
+        block: list[ast.stmt] = getattr(parent, name, [])
+        if statement in block:
+            return block
+    raise ValueError("a statement outside any block")
+
+
+def birth_of(found: Accumulation, before: list[ast.stmt]) -> ast.Assign | ast.AnnAssign | None:
+    """The statement right before the loop, if it makes the empty collection; `before` are the statements before the loop in its block."""
+    if not before:
+        return None
+    statement = before[-1]
+    match statement:
+        case ast.Assign(targets=[ast.Name(id=name)], value=value) | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+            assert isinstance(statement, ast.Assign | ast.AnnAssign)
+            return statement if name == found.name.id and _empty(value) == found.kind else None
+        case _:
+            return None
+
+
+def _empty(value: ast.expr) -> str | None:
+    """Which collection an expression makes empty. Whether `list` is the builtin is for the caller to ask."""
+    match value:
+        case ast.List(elts=[]):
+            return "list"
+        case ast.Dict(keys=[]):
+            return "dict"
+        case ast.Call(func=ast.Name(id="list" | "set" | "dict" as name), args=[], keywords=[]):
+            return name
+        case _:
+            return None

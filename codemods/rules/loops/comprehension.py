@@ -1,0 +1,115 @@
+"""Build a list, set or dict by a comprehension where a loop does nothing else.
+
+Before:
+
+    names = []
+    for row in rows:
+        if row.active:
+            names.append(row.name)
+
+After:
+
+    names = [row.name for row in rows if row.active]
+
+Why: the loop says step by step how the list comes about; the comprehension says what it is, in one expression, and faster. A `return` of
+the list right behind the loop becomes `return [...]`.
+
+Safe: the collection is born empty right before the loop, and until the loop ends nothing but the loop's last statement touches it: no
+function can see it half filled, and if something raises, nothing behind it reads what was gathered so far. The loop's variables, which a
+comprehension keeps to itself, are not used afterwards. A dict's key and value are evaluated the other way round in a comprehension, so one
+of them must be a name or a constant.
+
+Refused: when the loop has an `else`, `break`, `yield` or a closure, in class bodies, where `locals()` or the like can see the names, in a
+`try` behind which the collection is used, and when the result has more than two clauses or more than four lines: that reads better as a
+loop.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from codemods.analysis.accumulation import Accumulation, LoopStatement, birth_of, block_of, take_apart
+from codemods.analysis.accumulation_checks import refusal
+from codemods.analysis.accumulation_text import TooLong, written
+from codemods.analysis.layout import indent_step
+from codemods.analysis.module import Module
+from codemods.model.rule import Rule, Site
+from codemods.model.verdict import Refusal, Safe
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+READS_BETTER = Refusal("reads-better", "{why}: it reads better as a loop")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The new statement's text, its further lines indented by `step` from its own start."""
+
+    text: str
+    step: str
+
+
+def find(node: LoopStatement, module: Module) -> Iterator[Site]:
+    """A site for every loop that only adds to a collection born right before it."""
+    found = take_apart(node)
+    if found is None:
+        return
+    block = block_of(node, module)
+    index = block.index(node)
+    birth = birth_of(found, block[:index])
+    if birth is None:
+        return
+    returned = _returned(found, block[index + 1 :])
+    last = returned or node
+    verdict = refusal(found, birth, node, module)
+    if verdict is None:
+        if returned is not None and _used_elsewhere(found, birth, last, module):
+            returned, last = None, node
+        try:
+            text = written(found, birth, returned, module)
+        except TooLong as error:
+            verdict = READS_BETTER(why=str(error))
+        else:
+            because = f"`{found.name.id}` is made at line {module.line(birth)} and only the loop sees it before it is complete"
+            yield Site(birth, Safe(because), Plan(text, indent_step(module)), node, (birth, node.target), until=last)
+            return
+    yield Site(birth, verdict, None, node, (birth, node.target), until=last)
+
+
+def _returned(found: Accumulation, after: list[ast.stmt]) -> ast.Return | None:
+    match after:
+        case [ast.Return(value=ast.Name(id=name)) as statement, *_] if name == found.name.id:
+            return statement
+        case _:
+            return None
+
+
+def _used_elsewhere(found: Accumulation, birth: ast.stmt, last: ast.stmt, module: Module) -> bool:
+    """Whether the collection's name is bound or used outside the statements that go away: then it has to stay bound."""
+    variable = module.variable(found.name)
+    if variable is None or variable[0].kind == "module" or isinstance(birth, ast.AnnAssign):
+        return True
+    scope, name = variable
+    first, end = module.span(birth)[0], module.span(last)[1]
+    nodes: list[ast.AST] = [one.node for one in scope.bindings.get(name, ())]
+    nodes += [use for inner in scope.below() for use in inner.uses.get(name, ()) if inner.owner(name) is scope]
+    return any(not first <= module.span(one)[0] < end for one in nodes)
+
+
+def rewrite(nodes: Any, plan: Plan) -> cst.CSTNode:
+    """The statements of the birth, the loop and perhaps the `return`, as one statement. Their comments go above it."""
+    from codemods.rules import patterns
+
+    return patterns.merged(nodes, plan.text, plan.step)
+
+
+RULE = Rule(
+    triage=rb"(?s)\bfor\b.*(\.append\(|\.add\(|\]\s*=)",
+    visits=(ast.For, ast.AsyncFor),
+    find=find,
+    rewrite=rewrite,
+)

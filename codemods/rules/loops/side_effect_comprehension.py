@@ -1,0 +1,165 @@
+"""Write a plain loop where a comprehension's result is thrown away.
+
+Before:
+
+    [print(row) for row in rows if row]
+
+After:
+
+    for row in rows:
+        if row:
+            print(row)
+
+Why: a comprehension says "here is a list"; a reader looks for who uses it. The loop says "do this for each", and builds no list.
+
+Safe: the loop does the same things in the same order. Its variable, which the comprehension kept to itself, stays behind in the scope,
+so no other use of the name there may see it. Set and dict comprehensions hash what they build, and would raise for a list, so their
+elements must be proved hashable builtins.
+
+Refused: when the loop's variable would show up under a name that is in use, when a closure captures it, in class bodies (it would become
+an attribute), where `locals()` or the like can see it, when the statement shares its line with others, and when nothing is done in it.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from codemods.analysis.layout import indent_step
+from codemods.analysis.leaking import leak
+from codemods.analysis.module import Module
+from codemods.model.rule import Rule, Site
+from codemods.model.verdict import Refusal, Refused, Safe
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+Comprehension = ast.ListComp | ast.SetComp | ast.DictComp
+
+CLASS_BODY = Refusal("class-body", "in a class body the loop's variable would become an attribute")
+NAMES_SEEN = Refusal("names-seen", "`locals()`, `exec` or the like may see the loop's variable")
+LEAKS = Refusal("leaks", "`{name}` would stay behind after the loop, and line {line} uses that name")
+CLOSURE = Refusal("closure", "a function or lambda made in the comprehension sees its variables")
+IDLE = Refusal("idle", "nothing is called in it, so there is nothing to do in a loop")
+UNHASHABLE = Refusal("unhashable", "`{text}` may not be hashable, and then the comprehension raises")
+LONG_STRING = Refusal("long-string", "it holds a string over several lines, which cannot be indented anew")
+SAME_LINE = Refusal("same-line", "the statement shares its line with others")
+PAIR = Refusal("pair", "both key and value are evaluated, which no one statement says")
+
+HASHABLE = ("str", "int", "float", "bool", "bytes", "complex", "None")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The text of the loop, indented by four spaces a step from its own start; `step` is the file's own."""
+
+    text: str
+    step: str
+
+
+def find(node: ast.Expr, module: Module) -> Iterator[Site]:
+    """A site for every comprehension that is a statement."""
+    made = node.value
+    if not isinstance(made, Comprehension):
+        return
+    verdict = _refused(node, made, module)
+    if verdict is not None:
+        yield Site(node, verdict)
+    else:
+        safe = Safe("its result is thrown away, and no other use of the loop's variable sees it")
+        yield Site(node, safe, Plan(_text(made, module), indent_step(module)))
+
+
+def _refused(statement: ast.Expr, made: Comprehension, module: Module) -> Refused | None:
+    done = made.value if isinstance(made, ast.DictComp) else made.elt
+    if not any(isinstance(node, ast.Call | ast.Await | ast.NamedExpr) for node in ast.walk(done)):
+        return IDLE()
+    hashed = made.key if isinstance(made, ast.DictComp) else made.elt if isinstance(made, ast.SetComp) else None
+    if hashed is not None and ((kind := module.type_of(hashed)) is None or not kind.is_all(*HASHABLE)):
+        return UNHASHABLE(text=ast.unparse(hashed))
+    if isinstance(made, ast.DictComp) and not isinstance(made.key, ast.Name | ast.Constant):
+        return PAIR()
+    if module.scope(statement).kind == "class":
+        return CLASS_BODY()
+    if module.shows_names(statement):
+        return NAMES_SEEN()
+    if not _alone(statement, module):
+        return SAME_LINE()
+    for node in ast.walk(made):
+        if isinstance(node, ast.Constant | ast.JoinedStr) and "\n" in module.segment(node):
+            return LONG_STRING()
+        if isinstance(node, ast.Lambda) or (isinstance(node, ast.GeneratorExp) and not module.consumed_at_once(node)):
+            return CLOSURE()
+    for clause in made.generators:
+        for name in ast.walk(clause.target):
+            if isinstance(name, ast.Name) and (use := leak(name, made, module)) is not None:
+                return LEAKS(name=name.id, line=module.line(use))
+    return None
+
+
+def _alone(statement: ast.stmt, module: Module) -> bool:
+    """Whether nothing else stands on the statement's lines: neither `a; [f(x) for x in y]` nor `if a: [f(x) for x in y]` has room."""
+    start, end = module.span(statement)
+    lines = module.lines
+    before = module.text[lines.starts[lines.line(start) - 1] : start]
+    after = lines.line_text(lines.line(end))[end - lines.starts[lines.line(end) - 1] :].strip()
+    return not before.strip() and (not after or after.startswith("#"))
+
+
+def _text(made: Comprehension, module: Module) -> str:
+    lines: list[str] = []
+    for clause in made.generators:
+        word = "async for" if clause.is_async else "for"
+        lines.append(f"{word} {module.segment(clause.target)} in {_part(clause.iter, module)}:")
+        lines += [f"if {_part(test, module)}:" for test in clause.ifs]
+    depth = len(lines)
+    indented = [f"{'    ' * index}{line}" for index, line in enumerate(lines)]
+    done = made.value if isinstance(made, ast.DictComp) else made.elt
+    return "\n".join([*indented, *(f"{'    ' * depth}{line}" for line in _body(done, module))])
+
+
+def _body(done: ast.expr, module: Module) -> list[str]:
+    """What is done in a turn, as statements: `a(x) if x else b(x)` and `x and a(x)` become an `if`."""
+    match done:
+        case ast.IfExp(test=test, body=body, orelse=ast.Constant()):
+            return [f"if {_part(test, module)}:", f"    {_part(body, module)}"]
+        case ast.IfExp(test=test, body=body, orelse=orelse):
+            return [f"if {_part(test, module)}:", f"    {_part(body, module)}", "else:", f"    {_part(orelse, module)}"]
+        case ast.BoolOp(op=ast.And(), values=[test, body]):
+            return [f"if {_part(test, module)}:", f"    {_part(body, module)}"]
+        case ast.BoolOp(op=ast.Or(), values=[ast.Name() | ast.Attribute() | ast.Call() | ast.Subscript() as test, body]):
+            return [f"if not {_part(test, module)}:", f"    {_part(body, module)}"]
+        case _:
+            return [_part(done, module)]
+
+
+def _part(node: ast.expr, module: Module) -> str:
+    """An expression's text, in parentheses where it needs them without the comprehension's brackets around it.
+
+    Its further lines are indented from the statement's own start, as the loop's are.
+    """
+    statement = module.statement(node)
+    assert statement is not None
+    start = module.span(statement)[0]
+    indent = module.text[module.lines.starts[module.lines.line(start) - 1] : start]
+    text = module.segment(node).replace(f"\n{indent}", "\n")
+    if isinstance(node, ast.NamedExpr) or (("\n" in text or "\r" in text) and not text.endswith((")", "]", "}"))):
+        return f"({text})"
+    return text
+
+
+def rewrite(node: Any, plan: Plan) -> cst.CSTNode:
+    """The statement as a loop; comments in it go above."""
+    from codemods.rules import patterns
+
+    return patterns.merged([node], plan.text, plan.step)
+
+
+RULE = Rule(
+    triage=rb"(?m)(?:^|[;:])[ \t\f]*[\[{]",
+    visits=(ast.Expr,),
+    find=find,
+    rewrite=rewrite,
+)

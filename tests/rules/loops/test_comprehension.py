@@ -1,0 +1,365 @@
+"""`comprehension`: what it rewrites, what it sees and leaves, what it does not see."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.harness import Case, Declines, Ignores, Rewrites, check, names
+
+
+def function(body: str, head: str = "def f(rows):") -> str:
+    """A function of that body, whose lines are given without the function's own indentation."""
+    return head + "\n" + "\n".join(f"    {line}" if line else "" for line in body.strip("\n").split("\n"))
+
+
+REWRITES = [
+    Rewrites(
+        "a loop that only appends, and returns the list",
+        function("out = []\nfor row in rows:\n    out.append(row * 2)\nreturn out"),
+        function("return [row * 2 for row in rows]"),
+        ("f([1, 2])", "f([])", "f(3)", "f(['a', {}])"),
+    ),
+    Rewrites(
+        "a list that is used after the loop",
+        function("out = []\nfor row in rows:\n    out.append(row * 2)\nout.append(7)\nreturn out"),
+        function("out = [row * 2 for row in rows]\nout.append(7)\nreturn out"),
+        ("f([1, 2])",),
+    ),
+    Rewrites(
+        "a list at module level",
+        "out = []\nfor n in range(3):\n    out.append(n + 1)\nprint(out)",
+        "out = [n + 1 for n in range(3)]\nprint(out)",
+        wrap=False,
+    ),
+    Rewrites(
+        "an if around the append",
+        function("out = []\nfor row in rows:\n    if row > 1:\n        out.append(row)\nreturn out"),
+        function("return [row for row in rows if row > 1]"),
+        ("f([1, 2, 3])",),
+    ),
+    Rewrites(
+        "a guard that continues",
+        function("out = []\nfor row in rows:\n    if row is None:\n        continue\n    out.append(row)\nreturn out"),
+        function("return [row for row in rows if row is not None]"),
+        ("f([1, None, 3])",),
+    ),
+    Rewrites(
+        "a guard that is a membership test",
+        function("out = []\nfor row in rows:\n    if row not in (1, 2):\n        continue\n    out.append(row)\nreturn out"),
+        function("return [row for row in rows if row in (1, 2)]"),
+        ("f([1, None, 3])",),
+    ),
+    Rewrites(
+        "a guard with a negation of its own",
+        function("out = []\nfor row in rows:\n    if not row:\n        continue\n    out.append(row)\nreturn out"),
+        function("return [row for row in rows if row]"),
+        ("f([1, 0, 3])",),
+    ),
+    Rewrites(
+        "a guard that compares values of unknown classes, whose != may be no opposite of ==",
+        function("out = []\nfor row in rows:\n    if row == 1:\n        continue\n    out.append(row)\nreturn out"),
+        function("return [row for row in rows if not (row == 1)]"),
+        ("f([1, 0, 3])",),
+    ),
+    Rewrites(
+        "a guard that compares strings",
+        function(
+            "out = []\nfor row in rows:\n    if row == 'a':\n        continue\n    out.append(row)\nreturn out", "def f(rows: list[str]):"
+        ),
+        function("return [row for row in rows if row != 'a']", "def f(rows: list[str]):"),
+        ("f(['a', 'b'])",),
+    ),
+    Rewrites(
+        "nested loops",
+        function("out = []\nfor row in rows:\n    for cell in row:\n        out.append(cell)\nreturn out"),
+        function("return [cell for row in rows for cell in row]"),
+        ("f([[1], [2, 3]])",),
+    ),
+    Rewrites(
+        "a set",
+        function("seen = set()\nfor row in rows:\n    seen.add(row % 2)\nreturn sorted(seen)"),
+        function("seen = {row % 2 for row in rows}\nreturn sorted(seen)"),
+        ("f([1, 2, 3])", "f([[]])"),
+    ),
+    Rewrites(
+        "a dict whose key is a name",
+        function("index = {}\nfor key, value in rows:\n    index[key] = value * 2\nreturn index"),
+        function("return {key: value * 2 for key, value in rows}"),
+        ("f([(1, 2), (1, 3)])", "f([([], 1)])"),
+    ),
+    Rewrites(
+        "a dict whose value is a constant",
+        function("index = {}\nfor row in rows:\n    index[row.strip()] = 0\nreturn index"),
+        function("return {row.strip(): 0 for row in rows}"),
+        ("f([' a ', 'b'])",),
+    ),
+    Rewrites(
+        "an annotated empty list",
+        function("out: list[int] = []\nfor row in rows:\n    out.append(row)\nreturn out"),
+        function("out: list[int] = [row for row in rows]\nreturn out"),
+        ("f([1])",),
+    ),
+    Rewrites(
+        "list() and dict() for the empty ones",
+        function("out = list()\nfor row in rows:\n    out.append(row)\nindex = dict()\nfor row in rows:\n    index[row] = 1\nreturn out, index"),
+        function("out = [row for row in rows]\nindex = {row: 1 for row in rows}\nreturn out, index"),
+        ("f([1, 2])",),
+    ),
+    Rewrites(
+        "a temporary that is used once",
+        function("out = []\nfor row in rows:\n    text = row.strip()\n    out.append(text.upper())\nreturn out"),
+        function("return [row.strip().upper() for row in rows]"),
+        ("f([' a'])",),
+    ),
+    Rewrites(
+        "a temporary that is the element",
+        function("out = []\nfor row in rows:\n    text = row, 1\n    out.append(text)\nreturn out"),
+        function("return [(row, 1) for row in rows]"),
+        ("f([' a'])",),
+    ),
+    Rewrites(
+        "a temporary of an operator, in a place that binds tighter",
+        function("out = []\nfor row in rows:\n    total = row + 1\n    out.append(total * 2)\nreturn out"),
+        function("return [(row + 1) * 2 for row in rows]"),
+        ("f([1])",),
+    ),
+    Rewrites(
+        "a tuple target",
+        function("out = []\nfor i, (a, b) in enumerate(rows):\n    out.append((i, b))\nreturn out"),
+        function("return [(i, b) for i, (a, b) in enumerate(rows)]"),
+        ("f([(1, 2)])",),
+    ),
+    Rewrites(
+        "a tuple without parentheses as the iterable",
+        function("out = []\nfor n in 1, 2:\n    out.append((n, rows))\nreturn out"),
+        function("return [(n, rows) for n in (1, 2)]"),
+        ("f(0)",),
+    ),
+    Rewrites(
+        "a conditional expression as the iterable and as the condition",
+        function("out = []\nfor n in rows if rows else [0]:\n    if (n if n else 1):\n        out.append(n)\nreturn out"),
+        function("return [n for n in (rows if rows else [0]) if (n if n else 1)]"),
+        ("f([3, 0])", "f([])"),
+    ),
+    Rewrites(
+        "a conditional expression as the element",
+        function("out = []\nfor n in rows:\n    out.append(n if n else -1)\nreturn out"),
+        function("return [n if n else -1 for n in rows]"),
+        ("f([3, 0])",),
+    ),
+    Rewrites(
+        "an async loop in an async function",
+        "async def f(rows):\n    out = []\n    async for row in rows:\n        out.append(row)\n    return out",
+        "async def f(rows):\n    return [row async for row in rows]",
+    ),
+    Rewrites(
+        "comments inside move above, none is lost",
+        function(
+            "out = []  # what is found\n# every one\nfor row in rows:\n    # the double\n    out.append(row * 2)  # here\nprint(out)\nreturn out"
+        ),
+        function("# what is found\n# every one\n# the double\nout = [row * 2 for row in rows]  # here\nprint(out)\nreturn out"),
+        ("f([1])",),
+    ),
+    Rewrites(
+        "a result that is too long for one line is broken as black breaks it",
+        function("out = []\nfor row in rows:\n    out.append(row.strip().replace('aaaaaaaa', 'bbbbbbbbb').upper())\nprint(out)"),
+        function("out = [\n    row.strip().replace('aaaaaaaa', 'bbbbbbbbb').upper() for row in rows\n]\nprint(out)"),
+        ("f(['a'])",),
+        line_length=78,
+        wrap=False,
+        skip=("tabs",),
+    ),
+    Rewrites(
+        "broken further, a clause a line",
+        function("out = []\nfor row in rows:\n    out.append(row.strip().replace('aaaaaaaa', 'bbbbbbbbb').upper())\nprint(out)"),
+        function("out = [\n    row.strip().replace('aaaaaaaa', 'bbbbbbbbb').upper()\n    for row in rows\n]\nprint(out)"),
+        ("f(['a'])",),
+        line_length=64,
+        wrap=False,
+        skip=("tabs",),
+    ),
+    Rewrites(
+        "in a try whose handler and what follows do not look at the list",
+        function("try:\n    out = []\n    for row in rows:\n        out.append(int(row))\n    return out\nexcept ValueError:\n    return None"),
+        function("try:\n    return [int(row) for row in rows]\nexcept ValueError:\n    return None"),
+        ("f(['1'])", "f(['x'])"),
+    ),
+    Rewrites(
+        "in a with over a file, which swallows nothing",
+        "import tempfile\ndef f(rows):\n    with open(__import__('os').devnull) as file:\n        out = []\n        for row in rows:\n"
+        "            out.append(row)\n    return out",
+        "import tempfile\ndef f(rows):\n    with open(__import__('os').devnull) as file:\n        out = [row for row in rows]\n    return out",
+        ("f([1])",),
+        wrap=False,
+    ),
+    Rewrites(
+        "in the body of another loop",
+        function("for part in rows:\n    out = []\n    for row in part:\n        out.append(row)\n    print(out)"),
+        function("for part in rows:\n    out = [row for row in part]\n    print(out)"),
+        ("f([[1], [2]])",),
+    ),
+    Rewrites(
+        "a loop variable that is bound anew before it is used again",
+        function("out = []\nfor row in rows:\n    out.append(row)\nfor row in out:\n    print(row)"),
+        function("out = [row for row in rows]\nfor row in out:\n    print(row)"),
+        ("f([1])",),
+    ),
+    Rewrites(
+        "a function made after the loop may see the list",
+        function("out = []\nfor row in rows:\n    out.append(row)\nreturn (lambda: out)()"),
+        function("out = [row for row in rows]\nreturn (lambda: out)()"),
+        ("f([1])",),
+    ),
+]
+
+DECLINES = [
+    Declines(
+        "a list that an exception leaves half filled (live: partial list lost)",
+        function("out = []\ntry:\n    pass\nfinally:\n    pass\ntry:\n    out = []\n    for row in rows:\n        out.append(int(row))\nexcept ValueError:\n    pass\nreturn out"),
+        "partial",
+    ),
+    Declines(
+        "a with that may swallow the exception",
+        "import contextlib\n"
+        + function("with contextlib.suppress(ValueError):\n    out = []\n    for row in rows:\n        out.append(int(row))\nreturn out"),
+        "partial",
+    ),
+    Declines(
+        "the list is read in the loop (sourcery#67)",
+        function("out = []\nfor row in rows:\n    out.append(len(out))\nreturn out"),
+        "read-inside",
+    ),
+    Declines(
+        "the loop runs over the list itself (live: UnboundLocalError)",
+        function("out = []\nfor row in out:\n    out.append(row)\nreturn out"),
+        "read-inside",
+    ),
+    Declines(
+        "the dict is looked up in the loop",
+        function("d = {}\nfor k in rows:\n    d[k] = d.get(k, 0) + 1\nreturn d"),
+        "read-inside",
+    ),
+    Declines(
+        "append((yield x)) (sourcery#144)",
+        function("out = []\nfor row in rows:\n    out.append((yield row))\nreturn out"),
+        "yields",
+    ),
+    Declines(
+        "a lambda in the loop sees its variable",
+        function("out = []\nfor row in rows:\n    out.append(lambda: row)\nreturn out"),
+        "closure",
+    ),
+    Declines(
+        "super() in the loop, before 3.12 (ruff#27668)",
+        "class C:\n    def f(self, rows):\n        out = []\n        for row in rows:\n            out.append(super().g(row))\n        return out",
+        "super",
+    ),
+    Declines(
+        "the loop's variable is used afterwards",
+        function("out = []\nfor row in rows:\n    out.append(row)\nreturn out, row"),
+        "used-after",
+    ),
+    Declines(
+        "the loop's variable is deleted afterwards",
+        function("out = []\nfor row in rows:\n    out.append(row)\ndel row\nreturn out"),
+        "used-after",
+    ),
+    Declines(
+        "a temporary that is used afterwards",
+        function("out = []\nfor row in rows:\n    text = row.strip()\n    out.append(text)\nreturn out, text"),
+        "used-after",
+    ),
+    Declines(
+        "a temporary that is used twice (sourcery#84)",
+        function("out = []\nfor row in rows:\n    text = row.strip()\n    out.append((text, text))\nreturn out"),
+        "temporary",
+    ),
+    Declines(
+        "a temporary that would be evaluated later than before (sourcery#85)",
+        function("out = []\nfor row in rows:\n    text = row.pop()\n    out.append((row.pop(), text))\nreturn out"),
+        "temporary",
+    ),
+    Declines(
+        "a dict whose key and value are both evaluated",
+        function("d = {}\nfor row in rows:\n    d[row.a()] = row.b()\nreturn d"),
+        "order",
+    ),
+    Declines(
+        "a loop target that is an attribute (ruff#18859)",
+        function("out = []\nfor self.row in rows:\n    out.append(self.row)\nreturn out", "def f(self, rows):"),
+        "target",
+    ),
+    Declines(
+        "a loop target that is global (ruff#19539)",
+        "def f(rows):\n    global row\n    out = []\n    for row in rows:\n        out.append(row)\n    return out",
+        "target",
+    ),
+    Declines(
+        "a class body (live: NameError)",
+        "class C:\n    n = 2\n    out = []\n    for x in (1, 2):\n        out.append(x * n)",
+        "class-body",
+        skip=("function", "method"),
+    ),
+    Declines("locals() sees the names", function("out = []\nfor row in rows:\n    out.append(row)\nreturn locals()"), "names-seen"),
+    Declines(
+        "a function made before the loop can see the list",
+        function("def peek():\n    return len(out)\nout = []\nfor row in rows:\n    out.append(peek())\nreturn out"),
+        "captured",
+    ),
+    Declines(
+        "a list of the module that a function reads",
+        "def peek():\n    return len(out)\nout = []\nfor row in (1, 2):\n    out.append(peek())\nprint(out)",
+        "captured",
+        skip=("function", "method"),
+    ),
+    Declines(
+        "a global list",
+        "def f(rows):\n    global out\n    out = []\n    for row in rows:\n        out.append(row)",
+        "outer",
+        skip=("function", "method"),
+    ),
+    Declines(
+        "a walrus in the loop",
+        function("out = []\nfor row in rows:\n    if (y := row):\n        out.append(y)\nreturn out"),
+        "assigns",
+    ),
+    Declines(
+        "more than two clauses",
+        function("out = []\nfor a in rows:\n    for b in a:\n        if b:\n            out.append(b)\nreturn out"),
+        "reads-better",
+    ),
+    Declines(
+        "an element over several lines",
+        function("out = []\nfor a in rows:\n    out.append({\n        'a': a,\n    })\nreturn out"),
+        "reads-better",
+    ),
+    Declines(
+        "a comment that speaks to a tool",
+        function("out = []\nfor a in rows:  # type: int\n    out.append(a)\nreturn out"),
+        "tool-comment",
+    ),
+    Declines(
+        "`set` is not the builtin",
+        "def set(): return None\n" + function("out = set()\nfor a in rows:\n    out.add(a)\nreturn out"),
+        "shadowed",
+        skip=("function", "method"),
+    ),
+]
+
+IGNORES = [
+    Ignores("a loop with else", function("out = []\nfor a in rows:\n    out.append(a)\nelse:\n    print(1)\nreturn out")),
+    Ignores("a loop that breaks", function("out = []\nfor a in rows:\n    if a:\n        break\n    out.append(a)\nreturn out")),
+    Ignores("a loop that does something else too", function("out = []\nfor a in rows:\n    print(a)\n    out.append(a)\nreturn out")),
+    Ignores("a list that is not empty at first", function("out = [0]\nfor a in rows:\n    out.append(a)\nreturn out")),
+    Ignores("a list that was made elsewhere", function("for a in rows:\n    out.append(a)\nreturn out", "def f(rows, out):")),
+    Ignores("a receiver that depends on the turn (sourcery#279)", function("for a in rows:\n    (x if a else y).append(a)")),
+    Ignores("two names for the list", function("out = both = []\nfor a in rows:\n    out.append(a)\nreturn out")),
+    Ignores("append to an attribute (sourcery#271)", function("self.out = []\nfor a in rows:\n    self.out.append(a)", "def f(self, rows):")),
+    Ignores("a starred argument", function("out = []\nfor a in rows:\n    out.append(*a)\nreturn out")),
+    Ignores("an if with else", function("out = []\nfor a in rows:\n    if a:\n        out.append(a)\n    else:\n        print(a)\nreturn out")),
+]
+
+
+@pytest.mark.parametrize("case", [*REWRITES, *DECLINES, *IGNORES], ids=names([*REWRITES, *DECLINES, *IGNORES]))
+def test_case(case: Case) -> None:
+    check(case, "comprehension")

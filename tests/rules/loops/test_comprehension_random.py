@@ -1,0 +1,154 @@
+"""Small functions that build up collections, made at random: what pyfix makes of them prints, returns and raises the same."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from codemods.engine.pipeline import process
+from codemods.model.outcome import Clean, Fixed, TriagedAway
+from codemods.model.settings import Settings
+from tests.harness import behaviour
+
+SETTINGS = Settings(("comprehension",))
+
+PRELUDE = """\
+import contextlib
+LOG = []
+def say(*a):
+    print(*a)
+    return a[0]
+def peek():
+    return len(OUT) if 'OUT' in globals() else None
+class Odd:
+    def __init__(self, n): self.n = n
+    def __eq__(self, other): print('eq'); return self.n == getattr(other, 'n', other)
+    def __hash__(self): print('hash'); return hash(self.n)
+    def __bool__(self): print('bool'); return bool(self.n)
+    def __repr__(self): return f'Odd({self.n})'
+    def strip(self): print('strip'); return self.n
+"""
+
+BIRTHS = st.sampled_from([
+    *[("out = []", "list")] * 6, *[("out = set()", "set")] * 3, *[("out = {}", "dict")] * 3, ("out: list = []", "list"), ("out = list()", "list"), ("out = set()", "set"), ("out = {}", "dict"),
+    ("out = dict()", "dict"), ("out = also = []", "list"), ("out = [1]", "list"), ("out, b = [], 1", "list"), ("global OUT; OUT = []", "list"),
+])  # fmt: skip
+BETWEEN = st.sampled_from([*[[]] * 16, ["b = 2"], ["say('between')"], ["also = out"], ["g = lambda: out"], ["def g(): return out"]])
+TARGETS = st.sampled_from([*["x"] * 20, "(x, y)", "(x, y)", "x, *y", "b", "out", "rows", "self.x", "a[0]"])
+ITERABLES = st.sampled_from([
+    *["rows"] * 16, "say(rows)", "other or rows", "rows if rows else [1]", "1, 2", "out", "enumerate(rows)", "iter(rows)",
+    "(say(z) for z in rows)", "range(3)", "sorted(rows, key=str)", "x", "b",
+])  # fmt: skip
+CONDITIONS = st.sampled_from([
+    "x", "not x", "x is None", "x is not None", "x in other", "x not in other", "x == 1", "x != 1", "say(x)", "x or b", "x and b", "not (x or b)",
+    "x if b else 0", "(y := x)", "len(out) < 2", "lambda: x", "x == 1 == b", "isinstance(x, int)",
+])  # fmt: skip
+VALUES = st.sampled_from([
+    *["x"] * 8, "(x, b)", "x, b", "say(x)", "[x]", "x.strip()", "x + 1", "x if x else b", "f'{x}'", "len(out)", "lambda: x", "[z for z in rows]",
+    "sum(z for z in range(3))", "(yield x)", "(w := x)", "b", "int(x)", "peek()", "t", "t", "t + 1", "t.strip()", "say(t)", "(t, say(b))", "(say(b), t)",
+    "[t]", "{'k': t}", "t * 2", "-t", "t[0]", "not t", "(t, t)", "rows[x]",
+])  # fmt: skip
+KEYS = st.sampled_from(["x", "x", "x", "say(x)", "b", "'k'", "(x, b)", "t", "x.strip()", "len(out)", "1:2"])
+TEMPORARIES = st.sampled_from(["t = x", "t = say(x)", "t = x + 1", "t = x, b", "t = x if x else b", "t = x.strip()", "t = lambda: x", "t = -x"])
+AFTER = st.sampled_from([
+    *["return out"] * 14, "print(out)", "out.append(9)", "say(x)", "del x", "print(b)", "x = 5", "return out, x",
+    "print(t)", "for x in rows: print(x)", "return (lambda: out)()", "return locals()", "out = out or 1", "print([x for x in rows])", "x += 1",
+    "def g(): return x", "while x: break", "print(y)",
+])  # fmt: skip
+AROUND = st.sampled_from([
+    *[None] * 12, "try|except Exception: print('caught')", "try|except Exception: print('caught', out)", "try|finally: print('done')",
+    "try|finally: print('done', out)", "with contextlib.suppress(Exception)|", "with open(__import__('os').devnull) as file|", "if b|", "for b in (1, 2)|",
+    "while b < 3|    b += 1",
+])  # fmt: skip
+
+
+@st.composite
+def loops(draw: st.DrawFn) -> list[str]:
+    """The lines of a birth, what stands between, and a loop."""
+    birth, kind = draw(BIRTHS)
+    name = "OUT" if "OUT" in birth else "out"
+    lines = [birth, *draw(BETWEEN)]
+    depth = 0
+    for _ in range(draw(st.sampled_from([1, 1, 1, 1, 2]))):
+        lines.append("    " * depth + f"for {draw(TARGETS)} in {draw(ITERABLES)}:")
+        depth += 1
+        match draw(st.integers(0, 9)):
+            case 0 | 1 | 2:
+                lines.append("    " * depth + f"if {draw(CONDITIONS)}:")
+                depth += 1
+            case 3 | 4:
+                lines += ["    " * depth + f"if {draw(CONDITIONS)}:", "    " * (depth + 1) + "continue"]
+            case 5:
+                lines.append("    " * depth + draw(st.sampled_from(["print(x)", "b = x", "# a comment", "if x: break"])))
+    value = draw(VALUES)
+    if ("t" in value.replace("strip", "").replace("int", "") and draw(st.integers(0, 9))) or draw(st.integers(0, 9)) == 0:
+        lines.append("    " * depth + draw(TEMPORARIES))
+    added = {"list": f"{name}.append({value})", "set": f"{name}.add({value})", "dict": f"{name}[{draw(KEYS)}] = {value}"}[kind]
+    lines.append("    " * depth + added)
+    return lines
+
+
+@st.composite
+def programs(draw: st.DrawFn) -> str:
+    lines = draw(loops())
+    around = draw(AROUND)
+    if around is not None:
+        head, _, tail = around.partition("|")
+        lines = [f"{head}:", *(["    b += 1"] if head.startswith("while") else []), *("    " + line for line in lines)]
+        if tail and not head.startswith("while"):
+            lines.append(tail)
+    lines += draw(st.lists(AFTER, min_size=1, max_size=2))
+    first = draw(st.sampled_from([[], [], [], ["x = 7"], ["out = 'before'"], ["def g(): return x"], ["t = 3"]]))
+    if draw(st.integers(0, 7)) == 0:
+        body = [line for line in [*first, *lines] if "return" not in line and "yield" not in line and "global" not in line]
+        return PRELUDE + "rows, other, b, a, self = [1, 2], [2], 1, [0], Odd(1)\n" + "\n".join(body) + "\n"
+    indented = "\n".join("    " + line for line in [*first, *lines])
+    return PRELUDE + f"def f(rows, other, b=1, a=[0], self=Odd(3)):\n{indented}\n"
+
+
+CALLS = (
+    "f([1, 2, 1], [2])", "f([], [])", "f([None, 0, 'a'], [None])", "f(['a ', ' b'], ['a'])", "f([[1, 2], [3, 4]], [])", "f([Odd(1), Odd(0)], [Odd(1)])",
+    "f(3, [])", "f([1, 'x', 2], [], 0)", "f('ab', 'b')", "f({1: 2}, {1})",
+)  # fmt: skip
+
+
+def test_programs_do_the_same_before_and_after() -> None:
+    """Results, output and exceptions of a handful of calls decide; that enough programs are rewritten is held too."""
+    counts: Counter[str] = Counter()
+
+    @settings(max_examples=3000, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(programs())
+    def compare(before: str) -> None:
+        try:
+            compile(before, "random", "exec")
+        except SyntaxError:
+            return
+        outcome = process(before.encode(), SETTINGS)
+        counts["programs"] += 1
+        assert not getattr(outcome, "defects", ()), before
+        if not isinstance(outcome, Fixed):
+            assert isinstance(outcome, Clean | TriagedAway), before
+            return
+        counts["rewritten"] += 1
+        after = outcome.after.decode()
+        calls = CALLS if "def f(" in before else ()
+        old, new = shown(before, calls), shown(after, calls)
+        assert old == new, f"{old}\n{new}\n{before}\n-->\n{after}"
+
+    compare()
+    assert counts["programs"] >= 2000
+    assert counts["rewritten"] >= 300
+
+
+def shown(text: str, calls: tuple[str, ...]) -> str:
+    """What a version does, without addresses. A variable read before it is bound is a `NameError` in a comprehension of a function, too,
+
+    but not an `UnboundLocalError`, and worded otherwise.
+    """
+    observed = repr(behaviour(text, calls))
+    observed = re.sub(r"""\('(UnboundLocalError|NameError)', \[\('str', "[^"]*"\)\]\)""", "unbound", observed)
+    observed = re.sub(r"<(function|generator object|built-in method) [^>]*>", "<>", observed)
+    return re.sub(r"0x[0-9a-f]+", "0x", observed)
