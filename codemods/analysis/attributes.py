@@ -16,11 +16,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One store to an attribute: what is stored (`None` if it cannot be said), the annotation written there, and where."""
+    """One store to an attribute.
+
+    Attributes:
+        kind: what is stored, `None` if it cannot be said.
+        annotation: the annotation written there.
+        line: where it is.
+        on_instance: it is stored on an object, not on a class.
+    """
 
     kind: Type | None
     annotation: ast.expr | None
     line: int
+    on_instance: bool = True
 
 
 class Attributes:
@@ -31,12 +39,15 @@ class Attributes:
         self.module = inference.module
         self.classes = inference.classes
 
-    def of(self, owner: ast.ClassDef, name: str) -> Type | None:
-        """The type of `instance.name` for an instance of `owner` or of a class below it, whenever it is read."""
-        return self.inference.fixpoint.ask(("attribute", owner, name), self._of, (owner, name))
+    def of(self, owner: ast.ClassDef, name: str, exact: bool = False) -> Type | None:
+        """The type of `instance.name` for an instance of `owner` or of a class below it, whenever it is read.
 
-    def _of(self, about: tuple[ast.ClassDef, str]) -> Type | None:
-        owner, name = about
+        `exact`: it is read from the class itself, by the class's name.
+        """
+        return self.inference.fixpoint.ask(("attribute", owner, name, exact), self._of, (owner, name, exact))
+
+    def _of(self, about: tuple[ast.ClassDef, str, bool]) -> Type | None:
+        owner, name, exact = about
         if self.classes.is_enum(owner):
             found = self._of_enum(owner, name)
             if found is not None:
@@ -53,6 +64,8 @@ class Attributes:
         if not stores or self.classes.sets_aside(owner, name) or self._set_by_name(owner, name):
             return None
         if any(self.classes.sets_aside(heir, name) for heir in self.module.calls.descendants(owner)):
+            return None
+        if not exact and not any(store.on_instance for store in stores) and _meant_to_be_replaced(owner.name, name):
             return None
         kind = settled(union(store.kind for store in stores))
         if kind is None or kind is NEVER:
@@ -97,7 +110,7 @@ class Attributes:
             if kind is None and binding.kind == "annotation":
                 kind = NEVER
             wrapped = self.inference.annotations.is_bare_final(binding.annotation)
-            found.append(Stored(kind, None if wrapped else binding.annotation, self.module.line(binding.node)))
+            found.append(Stored(kind, None if wrapped else binding.annotation, self.module.line(binding.node), False))
         return found
 
     @staticmethod
@@ -114,7 +127,8 @@ class Attributes:
         for node in self.module.calls.stored_attributes.get(name, ()):
             if isinstance(node.ctx, ast.Store) and self._may_concern(owner, node.value):
                 kind, annotation = self._stored(node)
-                found.append(Stored(kind, annotation, node.lineno))
+                receiver = self.inference.infer(node.value)
+                found.append(Stored(kind, annotation, node.lineno, receiver is None or receiver.name != "type"))
         for thing, written, value in self.inference.hidden.attribute_setters:
             if written == name and thing is not None and self._may_concern(owner, thing):
                 kind = self.inference.infer(value) if value is not None else None
@@ -199,3 +213,8 @@ def _part(value: ast.expr, path: tuple[int, ...], inference: Inference) -> Type 
         value, path = value.elts[path[0]], path[1:]
     return inference.place(inference.infer(value), path)
 
+
+
+def _meant_to_be_replaced(owner: str, name: str) -> bool:
+    """Whether classes in other files may well give an attribute of a class body another value: a public one, of a public class."""
+    return not (owner.startswith("_") or name.startswith("_") or name.isupper())

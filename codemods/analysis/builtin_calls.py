@@ -19,7 +19,7 @@ CONVERSIONS = {"int": INT, "float": FLOAT, "bool": BOOL, "complex": COMPLEX, "by
 _MADE_OF_ELEMENTS = {"list": "list", "set": "set", "frozenset": "frozenset", "sorted": "list"}
 
 _ITERATORS = frozenset({
-    "collections.abc.Iterator", "types.GeneratorType", "map", "zip", "filter", "enumerate", "reversed", "io.TextIOWrapper",
+    "collections.abc.Iterator", "types.GeneratorType", "map", "zip", "filter", "enumerate", "io.TextIOWrapper",
 })  # fmt: skip
 
 _REVERSIBLE = ("list", "tuple", "str", "range", "dict", "bytes", "dict_keys", "dict_values", "dict_items", "collections.deque")
@@ -142,7 +142,7 @@ def _reversed(inference: Inference, call: ast.Call) -> Type | None:
     given = argument(inference, call, 0)
     if given is NEVER:
         return NEVER
-    return Type("reversed", (inference.element(given),)) if given is not None and given.is_all(*_REVERSIBLE) else None
+    return Type("collections.abc.Iterator", (inference.element(given),)) if given is not None and given.is_all(*_REVERSIBLE) else None
 
 
 def _iter(inference: Inference, call: ast.Call) -> Type | None:

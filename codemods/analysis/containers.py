@@ -13,7 +13,7 @@ INDEXED = frozenset({"list", "collections.deque", "collections.abc.Sequence", "c
 """Classes whose args are (element,) and which an integer indexes."""
 
 _ITERATE_ARGUMENT = INDEXED | {
-    "set", "frozenset", "dict_keys", "dict_values", "dict_items", "map", "filter", "zip", "enumerate", "reversed", "array.array",
+    "set", "frozenset", "dict_keys", "dict_values", "dict_items", "map", "filter", "zip", "enumerate", "array.array",
     "collections.abc.Iterable", "collections.abc.Iterator", "collections.abc.Collection", "collections.abc.Generator",
     "collections.abc.Set", "collections.abc.MutableSet", "collections.abc.KeysView", "collections.abc.ValuesView",
     "collections.abc.Reversible", "collections.abc.Container", "io.TextIOWrapper", "io.BufferedReader", "io.StringIO", "io.BytesIO",
@@ -25,7 +25,7 @@ _ITERATE_ARGUMENT = INDEXED | {
 _LASTING = frozenset({
     "tuple", "frozenset", "type", "function", "range", "io.TextIOWrapper", "io.BufferedReader", "io.StringIO", "io.BytesIO", "typing.IO",
     "typing.TextIO", "typing.BinaryIO", "os._Environ", "dict_keys", "dict_values", "dict_items", "map", "filter", "zip", "enumerate",
-    "reversed", "types.GeneratorType", "types.AsyncGeneratorType", "types.CoroutineType", "collections.abc.Iterator",
+    "types.GeneratorType", "types.AsyncGeneratorType", "types.CoroutineType", "collections.abc.Iterator",
     "collections.abc.Callable", "re.Match", "re.Pattern",
 })  # fmt: skip
 """Classes that nothing can be put into. What a view or an iterator shows of its collection is as lasting as what is known of that."""

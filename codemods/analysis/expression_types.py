@@ -130,16 +130,17 @@ def _attribute(inference: Inference, node: Any) -> Type | None:
     base = inference.infer(node.value)
     if base is None or base is NEVER:
         return base
-    return union(_attribute_of(inference, member, node.attr) for member in base.members() if member.name != "None")
+    named = isinstance(node.value, ast.Name) and isinstance(inference.module.calls.named(node.value), ast.ClassDef)
+    return union(_attribute_of(inference, member, node.attr, named) for member in base.members() if member.name != "None")
 
 
-def _attribute_of(inference: Inference, base: Type, name: str) -> Type | None:
+def _attribute_of(inference: Inference, base: Type, name: str, exact: bool) -> Type | None:
     instance = base.argument(0) if base.name == "type" else base
     owner = inference.classes.definition(instance) if instance is not None else None
     if owner is not None:
         if name == "__class__" and base is instance:
             return Type("type", (instance,))
-        return STR if name == "__name__" and base is not instance else inference.attributes.of(owner, name)
+        return STR if name == "__name__" and base is not instance else inference.attributes.of(owner, name, exact)
     if base.name == "type":
         return STR if name in ("__name__", "__qualname__", "__module__") else None
     if base.name == "function":

@@ -46,14 +46,19 @@ def _delete(flow: Statements, node: ast.stmt) -> None:
 
 
 def _if(flow: Statements, node: ast.stmt) -> None:
+    """`elif` after `elif` in a loop, not by recursion: there are dispatchers with hundreds of them."""
     assert isinstance(node, ast.If)
-    yes, no = flow.condition(node.test)
-    flow.here = yes
-    flow.body(node.body)
-    after = flow.here
-    flow.here = no
-    flow.body(node.orelse)
-    flow.here = [*after, *flow.here]
+    branch, ends = node, list[int]()
+    while True:
+        flow.here, no = flow.condition(branch.test)
+        flow.body(branch.body)
+        ends += flow.here
+        flow.here = no
+        if len(branch.orelse) != 1 or not isinstance(branch.orelse[0], ast.If):
+            break
+        branch = branch.orelse[0]
+    flow.body(branch.orelse)
+    flow.here = [*ends, *flow.here]
     flow.emit(POINT, node)
 
 
@@ -73,14 +78,16 @@ def _for(flow: Statements, node: ast.stmt) -> None:
 
 
 def _with(flow: Statements, node: ast.stmt) -> None:
-    """A context manager may swallow an exception, so what follows may come after any event of the body; `open(...)` does not."""
+    """A context manager may swallow an exception, so what follows may come after any event of the body, or of the managers behind the
+    first one; `open(...)` does not."""
     assert isinstance(node, ast.With | ast.AsyncWith)
+    first = 0
     for item in node.items:
         flow.expression(item.context_expr)
-        flow.emit(ENTER, item)
+        entered = flow.emit(ENTER, item)
+        first = first or entered + 1
         if item.optional_vars is not None:
             flow.store(item.optional_vars)
-    first = len(flow.events)
     flow.body(node.body)
     alive = bool(flow.here)
     leave = flow.emit(EXIT, node)
@@ -99,7 +106,7 @@ def _try(flow: Statements, node: ast.stmt) -> None:
     frame = Finally()
     if node.finalbody:
         flow.frames.append(frame)
-    first = len(flow.events)
+    first = flow.emit(POINT, node) + 1
     flow.body(node.body)
     body_ends = flow.here
     flow.here = []
@@ -191,6 +198,11 @@ def _class(flow: Statements, node: ast.stmt) -> None:
     flow.emit(CREATE, node)
 
 
+def _type_alias(flow: Statements, node: ast.stmt) -> None:
+    """`type X = …` binds X; its value is evaluated when it is first asked for, if ever."""
+    flow.store(node.name)  # type: ignore[attr-defined]
+
+
 def _import(flow: Statements, node: ast.stmt) -> None:
     assert isinstance(node, ast.Import | ast.ImportFrom)
     for alias in node.names:
@@ -241,6 +253,8 @@ STATEMENTS: dict[type[ast.stmt], Handler] = {
     ast.Continue: lambda flow, node: flow.jump("continue"),
     ast.Assert: _assert,
 }
+if hasattr(ast, "TypeAlias"):
+    STATEMENTS[ast.TypeAlias] = _type_alias
 
 
 def build(node: ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, consumed: Callable[[ast.GeneratorExp], bool]) -> Flow:

@@ -129,6 +129,17 @@ class Expressions:
         self.here = [head]
 
 
+def _binary(flow: Expressions, node: ast.expr) -> None:
+    """`a + b + c …`: from the innermost left operand on, without a recursion for each."""
+    right: list[ast.expr] = []
+    while isinstance(node, ast.BinOp):
+        right.append(node.right)
+        node = node.left
+    flow.expression(node)
+    for operand in reversed(right):
+        flow.expression(operand)
+
+
 def _boolean(flow: Expressions, node: ast.expr) -> None:
     assert isinstance(node, ast.BoolOp)
     ends: list[int] = []
@@ -213,6 +224,7 @@ _KINDS: dict[type[ast.expr], int] = {
 }
 
 _EXPRESSIONS: dict[type[ast.expr], Callable[[Expressions, ast.expr], None]] = {
+    ast.BinOp: _binary,
     ast.BoolOp: _boolean,
     ast.IfExp: _conditional,
     ast.Compare: _comparison,

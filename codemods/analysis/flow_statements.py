@@ -86,7 +86,10 @@ class Statements(Expressions):
         self.here = [*self.here, *frame.breaks]
 
     def exceptional(self, first: int, target: int) -> None:
-        """Anything from event `first` to the last but one before `target` may raise and lead to `target`."""
+        """Anything from event `first` to the last but one before `target` may raise and lead to `target`.
+
+        What stands right before `first` leads there too: `first` itself may raise before it has done anything.
+        """
         for event in self.events[max(first - 1, 0) : target]:
             if target not in event.successors:
                 event.successors.append(target)

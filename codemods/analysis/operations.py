@@ -23,7 +23,7 @@ _SCALAR = COMPARABLE - {"list", "tuple"}
 
 _ADDED_TO_LISTS = frozenset({
     "list", "tuple", "set", "frozenset", "dict", "str", "bytes", "range", "dict_keys", "dict_values", "dict_items", "map", "filter", "zip",
-    "enumerate", "reversed", "types.GeneratorType", "collections.deque", "collections.OrderedDict", "collections.defaultdict",
+    "enumerate", "types.GeneratorType", "collections.deque", "collections.OrderedDict", "collections.defaultdict",
 })  # fmt: skip
 """What `list += x` takes elements from. Anything else may have an `__radd__`, as arrays do, and make something else of the list."""
 

@@ -63,7 +63,20 @@ class Parameters:
             return None
         if "builtins.classmethod" in decorators or function.name in ("__new__", "__init_subclass__", "__class_getitem__"):
             return Type("type", (kind,))
-        return kind
+        return kind if self._only_theirs(owner, function.name) else None
+
+    def _only_theirs(self, owner: ast.ClassDef, method: str) -> bool:
+        """Whether no call `C.method(other)` in the file hands the method something else than an instance of its class."""
+        theirs = {one.name for one in [owner, *self.module.calls.descendants(owner)]}
+        for call in self._calls.get(method, ()):
+            match call:
+                case ast.Call(func=ast.Attribute(value=ast.Name(id=through)), args=[first, *_]) if through in theirs:
+                    given = self.inference.infer(first)
+                    if given is None or not given.is_all("Never", *(f".{name}" for name in theirs)):
+                        return False
+                case _:
+                    pass
+        return True
 
     @cached_property
     def _calls(self) -> dict[str, list[ast.Call]]:

@@ -144,6 +144,11 @@ _METHODS = {
         "collections.deque[0]": "copy", "0": "pop popleft", "int": "count index",
         "None": "append appendleft clear extend extendleft insert remove reverse rotate",
     },
+    "collections.OrderedDict": {
+        "collections.OrderedDict[0, 1]": "copy", "collections.abc.KeysView[0]": "keys", "collections.abc.ValuesView[1]": "values",
+        "collections.abc.ItemsView[0, 1]": "items",
+    },
+    "collections.defaultdict": {"collections.defaultdict[0, 1]": "copy"},
     "collections.Counter": {"list[tuple[0, int]]": "most_common", "int": "total"},
     "os._Environ": {"dict[str, str]": "copy"},
     "re.Pattern": {
@@ -206,7 +211,7 @@ _VALUES = {
         string.ascii_uppercase string.digits string.hexdigits string.octdigits string.punctuation string.whitespace string.printable
         builtins.__name__
     """,
-    "int": "sys.maxsize sys.maxunicode sys.hexversion socket.AF_INET socket.SOCK_STREAM os.O_RDONLY",
+    "int": "sys.maxsize sys.maxunicode sys.hexversion os.O_RDONLY",
     "float": "math.pi math.e math.tau math.inf math.nan",
     "os._Environ[str, str]": "os.environ",
 }

@@ -22,6 +22,11 @@ Test = tuple[Event, ast.expr]
 
 _MODULE_NAMES = {"__name__": STR, "__file__": STR}
 
+_CLASSES = frozenset({
+    "bool", "bytearray", "bytes", "complex", "dict", "float", "frozenset", "int", "list", "object", "range", "set", "str", "tuple", "type",
+})  # fmt: skip
+"""Builtin names that stand for classes."""
+
 _MOST_SOURCES = 48
 """A variable that so many bindings and tests can have touched last is not followed."""
 
@@ -50,9 +55,8 @@ class Variables:
         """A name that nothing in the file binds."""
         if name.id in _MODULE_NAMES:
             return _MODULE_NAMES[name.id]
-        if self.module.is_builtin(name.id, name):
-            kind = self.inference.narrowing.classes(name, exact=True)
-            return Type("type", (kind,)) if kind is not None and name.id[:1].islower() else None
+        if name.id in _CLASSES and self.module.is_builtin(name.id, name):
+            return Type("type", (Type(name.id),))
         return None
 
     def at(self, variable: Variable, node: ast.AST) -> Type | None:
