@@ -61,6 +61,7 @@ class Passes:
         self._dropped: dict[_Key, Refused] = {}
         self._fixed: list[_Placed] = []
         self._left: list[Found] = []
+        self._first: dict[tuple[str, int, int, str], Verdict] = {}
         self._passes, self._parses, self._fragments = 0, 1, 0
 
     @property
@@ -104,6 +105,8 @@ class Passes:
         names = triage.admits(self.decoded.encode(self.module.text), self.settings.rules, self.rules)
         self._pragmas = pragmas(self.module.text, self.module.lines)
         self._left, crashes = find(self.module, visitors(self.rules, names), self._pragmas)
+        if self._passes == 1:
+            self._first = {(one.named.name, *one.shown, _kind(one.site.verdict)): one.site.verdict for one in self._left}
         for defect in crashes:
             self._report(Defect(defect.rule, self._original_line(defect.line), defect.kind, defect.cause))
 
@@ -197,7 +200,13 @@ class Passes:
         start, end = found.shown
         verdict = found.site.verdict if fixed else self._dropped.get(self._key(found), found.site.verdict)
         start, end = self.spliced.to_original(start), self.spliced.to_original(end, end=True)
+        # What the first pass said of the same site names the lines of the file as read, not of a later text.
+        verdict = self._first.get((found.named.name, start, end, _kind(verdict)), verdict)
         return _Placed(found.named.name, start, max(start, end), verdict, fixed, found.suppressed)
+
+
+def _kind(verdict: Verdict) -> str:
+    return f"{type(verdict).__name__} {getattr(verdict, 'code', '')}"
 
 
 def _skipped(tree: ast.Module, pragmas: Pragmas) -> Iterator[tuple[int, int]]:
