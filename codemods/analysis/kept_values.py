@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from codemods.analysis.defaults import MUTABLE_CLASSES
+from codemods.analysis.defaults import MUTABLE_CLASSES, is_empty
 from codemods.analysis.parameters import Parameter
 from codemods.analysis.scopes import FunctionNode
 from codemods.analysis.storage import ARGUMENT, FIXED, Access, accesses, leaves, source_of
@@ -29,10 +29,12 @@ class KeptValues:
         self.stays = not any(leaves(use, module) for use in uses)
 
     def find(self) -> Found | None:
-        """The first of cell, counter, keyed and made-once."""
-        if not any(access.stores for access in self.accesses):
+        """The first of cell, counter, keyed, made-once, first-time and stack."""
+        if not self.accesses:
             return None
-        steps = (self._cell, self._counter, self._counted_by_length, self._keyed, self._last_value, self._made_once)
+        steps = (
+            self._cell, self._counter, self._counted_by_length, self._keyed, self._last_value, self._made_once, self._first_time, self._stack,
+        )  # fmt: skip
         return next((found for step in steps if (found := step())), None)
 
     def _cell(self) -> Found | None:
@@ -116,6 +118,26 @@ class KeptValues:
             if any(self._works(call) for call in calls if key is None or not self.module.inside(call, key)):
                 return "made-once", access.statement
         return None
+
+    def _first_time(self) -> Found | None:
+        """`first=[1]`, and `if first: first.clear()`: what is there is used up by the first call."""
+        if not self.stays or is_empty(self.parameter.default):
+            return None
+        for access in self.accesses:
+            if access.removes and not self._in_loop(access.node) and self._guarded(access):
+                return "first-time", access.statement
+        return None
+
+    def _stack(self) -> Found | None:
+        """Put in by the call, and taken out by an inner function that runs later: by then other calls have put in theirs."""
+        if any(access.stores and not self._runs_later(access) for access in self.accesses):
+            for access in self.accesses:
+                if access.removes and self._runs_later(access):
+                    return "stack", access.statement
+        return None
+
+    def _runs_later(self, access: Access) -> bool:
+        return self.module.function(access.use) is not self.parameter.function
 
     def _guarded(self, access: Access) -> list[ast.stmt]:
         """The statements of the branch around a store that depends on what the object already holds; none where there is no such branch."""

@@ -45,7 +45,7 @@ _DEFAULT_ATTRIBUTES = frozenset({"__defaults__", "__kwdefaults__", "func_default
 class Evidence:
     """What speaks for a memory, and where.
 
-    `kind`: name, meant, read, identity, recursion, or one of `kept_values` (cell, counter, keyed, made-once).
+    `kind`: name, meant, read, identity, recursion, or one of `kept_values` (cell, counter, keyed, made-once, first-time, stack).
     """
 
     kind: str

@@ -68,6 +68,8 @@ MEMORY = {
     "counter": Refusal("counter", "`{text}` at line {line} counts in `{name}` from call to call"),
     "keyed": Refusal("keyed", "`{text}` at line {line} keeps in `{name}` what a later call looks up"),
     "made-once": Refusal("made-once", "`{text}` at line {line} fills `{name}` only where an earlier call has not"),
+    "first-time": Refusal("first-time", "`{text}` at line {line} uses up what `{name}` holds, once and for all calls"),
+    "stack": Refusal("stack", "`{text}` at line {line} takes out of `{name}`, later, what several calls have put in"),
     "recursion": Refusal("recursion", "`{text}` at line {line} leaves out `{name}`, so that the inner call goes on with the same object"),
 }
 UNSTEADY = {

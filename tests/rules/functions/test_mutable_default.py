@@ -7,6 +7,7 @@ import pytest
 from codemods.engine.pipeline import process
 from codemods.model.outcome import Fixed
 from codemods.model.settings import Settings
+from codemods.model.verdict import Refused
 from tests.harness import Case, Declines, Ignores, Rewrites, check, names
 
 
@@ -1967,7 +1968,7 @@ DECORATORS: list[Case] = [
     ),
 ]
 
-MEMORIES = [
+MEMORIES: list[Case] = [
     *(
         declines(f"a parameter named {name}", "memory-name", f"def f(a, {name}={{}}):\n    return a, {name}\n", f"`{name}`")
         for name in ("cache", "_cache", "memo", "seen", "registry", "counter", "_state", "url_cache", "seen_ids", "userCache")
@@ -2156,6 +2157,58 @@ MEMORIES = [
                     pages[url] = fetch(url)
             return [pages[url] for url in urls]
         """,
+    ),
+    declines(
+        "something is done the first time only",
+        "first-time",
+        """
+        def f(value, first=[1]):
+            if first:
+                first.clear()
+                print("first")
+            return value
+        """,
+        "first.clear()",
+    ),
+    declines(
+        "what calls push is popped later",
+        "stack",
+        """
+        def f(state, saved=[]):
+            saved.append(state)
+
+            def restore():
+                return saved.pop()
+
+            return restore
+        """,
+        "saved.pop()",
+    ),
+    rewrites(
+        "what a call pushes is only read and extended later",
+        """
+        def f(state, saved=[]):
+            saved.append(state)
+
+            def later(more):
+                saved.append(more)
+                return saved
+
+            return later
+        """,
+        """
+        def f(state, saved=None):
+            if saved is None:
+                saved = []
+            saved.append(state)
+
+            def later(more):
+                saved.append(more)
+                return saved
+
+            return later
+        """,
+        "f(1)(2)",
     ),
     declines(
         "a recursion that leaves the argument out",
@@ -2973,6 +3026,14 @@ CASES: list[Case] = [
 @pytest.mark.parametrize("case", CASES, ids=names(CASES))
 def test_mutable_default(case: Case) -> None:
     check(case, "mutable-default")
+
+
+def test_a_reason_names_the_lines_of_the_file_as_it_was_read() -> None:
+    text = b"def f(x=[]):\n    return x\n\ndef g(n, known={}):\n    if n not in known:\n        known[n] = n\n    return known[n]\n"
+    outcome = process(text, Settings(("mutable-default",)))
+    assert isinstance(outcome, Fixed)
+    reasons = [one.verdict.reason for one in outcome.diagnostics if isinstance(one.verdict, Refused)]
+    assert reasons == ["`known[n] = n` at line 6 keeps in `known` what a later call looks up"]
 
 
 def test_guards_of_safe_and_unsafe_parameters_end_in_order() -> None:
