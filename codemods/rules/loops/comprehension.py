@@ -108,7 +108,7 @@ def rewrite(nodes: Any, plan: Plan) -> cst.CSTNode:
 
 
 RULE = Rule(
-    triage=rb"(?s)\bfor\b.*(\.append\(|\.add\(|\]\s*=)",
+    triage=rb"(?s)\bfor\b.*(?:\.\s*append\b|\.\s*add\b|\]\s*=)",
     visits=(ast.For, ast.AsyncFor),
     find=find,
     rewrite=rewrite,
