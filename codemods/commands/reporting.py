@@ -32,7 +32,7 @@ def reporter_for(options: Options, tally: Tally, *, piped: bool = False) -> Repo
     paths = diff_names(options)
     if options.is_json:
         return _JsonReporter(options, tally, paths)
-    return _TextReporter(options, tally, paths, err if piped or options.mode == "diff" else out)
+    return _TextReporter(options, tally, paths, beside=piped or options.mode == "diff")
 
 
 def status_of(options: Options, tally: Tally) -> int:
@@ -72,11 +72,24 @@ def _common_folder(paths: tuple[str, ...]) -> str:
 
 
 class _TextReporter:
-    """Lines, and diffs in colours where standard output is a terminal that has them."""
+    """Lines, and diffs; in colours where standard output is a terminal that has them.
 
-    def __init__(self, options: Options, tally: Tally, name_of: Callable[[str], bytes], say: Callable[[str], None]) -> None:
-        self._options, self._tally, self._name_of, self._say = options, tally, name_of, say
+    `beside`: standard output is for a diff or the rewritten file, and the lines go to standard error.
+    """
+
+    def __init__(self, options: Options, tally: Tally, name_of: Callable[[str], bytes], *, beside: bool) -> None:
+        self._options, self._tally, self._name_of, self._beside = options, tally, name_of, beside
         self._console: Console | None = console(sys.stdout) if is_rich(sys.stdout) else None
+
+    def _say(self, line: str) -> None:
+        if self._beside:
+            err(line)
+        elif self._console is None:
+            out(line)
+        else:
+            from codemods.report.terminal import print_line
+
+            print_line(line, self._console)
 
     def has_news(self, entry: Entry) -> bool:
         options = self._options
@@ -106,7 +119,7 @@ class _TextReporter:
             case "fix":
                 if not self._options.quiet:
                     self._say(text.file_line(entry))
-                if self._options.verbose and self._say is out:
+                if self._options.verbose and not self._beside:
                     self._diff(entry, outcome)
 
     def _diff(self, entry: Entry, outcome: Fixed) -> None:
@@ -122,7 +135,7 @@ class _TextReporter:
     def finish(self, status: int) -> None:
         options = self._options
         if options.statistics:
-            for line in statistics.lines(self._tally):
+            for line in ("", *statistics.lines(self._tally), ""):
                 self._say(line)
         if not options.quiet:
             self._say(text.summary(self._tally, options.mode, show_refused=options.show_refused))

@@ -6,6 +6,7 @@ palette, dark or light. Long lines are folded, never cut.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 NARROWEST = 40
 # So few lines between two changes do not part them. More do, so that the reason stands right over what it is for.
 TOGETHER = 2
+_SITE = re.compile(r"(?P<path>.*?):\d+:\d+: (?P<rule>[a-z-]+) ")
 _COLOURS = {"-": "red", "+": "green", " ": ""}
 
 
@@ -60,6 +62,15 @@ def print_diff(entry: Entry, outcome: Fixed, console: Console) -> None:
     """Show what changes in one file."""
     for line in diff_lines(entry, outcome, console.width, ascii_only=not console.encoding.lower().startswith("utf")):
         console.print(line, soft_wrap=True)
+
+
+def print_line(line: str, console: Console) -> None:
+    """Show a line of the report, with its file and its rule standing out where it is about a site."""
+    text = Text(line)
+    if match := _SITE.match(line):
+        text.stylize("bold", *match.span("path"))
+        text.stylize("cyan", *match.span("rule"))
+    console.print(text, soft_wrap=True)
 
 
 def diff_lines(entry: Entry, outcome: Fixed, width: int, *, ascii_only: bool = False) -> Iterator[Text]:
@@ -106,9 +117,13 @@ class _Headers:
         if not here:
             here = [one for one in self._waiting if one.rule in rules and one.line <= hunk.old_end][-1:]
         width = max((len(one.rule) for one in here), default=0)
+        said: dict[str, Text] = {}
         for one in here:
             self._waiting.remove(one)
-            yield from _hanging(_name(one), width, f"line {one.line}: {visible(message(one))}", page)
+            # Two sites of a line that rest on the same are said once.
+            said.setdefault(f"line {one.line}: {visible(message(one))}", _name(one))
+        for words, name in said.items():
+            yield from _hanging(name, width, words, page)
         if not here:
             yield from _hanging(Text(", ".join(sorted(rules)), style="bold cyan"), 0, "goes on", page)
 

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from codemods.model.outcome import Fixed
 from codemods.report.entry import Entry
-from codemods.report.terminal import diff_lines, print_diff
+from codemods.report.terminal import diff_lines, print_diff, print_line
 from tests.report.toys import SAFE, UNSAFE, entry, rewritten, site
 
 LOOP = rewritten(
@@ -162,3 +162,22 @@ def test_line_ends_are_python_s() -> None:
 
 def test_it_is_text_all_the_way() -> None:
     assert all(isinstance(line, Text) for line in diff_lines(entry(LOOP), LOOP, 80))
+
+
+def test_sites_of_a_line_that_rest_on_the_same_are_said_once() -> None:
+    outcome = rewritten("a + b\nc\n", ("a", "A"), ("b", "B"), ("c", "C"))
+    headers = [line for line in plain(outcome) if "range-len" in line]
+    assert headers == ["  range-len  line 1: `rows` is a list", "  range-len  line 2: `rows` is a list"]
+
+
+@pytest.mark.parametrize(
+    ("line", "coloured"),
+    [
+        ("src/a.py:2:14: range-len `rows` is a list", "\x1b[1msrc/a.py\x1b[0m:2:14: \x1b[36mrange-len\x1b[0m `rows` is a list\n"),
+        ("rewrote 3 sites in 2 files", "rewrote 3 sites in 2 files\n"),
+    ],
+)
+def test_lines_about_sites_have_their_names_stand_out(line: str, coloured: str) -> None:
+    stream = io.StringIO()
+    print_line(line, Console(file=stream, force_terminal=True, color_system="standard", width=20, highlight=False))
+    assert stream.getvalue() == coloured
