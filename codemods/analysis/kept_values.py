@@ -33,7 +33,8 @@ class KeptValues:
         if not self.accesses:
             return None
         steps = (
-            self._cell, self._counter, self._counted_by_length, self._keyed, self._last_value, self._made_once, self._first_time, self._stack,
+            self._cell, self._counter, self._counted_by_length, self._keyed,
+            self._last_value, self._made_once, self._first_time, self._stack,
         )  # fmt: skip
         return next((found for step in steps if (found := step())), None)
 
