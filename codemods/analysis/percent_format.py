@@ -13,17 +13,23 @@ FORMATS_AS_STR = frozenset(
 )
 """Builtin classes whose `format(x)` is their `str(x)`."""
 
-_SPECIFIER = re.compile(r"%(?P<flags>[#0 +-]*)(?P<width>[1-9]\d*)?(?P<precision>\.\d*)?(?P<kind>[sradiuxXoeEfFgG%])")
+_SPECIFIER = re.compile(
+    r"%(?:\((?P<key>[^()\\]*)\))?(?P<flags>[#0 +-]*)(?P<width>[1-9]\d*)?(?P<precision>\.\d*)?(?P<kind>[sradiuxXoeEfFgG%])"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Specifier:
-    """One `%…` of a template: what its flags are, its width and precision ("" where it has none) and its letter."""
+    """One `%…` of a template: what its flags are, its width and precision ("" where it has none) and its letter.
+
+    `key` is the name in `%(name)s`, `None` where there is none.
+    """
 
     flags: str
     width: str
     precision: str
     kind: str
+    key: str | None = None
 
     def field(self, value: Type | None) -> tuple[str, str] | None:
         """The conversion and the format spec that print a value of that type as the specifier does; `None` where none is known to.
@@ -56,20 +62,22 @@ class Specifier:
         return f"{left}{sign}{'#' if '#' in self.flags else ''}{zero}{self.width}{precision}{kind}"
 
 
-def split_template(body: str) -> Iterator[str | Specifier]:
+def split_template(body: str, keyed: bool = False) -> Iterator[str | Specifier]:
     """A template's text and specifiers in order, `%%` as the text `%`.
 
-    Raises `ValueError` at a specifier that takes its width or its value's name from the right-hand side, and at what is none.
+    Raises `ValueError` at a specifier that takes its width from the right-hand side, or, unless it may be `keyed`, its value's name, and at
+    what is none.
     """
     position = 0
     while (at := body.find("%", position)) >= 0:
         specifier = _SPECIFIER.match(body, at)
-        if specifier is None:
+        if specifier is None or (specifier["key"] is not None and not keyed):
             raise ValueError(f"no plain specifier at {at}")
         if at > position:
             yield body[position:at]
         if specifier["kind"] != "%":
-            yield Specifier(specifier["flags"], specifier["width"] or "", specifier["precision"] or "", specifier["kind"])
+            flags, width, precision, kind = specifier.group("flags", "width", "precision", "kind")
+            yield Specifier(flags, width or "", precision or "", kind, specifier["key"])
         elif specifier[0] == "%%":
             yield "%"
         else:

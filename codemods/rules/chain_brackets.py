@@ -45,7 +45,7 @@ class Brackets:
     outer: str = ""
 
 
-def frame_of(chain: ast.BinOp, module: Module) -> Frame | None:
+def frame_of(chain: ast.BinOp | ast.Call, module: Module) -> Frame | None:
     """The brackets directly around `chain`, with nothing but space between; `None` where there are none."""
     frame: Frame | None = None
     span = _brackets_around(module.span(chain), module)
@@ -73,7 +73,7 @@ def _brackets_around(span: tuple[int, int], module: Module) -> tuple[int, int] |
     return opened.start(), closed.end()
 
 
-def _holder(chain: ast.BinOp, module: Module) -> ast.expr | ast.stmt | None:
+def _holder(chain: ast.BinOp | ast.Call, module: Module) -> ast.expr | ast.stmt | None:
     """The smallest expression or simple statement around the chain's parentheses that can be cut out as text."""
     for around in module.ancestors(chain):
         match around:

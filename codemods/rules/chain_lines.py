@@ -26,25 +26,33 @@ class Plan:
     """A chain's new text.
 
     Attributes:
-        ordinal: which `BinaryOperation` of the anchor the chain is.
+        ordinal: which `BinaryOperation` of the anchor the chain is; of a template which `Call`, if `call` is true.
         pieces, breaks: its literals, and the indentation of each after the first, which stand on lines of their own.
         brackets: what becomes of the brackets around it; `None` leaves them as they are.
+        call: it is a call of `.format`.
+        wrapped: it is a template, whose own parentheses stay.
     """
 
     ordinal: int
     pieces: tuple[Piece, ...]
     breaks: tuple[str, ...] = ()
     brackets: Brackets | None = None
+    call: bool = False
+    wrapped: bool = False
 
 
 Lines = list[list[Part]]
 
 
 class Fitting:
-    """Finds the place for one chain's f-string. `parts` are in order and never empty words; `own` are the quotes to prefer."""
+    """Finds the place for one chain's f-string. `parts` are in order and never empty words; `own` are the quotes to prefer.
 
-    def __init__(self, chain: ast.BinOp, parts: Sequence[Part], own: Quote, module: Module) -> None:
+    A template with its values does as well as a chain. `doubled` as for `piece`.
+    """
+
+    def __init__(self, chain: ast.BinOp | ast.Call, parts: Sequence[Part], own: Quote, module: Module, doubled: bool = False) -> None:
         self.chain, self.parts, self.own, self.module = chain, parts, own, module
+        self.doubled = doubled
         self.start, self.end = module.span(chain)
         self.first = module.lines.line(self.start)
         self.last = module.lines.line(self.end)
@@ -53,7 +61,7 @@ class Fitting:
 
     def plan(self) -> tuple[ast.expr | ast.stmt, Plan] | Refused:
         """The anchor and the plan, or why there is none."""
-        whole = piece(self.parts, self.own)
+        whole = piece(self.parts, self.own, self.doubled)
         if isinstance(whole, Refused):
             return whole
         brackets = self._closed_up()
@@ -81,7 +89,9 @@ class Fitting:
         anchor: ast.expr | ast.stmt | None = None
         if brackets is not None and self.frame is not None:
             anchor = self.frame.anchor
-        return anchor or self.chain, Plan(self.module.ordinal(self.chain, anchor or self.chain), tuple(pieces), tuple(breaks), brackets)
+        anchor = anchor or self.chain
+        ordinal = self.module.ordinal(self.chain, anchor)
+        return anchor, Plan(ordinal, tuple(pieces), tuple(breaks), brackets, isinstance(self.chain, ast.Call))
 
     def _closed_up(self) -> Brackets | None:
         """What to do with the brackets when all goes on one line: own ones are not needed, a call's need no room inside."""
@@ -194,14 +204,14 @@ class Fitting:
         return [[part for operand in line for part in operand] for line in lines]
 
     def _has_room(self, line: Lines, room: int) -> bool:
-        whole = piece([part for operand in line for part in operand], self.own)
+        whole = piece([part for operand in line for part in operand], self.own, self.doubled)
         return isinstance(whole, Piece) and whole.width <= room
 
     def _pieces(self, lines: Lines) -> list[Piece] | None:
         """A literal for each line; `None` where one cannot be written, or would hold nothing but fields."""
         if not all(map(_has_words, lines)):
             return None
-        pieces = [piece(line, self.own) for line in lines]
+        pieces = [piece(line, self.own, self.doubled) for line in lines]
         return None if any(isinstance(one, Refused) for one in pieces) else [one for one in pieces if isinstance(one, Piece)]
 
 

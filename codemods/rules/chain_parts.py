@@ -52,7 +52,7 @@ def parts(operands: list[Operand], chain: ast.BinOp, module: Module) -> list[Par
     found_parts = [part for operand in operands for part in _parts(operand, module)]
     for part in found_parts:
         if isinstance(part, Hole):
-            _check(part, module)
+            check(part, module)
     return [part for part in found_parts if isinstance(part, Hole) or part.body]
 
 
@@ -66,10 +66,10 @@ def _parts(operand: Operand, module: Module) -> Iterator[Part]:
             raise Unfit(TEMPLATE_OPERAND(text=brief(operand.node, module)))
         case _:
             node, path, conversion = _unwrapped(operand, module)
-            yield _hole(node, path, module.span(operand.node)[0], module, conversion)
+            yield field_of(node, path, module.span(operand.node)[0], module, conversion)
 
 
-def _hole(node: ast.expr, path: tuple[Step, ...], start: int, module: Module, conversion: str, spec: str = "") -> Hole:
+def field_of(node: ast.expr, path: tuple[Step, ...], start: int, module: Module, conversion: str, spec: str = "") -> Hole:
     text = module.segment(node)
     if "\n" in text or "\r" in text:
         raise Unfit(BROKEN_OPERAND(text=_brief(text)))
@@ -103,7 +103,7 @@ def _percent(operand: Operand, module: Module) -> Iterator[Part]:
     values: _Values = [(right, (*operand.path, "right"))]
     if isinstance(right, ast.Tuple):
         values = [(value, (*operand.path, "right", index)) for index, value in enumerate(right.elts)]
-    words = [part for token in tokens(module.text, *module.span(template)) for part in _words(token, module)]
+    words = words_of(template, module)
     try:
         pieces = [(word, piece) for word in words for piece in split_template(word.body)]
     except ValueError:
@@ -122,7 +122,7 @@ def _percent(operand: Operand, module: Module) -> Iterator[Part]:
         field = piece.field(module.type_of(value))
         if field is None:
             raise Unfit(TEMPLATE_OPERAND(text=brief(operand.node, module)))
-        yield _hole(value, path, word.start, module, *field)
+        yield field_of(value, path, word.start, module, *field)
 
 
 def _in_any_order(values: _Values, right: ast.expr, module: Module) -> bool:
@@ -145,6 +145,11 @@ def _literal(operand: Operand, module: Module) -> Iterator[Part]:
             else:
                 yield Hole(part.text, part.start, operand.path, kept=count)
                 count += 1
+
+
+def words_of(literal: ast.expr, module: Module) -> list[Words]:
+    """The words of a literal without fields. Raises `Unfit`."""
+    return [part for token in tokens(module.text, *module.span(literal)) for part in _words(token, module)]
 
 
 def _words(token: Token, module: Module) -> Iterator[Words]:
@@ -179,7 +184,7 @@ def _unwrapped(operand: Operand, module: Module) -> tuple[ast.expr, tuple[Step, 
     return operand.node, operand.path, ""
 
 
-def _check(hole: Hole, module: Module) -> None:
+def check(hole: Hole, module: Module) -> None:
     """Raises `Unfit` for what no field may hold. One that is in an f-string already may stay there, unless it could change meaning."""
     shown = _brief(hole.text)
     if "\n" in hole.text or "\r" in hole.text:

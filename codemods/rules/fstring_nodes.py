@@ -15,29 +15,40 @@ _NOTHING = cst.SimpleWhitespace("")
 _WITH_PARENTHESES = (cst.Yield, cst.Tuple, cst.GeneratorExp, cst.NamedExpr, cst.Lambda)
 
 
-class _OneOperation(cst.CSTTransformer):
-    """Replaces the n-th `BinaryOperation`, counted as `analysis.positions.in_source_order` counts them."""
+_Replaced = cst.BinaryOperation | cst.Call
 
-    def __init__(self, ordinal: int, replacement: Callable[[cst.BinaryOperation], cst.BaseExpression]) -> None:
+
+class _OneExpression(cst.CSTTransformer):
+    """Replaces the n-th `BinaryOperation`, or the n-th `Call`, counted as `analysis.positions.in_source_order` counts them."""
+
+    def __init__(self, kind: type[_Replaced], ordinal: int, replacement: Callable[[_Replaced], cst.BaseExpression]) -> None:
         super().__init__()
+        self.kind = kind
         self.ordinal = ordinal
         self.replacement = replacement
         self.count = 0
         self.open: list[int] = []
 
-    def visit_BinaryOperation(self, node: cst.BinaryOperation) -> None:
-        self.open.append(self.count)
-        self.count += 1
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        if isinstance(node, self.kind):
+            self.open.append(self.count)
+            self.count += 1
+        return True
 
-    def leave_BinaryOperation(self, original_node: cst.BinaryOperation, updated_node: cst.BinaryOperation) -> cst.BaseExpression:
-        return self.replacement(updated_node) if self.open.pop() == self.ordinal else updated_node
+    def on_leave(self, original_node: Any, updated_node: Any) -> Any:
+        if isinstance(original_node, self.kind) and self.open.pop() == self.ordinal:
+            return self.replacement(updated_node)
+        return updated_node
 
 
 def replace_chain(anchor: cst.CSTNode, plan: Plan) -> cst.CSTNode:
-    """`anchor` with the `+` chain of the plan replaced by its pieces."""
+    """`anchor` with the `+` chain, or the template with its values, of the plan replaced by its pieces."""
 
-    def replacement(chain: cst.BinaryOperation) -> cst.BaseExpression:
+    def replacement(chain: _Replaced) -> cst.BaseExpression:
         string = _implicit([_literal(piece, chain) for piece in plan.pieces], plan.breaks)
+        if plan.wrapped and not chain.lpar:
+            template = _template(chain)
+            return string.with_changes(lpar=template.lpar, rpar=template.rpar)
         if plan.brackets is None or plan.brackets.of_call:
             return string.with_changes(lpar=chain.lpar, rpar=chain.rpar)
         if plan.brackets.inner is None:
@@ -45,7 +56,7 @@ def replace_chain(anchor: cst.CSTNode, plan: Plan) -> cst.CSTNode:
         opening = cst.LeftParen(whitespace_after=_line_break(plan.brackets.inner))
         return string.with_changes(lpar=[opening], rpar=[cst.RightParen(whitespace_before=_line_break(plan.brackets.outer))])
 
-    changed = anchor.visit(_OneOperation(plan.ordinal, replacement))
+    changed = anchor.visit(_OneExpression(cst.Call if plan.call else cst.BinaryOperation, plan.ordinal, replacement))
     assert isinstance(changed, cst.CSTNode)
     if plan.brackets is None or not plan.brackets.of_call:
         return changed
@@ -53,6 +64,14 @@ def replace_chain(anchor: cst.CSTNode, plan: Plan) -> cst.CSTNode:
     hanging = plan.brackets.inner is not None
     argument = changed.args[0].with_changes(whitespace_after_arg=_line_break(plan.brackets.outer) if hanging else _NOTHING)
     return changed.with_changes(whitespace_before_args=_line_break(plan.brackets.inner) if hanging else _NOTHING, args=[argument])
+
+
+def _template(formatting: _Replaced) -> cst.BaseExpression:
+    """The literal of `"…" % …` and of `"…".format(…)`."""
+    if isinstance(formatting, cst.BinaryOperation):
+        return formatting.left
+    assert isinstance(formatting.func, cst.Attribute)
+    return formatting.func.value
 
 
 def _line_break(indent: str | None) -> cst.ParenthesizedWhitespace:
@@ -68,24 +87,26 @@ def _implicit(literals: Sequence[_String], breaks: Sequence[str]) -> _String | c
     return string
 
 
-def _literal(piece: Piece, chain: cst.BinaryOperation) -> _String:
+def _literal(piece: Piece, chain: _Replaced) -> _String:
     if "f" not in piece.prefix:
         return cst.SimpleString(piece.prefix + piece.quote + "".join(part for part in piece.parts if isinstance(part, str)) + piece.quote)
     parts = [cst.FormattedStringText(part) if isinstance(part, str) else _field(part, chain, piece.quote) for part in piece.parts]
     return cst.FormattedString(parts=parts, start=piece.prefix + piece.quote, end=piece.quote)
 
 
-def _field(hole: Hole, chain: cst.BinaryOperation, quote: Quote) -> cst.FormattedStringExpression:
+def _field(hole: Hole, chain: _Replaced, quote: Quote) -> cst.FormattedStringExpression:
     expression = _part(chain, hole.path)
     if hole.kept >= 0:
         field = list(_fields(expression))[hole.kept]
     else:
-        if not isinstance(expression, _WITH_PARENTHESES):
+        if hole.access:
+            expression = cst.parse_expression(hole.text + hole.access)
+        elif not isinstance(expression, _WITH_PARENTHESES):
             expression = expression.with_changes(lpar=(), rpar=())
         field = cst.FormattedStringExpression(
             expression=expression,
             conversion=hole.conversion or None,
-            format_spec=[cst.FormattedStringText(hole.spec)] if hole.spec else None,
+            format_spec=[cst.FormattedStringText(hole.spec)] if hole.spec else None,  # fields in it are printed as the text they are
             whitespace_before_expression=cst.SimpleWhitespace(" " if hole.spaced else ""),
         )
     changed = field.visit(_Requoted(quote))
@@ -100,6 +121,8 @@ def _part(chain: cst.BaseExpression, path: Sequence[Step]) -> cst.BaseExpression
         match step:
             case "argument":
                 node = node.args[0].value
+            case int() if isinstance(node, cst.Call):
+                node = node.args[step].value
             case int():
                 node = node.elements[step].value
             case _:

@@ -24,7 +24,8 @@ MOST_BRACES = 2
 Quote = Literal['"', "'"]
 
 Step = str | int
-"""A step from an expression to a part of it: "left", "right", "argument" (of a call with one), or an element of a tuple."""
+"""A step from an expression to a part of it: "left", "right", "argument" (of a call with one), or the number of an element of a tuple or
+dict, or of an argument of a call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Hole:
         kept: which field of the f-string at `path` it is, from 0; -1 where it is an expression of its own.
         conversion, spec: what stands behind `!` and behind `:`.
         calls: it is a call with arguments.
+        access: the look-ups behind the expression that the field makes: `.real`, `[0]`.
     """
 
     text: str
@@ -47,13 +49,14 @@ class Hole:
     conversion: str = ""
     spec: str = ""
     calls: bool = False
+    access: str = ""
 
     @property
     def width(self) -> int:
         if self.kept >= 0:
             return len(self.text)
         marks = sum(1 + len(mark) for mark in (self.conversion, self.spec) if mark)
-        return len(self.text) + 2 + marks + self.spaced
+        return len(self.text) + len(self.access) + 2 + marks + self.spaced
 
     @property
     def spaced(self) -> bool:
@@ -62,10 +65,13 @@ class Hole:
 
     def allows(self, quote: str) -> bool:
         """Whether it can stand between `quote`s, its own literals put between the other quotes where they have the same."""
-        if quote not in self.text:
+        if quote in self.spec:
+            return False
+        text = self.text + self.access
+        if quote not in text:
             return True
         # What follows `=` is printed as it is spelled, and a format spec is no expression: neither can change.
-        return (self.kept < 0 or not any(mark in self.text for mark in "=:")) and requoted(self.text, quote)
+        return (self.kept < 0 or not any(mark in text for mark in "=:")) and requoted(text, quote)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +87,11 @@ class Piece:
         return len(self.prefix) + 2 + sum(len(part) if isinstance(part, str) else part.width for part in self.parts)
 
 
-def piece(parts: Sequence[Words | Hole], own: Quote) -> Piece | Refused:
-    """One literal of `parts`, in `own` quotes where these need no backslash, else in the others, else in `own` with those it has."""
+def piece(parts: Sequence[Words | Hole], own: Quote, doubled: bool = False) -> Piece | Refused:
+    """One literal of `parts`, in `own` quotes where these need no backslash, else in the others, else in `own` with those it has.
+
+    `doubled`: the braces of the words are doubled in the file already, so that it makes no difference how many there are.
+    """
     words = [part for part in parts if isinstance(part, Words)]
     formatted = len(words) < len(parts)
     raw = any(part.raw and part.escapes for part in words)
@@ -90,9 +99,9 @@ def piece(parts: Sequence[Words | Hole], own: Quote) -> Piece | Refused:
         return MIXED_RAW()
     raw = raw or (bool(words) and all(part.raw for part in words))
     braces = sum(len(double_braces(part.body, raw)) - len(part.body) for part in words) if formatted else 0
-    if raw and braces:
+    if raw and braces and not doubled:
         return RAW_BRACES()
-    if braces > MOST_BRACES:
+    if braces > MOST_BRACES and not doubled:
         return BRACES(count=braces)
     if any(_run_on(one, other) for one, other in pairwise(parts)):
         return OCTAL()

@@ -73,3 +73,13 @@ def test_a_template_in_pieces() -> None:
     text, first, middle, percent, last = split_template("a %s, %%%5.1f")
     assert (text, middle, percent) == ("a ", ", ", "%")
     assert (first, last) == (Specifier("", "", "", "s"), Specifier("", "5", ".1", "f"))
+
+
+def test_names_of_values_are_read_where_they_are_wanted() -> None:
+    assert list(split_template("a %(x y)5d%%", keyed=True)) == ["a ", Specifier("", "5", "", "d", "x y"), "%"]
+    with pytest.raises(ValueError, match="at 2"):
+        list(split_template("a %(x)d"))
+    with pytest.raises(ValueError, match="at 0"):
+        list(split_template("%(x)*d", keyed=True))
+    with pytest.raises(ValueError, match="no plain percent sign"):
+        list(split_template("%(x)%", keyed=True))

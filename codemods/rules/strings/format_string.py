@@ -1,0 +1,176 @@
+"""Write `"…" % …` and `"…".format(…)` as f-strings.
+
+Before:
+
+    def report(name: str, epoch: int, losses: list[float]) -> None:
+        print("%s, epoch %d: %.3f" % (name, epoch, losses[-1]))
+        print("{0}: {best:>8.3f}".format(name, best=min(losses)))
+
+After:
+
+    def report(name: str, epoch: int, losses: list[float]) -> None:
+        print(f"{name}, epoch {epoch:d}: {losses[-1]:.3f}")
+        print(f"{name}: {min(losses):>8.3f}")
+
+Why: the value stands where it is printed. Nobody has to count places, and a value too many or too few is seen at once.
+
+Safe: the same values are formatted by the same means, as often and in the same order. `%s` becomes `{x!s}`, which is `str(x)` whatever `x`
+is, and `{x}` where `x` is proved to be of a builtin class that prints the same both ways; `%r` becomes `{x!r}`. `%5s` stands on the right
+and so becomes `{x!s:>5}`. `%d`, `%x` and `%f` take numbers only, and of those what an f-string prints differently: an int, or for `%f` a
+float, is proved. The right side of a lone `%s` is proved to be no tuple; a tuple that is written out needs no proof, and so does no value
+of `.format`. `.format` and `%` evaluate all values first, an f-string formats each before it evaluates the next. So where a later value is
+a call that may change something, the ones before it are proved to be of classes that never change, or are formatted at once already, as
+Python 3.11 does with `%s` and a tuple. Printing a value and looking up an attribute are taken to change nothing that another value reads.
+Only names, constants and attributes change places, are repeated or dropped.
+
+Unsafe: where it is not known whether a value is a tuple (or a number), or whether a call changes what a value before it prints, the
+rewrite assumes the harmless answer.
+
+Refused:
+
+    f"{'%s' % name}"                        # in-fstring
+    _("Hello, %s" % name)                   # translated; so is gettext and its like
+    logger.info("Step %s" % step)           # logged: pass `step` as an argument
+    "%s {}".format(a) % b                   # template, of something else; subscripted
+    "{1} {0}".format(next(it), next(it))    # order: also what is used twice or not at all
+    "{}".format(*args)                      # starred
+    "%s %s" % pair                          # unpacks
+    "%(name)s" % values                     # mapping: no dict display; unused, for a key of one
+    "%s %s" % (a,)                          # count: must go on failing
+    "%d" % "3"                              # type: must go on failing
+    "{.3f}".format(x)                       # invalid-template; so are %c, %*d, and escapes for `{` and `%`
+    "{!r:>8}".format("Name")                # literal
+    "%s" % (lambda: 1)                      # field: a walrus, a comprehension, an f-string, a computation with a literal, a long call
+    "{}/{}/{}".format(a(1), b(2), c(3))     # reads-apart: more than two calls with arguments
+    "100 %%" % ()                           # no-fields
+
+and what `string-concat` refuses for the same reasons: triple-quoted, continued-literal, comment, multi-line-operand, backslash, hash,
+quotes, braces, raw-braces, raw, octal, too-long. `continued-line` is a template that goes on behind a backslash. Templates with a name,
+bytes and f-strings are no sites.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from codemods.analysis.evaluation_order import interference
+from codemods.analysis.lexing import Comment, scan
+from codemods.analysis.message_calls import logs, translates
+from codemods.analysis.module import Module
+from codemods.analysis.not_tuples import is_no_tuple
+from codemods.model.rule import Rule, Site
+from codemods.model.verdict import Refusal, Refused, Safe, Unsafe, Verdict
+from codemods.rules.chain_lines import Plan
+from codemods.rules.chain_parts import COMMENT, Unfit, brief
+from codemods.rules.fstrings import Hole
+from codemods.rules.template_lines import placed
+from codemods.rules.template_parts import Template, format_template, percent_template
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+IN_FSTRING = Refusal("in-fstring", "it stands inside an f-string")
+TRANSLATED = Refusal("translated", "`{function}` looks its argument up among the translations, where an f-string cannot be found")
+LOGGED = Refusal("logged", "`{function}` formats its message itself, and only when it is shown: pass the values as arguments")
+TEMPLATE = Refusal("template", "its result is a template for `{by}`")
+SUBSCRIPTED = Refusal("subscripted", "it is subscripted, which an f-string should not be")
+READS_APART = Refusal("reads-apart", "it calls {count} functions with arguments, and reads better apart")
+
+MOST_CALLS = 2
+
+
+def find(node: ast.BinOp | ast.Call, module: Module) -> Iterator[Site]:
+    """The site at a literal with values put in by `%` or `.format`."""
+    match node:
+        case ast.BinOp(op=ast.Mod(), left=ast.Constant(value=str())):
+            pass
+        case ast.Call(func=ast.Attribute(value=ast.Constant(value=str()), attr="format")):
+            pass
+        case _:
+            return
+    refused = _surroundings(node, module)
+    if refused is not None:
+        yield Site(node, refused)
+        return
+    try:
+        template = percent_template(node, module) if isinstance(node, ast.BinOp) else format_template(node, module)
+    except Unfit as unfit:
+        yield Site(node, unfit.refused)
+        return
+    calls = sum(isinstance(part, Hole) and part.calls for part in template.parts)
+    found = placed(node, template, module) if calls <= MOST_CALLS else READS_APART(count=calls)
+    if isinstance(found, Refused):
+        yield Site(node, found)
+    else:
+        anchor, plan = found
+        yield Site(anchor, _verdict(node, template, module), plan, node, (node,))
+
+
+def _surroundings(node: ast.BinOp | ast.Call, module: Module) -> Refused | None:
+    """What around the template, or between its parts, speaks against an f-string there."""
+    start, end = module.span(node)
+    for found in scan(module.text[start:end]):
+        if isinstance(found, Comment):
+            return COMMENT(line=module.lines.line(start + found.start))
+    for around in module.ancestors(node):
+        if isinstance(around, ast.FormattedValue):
+            return IN_FSTRING()
+        if isinstance(around, ast.stmt):
+            break
+    parent = module.parent(node)
+    if isinstance(parent, ast.keyword):
+        parent = module.parent(parent)
+    match parent:
+        case ast.Call() if translates(parent):
+            return TRANSLATED(function=brief(parent.func, module))
+        case ast.Call() if logs(parent):
+            return LOGGED(function=brief(parent.func, module))
+        case ast.BinOp(op=ast.Mod(), left=left) if left is node:
+            return TEMPLATE(by="%")
+        case ast.Attribute(attr="format" | "format_map" as method):
+            return TEMPLATE(by=f".{method}")
+        case ast.Subscript(value=value) if value is node:
+            return SUBSCRIPTED()
+    return None
+
+
+def _verdict(node: ast.BinOp | ast.Call, template: Template, module: Module) -> Verdict:
+    """What is proved of the values, or what has to be assumed."""
+    assumed: list[tuple[str, str]] = []
+    because = [f"`{brief(value, module)}` is {_a(str(kind))}" for value, kind in template.proved]
+    if isinstance(node, ast.BinOp) and not isinstance(node.right, ast.Tuple | ast.Dict):
+        right = f"`{brief(node.right, module)}`"
+        if not template.numbers and not is_no_tuple(node.right, module):
+            assumed.append(("tuple", f"{right} is no tuple"))
+        because = because or [f"{right} is no tuple"]
+    for value, kind in template.numbers:
+        assumed.append(("type", f"`{brief(value, module)}` is {kind}"))
+    if not template.compiled and (found := interference(template.fields, module)):
+        earlier, later = (brief(one, module) for one in found)
+        assumed.append(("order", f"`{later}` does not change what `{earlier}` prints"))
+    if assumed:
+        clauses = [*dict.fromkeys(clause for _, clause in assumed)]
+        return Unsafe(assumed[0][0], " and ".join((", ".join(clauses[:-1]), clauses[-1])) if clauses[1:] else clauses[0])
+    shown = [*dict.fromkeys(because)]
+    return Safe(" and ".join(shown[:2]) or "the same values are formatted in the same way")
+
+
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind.startswith("int") else f"a {kind}"
+
+
+def rewrite(node: Any, plan: Plan) -> cst.CSTNode:
+    """The anchor with the template and its values replaced by the planned f-string."""
+    from codemods.rules.fstring_nodes import replace_chain
+
+    return replace_chain(node, plan)
+
+
+RULE = Rule(
+    triage=rb"""["'](?:[\s)\\]|#[^\r\n]*+)*+(?:%|\.(?:[\s\\]|#[^\r\n]*+)*+format\b)""",
+    visits=(ast.BinOp, ast.Call),
+    find=find,
+    rewrite=rewrite,
+)

@@ -1,0 +1,79 @@
+"""Where the f-string of a template goes: on one line, or on the lines the template has. Imports no LibCST."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from itertools import groupby
+
+from codemods.analysis.module import Module
+from codemods.analysis.positions import Lines
+from codemods.analysis.string_literals import tokens
+from codemods.model.verdict import Refusal, Refused
+from codemods.rules.chain_lines import TOO_LONG, Fitting, Plan
+from codemods.rules.chain_parts import Part
+from codemods.rules.fstrings import Piece, Quote, piece
+from codemods.rules.template_parts import Template
+
+CONTINUED = Refusal("continued-line", "line {line} goes on behind a backslash")
+
+Placed = tuple[ast.expr | ast.stmt, Plan]
+
+
+def placed(site: ast.BinOp | ast.Call, template: Template, module: Module) -> Placed | Refused:
+    """The anchor and the plan for a template, or why there is none."""
+    literals = list(tokens(module.text, *module.span(template.literal)))
+    doubled = isinstance(site, ast.Call)
+    if module.lines.line(literals[0].start) == module.lines.line(literals[-1].start):
+        return Fitting(site, template.parts, _quote_at(literals[0].start, module), module, doubled).plan()
+    return _line_by_line(site, template, module, doubled)
+
+
+def _by_line(template: Template, module: Module) -> Iterator[tuple[int, list[Part]]]:
+    """The numbers of the lines with the parts that stand there."""
+    for number, group in groupby(template.parts, key=lambda part: module.lines.line(part.start)):
+        yield number, list(group)
+
+
+def _line_by_line(site: ast.BinOp | ast.Call, template: Template, module: Module, doubled: bool) -> Placed | Refused:
+    """A literal for each line that holds literals now."""
+    lines = module.lines
+    start, end = module.span(template.literal)
+    first, last = lines.line(start), lines.line(end)
+    for number in range(first, last):
+        if lines.line_text(number).endswith("\\"):
+            return CONTINUED(line=number)
+    wrapped = module.text[module.span(site)[0]] == "("
+    pieces: list[Piece] = []
+    numbers: list[int] = []
+    starts: list[int] = []
+    for number, parts in _by_line(template, module):
+        made = piece(parts, _quote_at(parts[0].start, module), doubled)
+        if isinstance(made, Refused):
+            return made
+        pieces.append(made)
+        numbers.append(number)
+        starts.append(lines.column(parts[0].start) - 1)
+    behind = _behind(site, lines) + wrapped
+    for number, start, made in zip(numbers, starts, pieces, strict=True):
+        width = start + made.width + (behind if made is pieces[-1] else 0)
+        if width > max(module.line_length, len(lines.line_text(number))):
+            return TOO_LONG(width=width, limit=module.line_length)
+    breaks = [lines.line_text(number)[:start] for number, start in zip(numbers, starts, strict=True)]
+    if any(text.strip() for text in breaks[1:]):
+        breaks = [" " * len(text) for text in breaks]
+    ordinal = module.ordinal(site, site)
+    return site, Plan(ordinal, tuple(pieces), tuple(breaks[1:]), None, doubled, wrapped)
+
+
+def _quote_at(start: int, module: Module) -> Quote:
+    """The quotes of the literal at `start`: behind its prefix."""
+    while module.text[start] not in "'\"":
+        start += 1
+    return '"' if module.text[start] == '"' else "'"
+
+
+def _behind(site: ast.expr, lines: Lines) -> int:
+    """How many characters stand behind the site on its last line."""
+    end = lines.span(site)[1]
+    return len(lines.line_text(lines.line(end))) - lines.column(end) + 1

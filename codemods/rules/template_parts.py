@@ -1,0 +1,257 @@
+"""What `"…" % …` and `"…".format(…)` become in an f-string: words, and expressions for its fields. Imports no LibCST."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from codemods.analysis.chains import is_literal
+from codemods.analysis.evaluation_order import is_steady
+from codemods.analysis.format_fields import Field, is_plain_name, reads_the_same, split_fields
+from codemods.analysis.module import Module
+from codemods.analysis.percent_format import Specifier, split_template
+from codemods.analysis.string_literals import Words
+from codemods.analysis.types import FLOAT, INT, Type
+from codemods.model.verdict import Refusal
+from codemods.rules.chain_parts import Part, Unfit, brief, check, field_of, words_of
+from codemods.rules.fstrings import Hole, Step
+
+INVALID = Refusal("invalid-template", "the template is none that an f-string can say as well: {cause}")
+COUNT = Refusal("count", "the template does not fit its values ({cause}), which must go on raising an exception")
+STARRED = Refusal("starred", "`{text}` gives values that are not to be seen here")
+UNPACKS = Refusal("unpacks", "`{text}` is taken apart into the values, which are not to be seen here")
+MAPPING = Refusal("mapping", "the template takes its values out of `{text}`, which is no dict display with plain string keys")
+UNUSED = Refusal("unused", "no field takes the value of `{key}`")
+REORDERED = Refusal("order", "`{text}` would be evaluated at another time, or not as often as now")
+WRONG_TYPE = Refusal("type", "`{text}` is {kind}, which `%{letter}` prints otherwise than an f-string, or not at all")
+LITERAL = Refusal("literal", "`{text}` is a literal, and reads better apart from the text")
+NOTHING = Refusal("no-fields", "the template has no fields")
+
+_INTS = ("int", "bool")
+_NUMBERS = ("int", "bool", "float")
+
+Value = tuple[ast.expr, tuple[Step, ...]]
+
+
+@dataclass(slots=True)
+class Template:
+    """A template with its values taken apart.
+
+    Attributes:
+        literal: the template.
+        values: the values in the order in which they are evaluated, with the steps that lead to each.
+        fields: the values in the order of the fields that print them, those in format specs included.
+        parts: words and fields in order, empty words left out; their `start` is that of the literal they come from.
+        numbers: what must be an int ("an int") or a number ("a number") without being proved so.
+        proved: what was, with its type.
+        compiled: Python 3.11 and later compile it to an f-string anyway.
+    """
+
+    literal: ast.expr
+    values: list[Value]
+    fields: list[ast.expr] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    numbers: list[tuple[ast.expr, str]] = field(default_factory=list)
+    proved: list[tuple[ast.expr, Type]] = field(default_factory=list)
+    compiled: bool = False
+
+
+def percent_template(site: ast.BinOp, module: Module) -> Template:
+    """`"…" % values`. Raises `Unfit`."""
+    words = words_of(site.left, module)
+    assert isinstance(site.left, ast.Constant)
+    try:
+        pieces = [(word, part) for word in words for part in split_template(word.body, keyed=True)]
+    except ValueError as error:
+        raise Unfit(INVALID(cause=str(error))) from None
+    specifiers = [part for _, part in pieces if isinstance(part, Specifier)]
+    if sum(word.body.count("%") for word in words) != str(site.left.value).count("%"):
+        raise Unfit(INVALID(cause="an escape sequence stands for a `%`"))
+    if not specifiers:
+        raise Unfit(NOTHING())
+    keyed = {one.key is not None for one in specifiers}
+    if len(keyed) > 1:
+        raise Unfit(INVALID(cause="some values have names, and some have none"))
+    values, numbers = _keyed_values(site.right, specifiers, module) if keyed.pop() else _values(site.right, specifiers, module)
+    template = Template(site.left, values)
+    template.compiled = isinstance(site.right, ast.Tuple) and all(one.kind in "sra" for one in specifiers) and module.target >= (3, 11)
+    used = iter(numbers)
+    for word, part in pieces:
+        if isinstance(part, str):
+            template.parts.append(replace(word, body=part))
+        else:
+            node, path = values[next(used)]
+            template.parts += _printed(node, path, word, _specified(part, node, template, module), module)
+            template.fields.append(node)
+    return _checked(template, numbers, module)
+
+
+def _values(right: ast.expr, specifiers: Sequence[Specifier], module: Module) -> tuple[list[Value], list[int]]:
+    """The values of a template without names, and which of them each specifier takes."""
+    if isinstance(right, ast.Tuple):
+        for value in right.elts:
+            if isinstance(value, ast.Starred):
+                raise Unfit(STARRED(text=brief(value, module)))
+        if len(right.elts) != len(specifiers):
+            raise Unfit(COUNT(cause=f"{len(specifiers)} for {len(right.elts)}"))
+        return [(value, ("right", index)) for index, value in enumerate(right.elts)], [*range(len(specifiers))]
+    kind = module.type_of(right)
+    if len(specifiers) > 1 or (kind is not None and any(member.name == "tuple" for member in kind.members())):
+        raise Unfit(UNPACKS(text=brief(right, module)))
+    return [(right, ("right",))], [0]
+
+
+def _keyed_values(right: ast.expr, specifiers: Sequence[Specifier], module: Module) -> tuple[list[Value], list[int]]:
+    """The same of a template with names, whose values are those of a dict display."""
+    if not isinstance(right, ast.Dict):
+        raise Unfit(MAPPING(text=brief(right, module)))
+    keys = [key.value for key in right.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]
+    if len(keys) < len(right.keys) or len(set(keys)) < len(keys):
+        raise Unfit(MAPPING(text=brief(right, module)))
+    wanted = [one.key for one in specifiers]
+    if missing := set(wanted) - set(keys):
+        raise Unfit(COUNT(cause=f"there is no `{min(map(str, missing))}`"))
+    if unused := set(keys) - set(wanted):
+        raise Unfit(UNUSED(key=min(unused)))
+    return [(value, ("right", index)) for index, value in enumerate(right.values)], [keys.index(str(key)) for key in wanted]
+
+
+def _specified(specifier: Specifier, value: ast.expr, template: Template, module: Module) -> tuple[str, str]:
+    """Conversion and format spec for a value; what is assumed and proved of it is noted in the template."""
+    kind = module.type_of(value)
+    found = specifier.field(kind)
+    if specifier.kind in "sra":
+        if found is None:
+            raise Unfit(INVALID(cause=f"`%{specifier.flags}{specifier.kind}` has a flag that means nothing there"))
+        return found
+    if found is not None:
+        assert kind is not None
+        template.proved.append((value, kind))
+        return found
+    whole = specifier.kind in "diuxXo"
+    found = specifier.field(INT if whole else FLOAT)
+    if found is None:
+        raise Unfit(INVALID(cause=f"`%{specifier.precision}{specifier.kind}` is a precision that f-strings do not have"))
+    wanted = (*(_INTS if whole else _NUMBERS), "object")
+    if kind is not None and not any(one.name in wanted or one.name.startswith(("typing.", "collections.abc.")) for one in kind.members()):
+        raise Unfit(WRONG_TYPE(text=brief(value, module), kind=kind, letter=specifier.kind))
+    template.numbers.append((value, "an int" if whole else "a float or an int"))
+    return found
+
+
+def format_template(site: ast.Call, module: Module) -> Template:
+    """`"…".format(values)`. Raises `Unfit`."""
+    assert isinstance(site.func, ast.Attribute)
+    assert isinstance(site.func.value, ast.Constant)
+    literal = site.func.value
+    words = words_of(literal, module)
+    try:
+        pieces = [(word, part) for word in words for part in split_fields(word.body, word.raw)]
+        same = reads_the_same([part for _, part in pieces], str(literal.value))
+    except ValueError as error:
+        raise Unfit(INVALID(cause=str(error))) from None
+    if not same:
+        raise Unfit(INVALID(cause="an escape sequence stands for a brace, or a brace is divided between two literals"))
+    if not any(isinstance(part, Field) for _, part in pieces):
+        raise Unfit(NOTHING())
+    arguments = _Arguments(site, module)
+    template = Template(literal, arguments.values)
+    numbers: list[int] = []
+    for word, part in pieces:
+        if isinstance(part, str):
+            template.parts.append(replace(word, body=part))
+        else:
+            template.parts += arguments.printed(part, word, numbers)
+    template.fields = [arguments.values[number][0] for number in numbers]
+    return _checked(template, numbers, module)
+
+
+class _Arguments:
+    """The arguments of a `.format` call, and which one each field takes."""
+
+    def __init__(self, call: ast.Call, module: Module) -> None:
+        self.module = module
+        given: list[ast.expr | ast.keyword] = [*call.args, *call.keywords]
+        ordered = sorted(given, key=lambda one: (one.lineno, one.col_offset))
+        self.values: list[Value] = []
+        self.names: dict[str, int] = {}
+        for index, one in enumerate(ordered):
+            if isinstance(one, ast.Starred) or (isinstance(one, ast.keyword) and one.arg is None):
+                raise Unfit(STARRED(text=f"{'*' if isinstance(one, ast.Starred) else '**'}{brief(one.value, module)}"))
+            node = one.value if isinstance(one, ast.keyword) else one
+            key = str(one.arg) if isinstance(one, ast.keyword) else str(index)
+            self.names[key] = index
+            self.values.append((node, (index,)))
+        self.numbering = ""
+        self.next = 0
+
+    def take(self, name: str) -> int:
+        """Which of the values a field of that name prints."""
+        if not name or name.isdigit():
+            numbering = "manual" if name else "automatic"
+            if self.numbering not in ("", numbering):
+                raise Unfit(INVALID(cause="some fields are numbered, and some are not"))
+            self.numbering = numbering
+            name, self.next = name or str(self.next), self.next + 1
+        elif not is_plain_name(name):
+            raise Unfit(INVALID(cause=f"`{name}` is no plain name"))
+        if name not in self.names:
+            raise Unfit(COUNT(cause=f"there is no {name}"))
+        return self.names[name]
+
+    def printed(self, one: Field, word: Words, numbers: list[int]) -> Iterator[Part]:
+        """What stands for a field; the numbers of its values are added to `numbers`."""
+        numbers.append(self.take(one.name))
+        node, path = self.values[numbers[-1]]
+        spec = ""
+        for part in one.spec:
+            spec += part if isinstance(part, str) else self._nested(part, word, numbers)
+        yield from _printed(node, path, word, (one.conversion, spec), self.module, one.access)
+
+    def _nested(self, one: Field, word: Words, numbers: list[int]) -> str:
+        """A field in a format spec, as text."""
+        numbers.append(self.take(one.name))
+        node, path = self.values[numbers[-1]]
+        hole = field_of(node, path, word.start, self.module, "")
+        check(hole, self.module)
+        text = _primary(hole.text, node, one.access)
+        if "'" in text or '"' in text or hole.spaced:
+            raise Unfit(INVALID(cause=f"`{text}` stands in a format spec"))
+        return f"{{{text}{'!' if one.conversion else ''}{one.conversion}}}"
+
+
+def _primary(text: str, node: ast.expr, access: str) -> str:
+    """The expression with the look-ups behind it."""
+    if not access or isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Call) or text.startswith("("):
+        return text + access
+    return f"({text}){access}"
+
+
+def _printed(
+    node: ast.expr, path: tuple[Step, ...], word: Words, form: tuple[str, str], module: Module, access: str = ""
+) -> Iterator[Part]:
+    """A field that prints the value; of a string literal its words."""
+    conversion, spec = form
+    if is_literal(node) and isinstance(node, ast.Constant):
+        if spec or access or conversion not in ("", "s"):
+            raise Unfit(LITERAL(text=brief(node, module)))
+        yield from (replace(one, start=word.start) for one in words_of(node, module))
+        return
+    hole = field_of(node, path, word.start, module, conversion, spec)
+    check(hole, module)
+    if access:
+        whole = _primary(hole.text, node, access)
+        hole = replace(hole, text=whole.removesuffix(access), access=access)
+    yield hole
+
+
+def _checked(template: Template, numbers: Sequence[int], module: Module) -> Template:
+    """The template, if its values are evaluated in the order and as often as now, or make no difference by that."""
+    evaluated = [index for index, (node, _) in enumerate(template.values) if not isinstance(node, ast.Constant)]
+    if [number for number in numbers if number in evaluated] != evaluated:
+        for node, _ in template.values:
+            if not is_steady(node):
+                raise Unfit(REORDERED(text=brief(node, module)))
+    template.parts = [part for part in template.parts if isinstance(part, Hole) or part.body]
+    return template

@@ -1,0 +1,554 @@
+r"""`format-string`: what it rewrites, what it sees and declines, what it does not see."""
+
+from __future__ import annotations
+
+import pytest
+
+from codemods.engine.pipeline import process
+from codemods.model.outcome import Fixed
+from codemods.model.settings import Settings
+from tests.harness import Case, Declines, Ignores, Rewrites, check, names
+
+
+def formats(name: str, parameters: str, before: str, after: str, *arguments: str, **settings: object) -> Rewrites:
+    """A function that returns the expression `before`, called once with each of `arguments`."""
+    calls = tuple(f"f({one})" for one in arguments)
+    head = f"def f({parameters}):\n    return "
+    return Rewrites(name, f"{head}{before}\n", f"{head}{after}\n", calls, **settings)  # type: ignore[arg-type]
+
+
+def declines(name: str, code: str, parameters: str, expression: str, **settings: object) -> Declines:
+    """A function that returns an expression which is left alone."""
+    return Declines(name, f"def f({parameters}):\n    return {expression}\n", code, **settings)  # type: ignore[arg-type]
+
+
+def assumes(name: str, code: str, parameters: str, expression: str, assumption: str) -> Declines:
+    """A function that returns an expression which is rewritten under an assumption only."""
+    return Declines(name, f"def f({parameters}):\n    return {expression}\n", code, unsafe=True, mentions=assumption)
+
+
+ODD = """
+class Odd:
+    def __str__(self):
+        return "str"
+
+    def __repr__(self):
+        return "repr"
+
+    def __format__(self, spec):
+        return f"format<{spec}>"
+
+
+"""
+
+
+def odd(name: str, before: str, after: str) -> Rewrites:
+    """A function of one value of no known class, called with an object that prints differently by each way of printing."""
+    head = f"{ODD}def f(x):\n    return "
+    return Rewrites(name, f"{head}{before}\n", f"{head}{after}\n", ("f(Odd())", "f(1)", "f('{}')"))
+
+
+PERCENT: list[Case] = [
+    formats("a str behind `%s`", "name: str", '"Hello, %s!" % name', 'f"Hello, {name}!"', "'a'", "''", "'%s'"),
+    formats("an int behind `%s`", "n: int", '"<%s>" % n', 'f"<{n}>"', "3", "True"),
+    formats("a list behind `%s`", "xs: list[int]", '"<%s>" % xs', 'f"<{xs}>"', "[1]"),
+    formats("a dict behind a lone `%s`", "d: dict[str, int]", '"<%s>" % d', 'f"<{d}>"', "{'a': 1}", "{}"),
+    odd("`%s` and a tuple of one, whose value is not known", '"<%s>" % (x,)', 'f"<{x!s}>"'),
+    odd("`%r` and a tuple of one", '"<%r>" % (x,)', 'f"<{x!r}>"'),
+    odd("`%a` and a tuple of one", '"<%a>" % (x,)', 'f"<{x!a}>"'),
+    odd("`%s` with a width stands on the right (flynt#138)", '"<%5s>" % (x,)', 'f"<{x!s:>5}>"'),
+    odd("`%s` with a minus stands on the left", '"<%-7s|" % (x,)', 'f"<{x!s:<7}|"'),
+    odd("`%s` with a precision", '"<%.2s>" % (x,)', 'f"<{x!s:.2}>"'),
+    odd("`%r` with a width and a precision", '"<%9.3r>" % (x,)', 'f"<{x!r:>9.3}>"'),
+    odd("a tuple of two", '"%s=%r" % (x, x)', 'f"{x!s}={x!r}"'),
+    formats("a value that is itself a tuple, in a tuple", "x", '"<%s>" % (x,)', 'f"<{x!s}>"', "(1, 2)", "()"),
+    formats("a str with a width needs no conversion", "s: str", '"<%8s>" % s', 'f"<{s:>8}>"', "'ab'"),
+    formats("`%d` and an int", "n: int", '"<%d>" % n', 'f"<{n:d}>"', "3", "-3", "True", because="`n` is an int"),
+    formats("`%i` and `%u` are `%d`", "n: int", '"%i %u" % (n, n)', 'f"{n:d} {n:d}"', "3", "True"),
+    formats("`%5d`", "n: int", '"<%5d>" % n', 'f"<{n:5d}>"', "3", "-3"),
+    formats("`%-5d` stays on the left (flynt, live)", "n: int", '"<%-5d>" % n', 'f"<{n:<5d}>"', "3", "-3"),
+    formats("`%05d`", "n: int", '"<%05d>" % n', 'f"<{n:05d}>"', "3", "-3"),
+    formats("`%+d` and `% d`", "n: int", '"%+d % d" % (n, n)', 'f"{n:+d} {n: d}"', "3", "-3"),
+    formats("`%x`, `%#x` and `%X`", "n: int", '"%x %#x %X" % (n, n, n)', 'f"{n:x} {n:#x} {n:X}"', "255", "-255"),
+    formats("`%o` and `%#o`", "n: int", '"%o %#o" % (n, n)', 'f"{n:o} {n:#o}"', "8"),
+    formats("`%f` and an int", "n: int", '"%f" % n', 'f"{n:f}"', "3", "True"),
+    formats("`%.2f`", "x: float", '"%.2f" % x', 'f"{x:.2f}"', "2.345", "3", "float('nan')", "float('-inf')"),
+    formats("`%e` and `%g`", "x: float", '"%e %g %.3G" % (x, x, x)', 'f"{x:e} {x:g} {x:.3G}"', "2.345e20", "3"),
+    formats("`%8.3f|%-8.1f`", "x: float", '"%8.3f|%-8.1f|" % (x, x)', 'f"{x:8.3f}|{x:<8.1f}|"', "2.345"),
+    formats("`%%` is a percent sign", "x: float", '"%.1f%%" % x', 'f"{x:.1f}%"', "2.5"),
+    formats("braces are doubled", "s: str", '"{%s}" % s', 'f"{{{s}}}"', "'a'", "'{}'"),
+    formats("len() is an int", "xs", '"%d items" % len(xs)', 'f"{len(xs):d} items"', "[1]"),
+    formats("names and a dict display", "a: str, n: int", '"%(a)s: %(n)03d" % {"a": a, "n": n}', 'f"{a}: {n:03d}"', "'x', 5"),
+    formats("names that are keywords (pyupgrade#92)", "x: str", "\"%(and)s %(1)s\" % {'and': x, '1': x}", 'f"{x} {x}"', "'a'"),
+    formats("names in another order than the dict's", "a, b", '"%(b)s%(a)s" % {"a": a, "b": b}', 'f"{b!s}{a!s}"', "1, (2,)"),
+    formats("a name that is used twice", "a", '"%(a)s %(a)r" % {"a": a}', 'f"{a!s} {a!r}"', "'x'"),
+    formats("a string literal among the values", "a", '"%s: %s" % ("name", a)', 'f"name: {a!s}"', "1"),
+    formats("no room around the percent sign", "a: str", "'<%s>'%a", "f'<{a}>'", "'x'"),
+    formats("a prefix u (pyupgrade)", "a: str", 'u"<%s>" % a', 'f"<{a}>"', "'x'"),
+    formats("a raw template", "a: str", r"r'\d%s' % a", r"rf'\d{a}'", "'x'"),
+    formats("an escape in the template", "a: str", r"'\t%s\n' % a", r"f'\t{a}\n'", "'x'"),
+    formats("an emoji before the value (pyupgrade#949)", "a: str", "'🎉é %s 🎉' % a", "f'🎉é {a} 🎉'", "'🎉'"),
+    formats("a named character", "a: str", r'"\N{EM DASH} %s" % a', r'f"\N{EM DASH} {a}"', "'x'"),
+    formats("the other quotes in the value", "d: dict[str, str]", "\"%s\" % d['k']", "f\"{d['k']}\"", "{'k': 'v'}"),
+    formats("the template's quotes in the value", "d: dict[str, str]", "'<%s>' % d['k']", "f'<{d[\"k\"]}>'", "{'k': 'v'}"),
+    formats("a value in braces (ruff#9227)", "a: int", '"%s" % ({0: 1}[0],)', 'f"{ {0: 1}[0]}"', "1"),
+    formats("a computation", "a: int, b: int", '"%d of %d" % (a + 1, -b)', 'f"{a + 1:d} of {-b:d}"', "1, 2"),
+    formats("a comparison and a condition", "a: int", "'%s %s' % (a != 1, 1 if a else 2)", "f'{a != 1} {1 if a else 2}'", "1"),
+    formats("a product with the text", "a: str", '"%s" % a * 3', 'f"{a}" * 3', "'x'"),
+    formats("an operand of a chain", "a: str, b: str", 'a + "<%s>" % b + a', 'a + f"<{b}>" + a', "'x', 'y'"),
+    formats("a method of the text", "a: str", '("<%s>" % a).upper()', 'f"<{a}>".upper()', "'x'"),
+    formats("a call without arguments among the values", "a: str", "'%s' % a.upper()", "f'{a.upper()}'", "'x'"),
+    Rewrites(
+        "an exception as it was caught, which no tuple can be",
+        """
+        class Mine(Exception):
+            pass
+
+
+        def f(call):
+            try:
+                call()
+            except (Mine, LookupError) as error:
+                return "failed: %s" % error
+
+
+        def g(call, kinds):
+            try:
+                call()
+            except kinds as error:
+                return "failed: %s" % error
+        """,
+        """
+        class Mine(Exception):
+            pass
+
+
+        def f(call):
+            try:
+                call()
+            except (Mine, LookupError) as error:
+                return f"failed: {error!s}"
+
+
+        def g(call, kinds):
+            try:
+                call()
+            except kinds as error:
+                return f"failed: {error!s}"
+        """,
+        ("f(lambda: {}[1])", "g(lambda: int('x'), ValueError)"),
+    ),
+    Rewrites(
+        "values that are evaluated and printed in turn by Python 3.11 already",
+        """
+        def f(x, g):
+            return "%s %s" % (x, g())
+        """,
+        """
+        def f(x, g):
+            return f"{x!s} {g()!s}"
+        """,
+        ("(lambda xs: f(xs, xs.pop))([1, 2])",),
+    ),
+    formats("what is known not to change what is printed", "xs: list[int]", '"%s %d" % (xs, len(xs))', 'f"{xs} {len(xs):d}"', "[1]"),
+    formats("a number before a call that may do anything", "n: int, g", '"%s %r" % (n, g())', 'f"{n} {g()!r}"', "1, int", target=(3, 8)),
+    formats("a tuple is assumed away on request", "x", '"<%s>" % x', 'f"<{x!s}>"', "1", unsafe="tuple"),
+    formats("an int is assumed on request", "x", '"<%d>" % x', 'f"<{x:d}>"', "1", unsafe="type"),
+    formats("a float is assumed on request", "x", '"%s %.1f" % (1, x)', 'f"{1} {x:.1f}"', "1.5", unsafe="type"),
+]
+
+FORMAT: list[Case] = [
+    odd("`{}`", '"<{}>".format(x)', 'f"<{x}>"'),
+    odd("conversions", '"{!s} {!r} {!a}".format(x, x, x)', 'f"{x!s} {x!r} {x!a}"'),
+    odd("a format spec of the class itself", '"{:a b}".format(x)', 'f"{x:a b}"'),
+    odd("an index", '"{0}".format(x)', 'f"{x}"'),
+    odd("a value that is used twice", '"{0} {0!r}".format(x)', 'f"{x} {x!r}"'),
+    odd("a value that is not used", '"{0}".format(x, x)', 'f"{x}"'),
+    odd("an empty spec", '"{:}".format(x)', 'f"{x}"'),
+    formats("names", "a, b", '"{b}{a}".format(a=a, b=b)', 'f"{b}{a}"', "1, 2"),
+    formats("names and places", "a, b", '"{} {name}".format(a, name=b)', 'f"{a} {name}"'.replace("name", "b"), "1, 2"),
+    formats("places in another order", "a, b", '"{1} {0}".format(a, b)', 'f"{b} {a}"', "1, 2"),
+    formats("constants in another order", "a", '"{1} {0}".format(a, 1)', 'f"{1} {a}"', "1"),
+    formats("an attribute", "x", '"{0.real}+{0.imag}".format(x)', 'f"{x.real}+{x.imag}"', "3"),
+    formats("an item by number", "x", '"{0[0]} {0[10]}".format(x)', 'f"{x[0]} {x[10]}"', "'abcdefghijklm'"),
+    formats("an item by a key, which is a str", "x", '"{0[k]}".format(x)', "f\"{x['k']}\"", "{'k': 1}"),
+    formats("a key between single quotes", "x", "'{0[k]}'.format(x)", "f'{x[\"k\"]}'", "{'k': 1}"),
+    formats("a minus is no number", "x", '"{0[-1]}".format(x)', "f\"{x['-1']}\"", "{'-1': 5}"),
+    formats("a look-up without a place (ruff#15874)", "d", '"{[x]} {}".format(d, len(d))', "f\"{d['x']} {len(d)}\"", "{'x': 1}"),
+    formats("look-ups behind look-ups", "x", '"{0[0][k]}".format(x)', "f\"{x[0]['k']}\"", "[{'k': 1}]"),
+    formats("an attribute of a sum", "a: int", '"{0.real}".format(a + 1)', 'f"{(a + 1).real}"', "3"),
+    formats("an attribute of a number", "a", '"{.real}{}".format(1, a)', 'f"{(1).real}{a}"', "3"),
+    formats("an item of a call", "a: str", '"{0[0]}".format(a.split())', 'f"{a.split()[0]}"', "'x y'"),
+    formats("a width from a value", "a, w", '"{:{w}}".format(a, w=w)', 'f"{a:{w}}"', "1, 5"),
+    formats("a width from a value (flynt, live)", "a, w", '"{:>{w}}|".format(a, w=w)', 'f"{a:>{w}}|"', "1, 5"),
+    formats("a width and a precision in turn", "a, w, p", '"{:{}.{}}".format(a, w, p)', 'f"{a:{w}.{p}}"', "1.2345, 9, 3"),
+    formats("a look-up in a format spec", "a, w", '"{:{w.real}}".format(a, w=w)', 'f"{a:{w.real}}"', "1, 9"),
+    formats("a spec with a colon", "t", '"{:%H:%M}".format(t)', 'f"{t:%H:%M}"', "__import__('datetime').time(1, 2)"),
+    formats("a spec with a fill (sourcery#179)", "a", '"{:#^25}".format(a)', 'f"{a:#^25}"', "'x'"),
+    formats("a spec with the other quotes", "a", '"{:\'>5}".format(a)', 'f"{a:\'>5}"', "'x'"),
+    formats("doubled braces stay doubled (ruff#2111)", "a", "'({}={{0!e}})'.format(a)", "f'({a}={{0!e}})'", "1"),
+    formats("many doubled braces stay doubled", "a", "'{{{{ {} }}}} {{}}'.format(a)", "f'{{{{ {a} }}}} {{}}'", "1"),
+    formats("doubled braces in a raw template", "a", r"r'\d{{2}}{}'.format(a)", r"rf'\d{{2}}{a}'", "1"),
+    formats(
+        "a named character is no field (ruff#19771, pyupgrade#278)",
+        "a",
+        r'"\N{ANGLE} {angle}".format(angle=a)',
+        r'f"\N{ANGLE} {a}"',
+        "1",
+    ),
+    formats("a named character in a raw template is one (ruff#22149)", "N", r"r'\{N}'.format(N=N)", r"rf'\{N}'", "1"),
+    formats("a backslash before a field", "a", r"'\\{}'.format(a)", r"f'\\{a}'", "1"),
+    formats("percent signs mean nothing", "a", "'%s {}'.format(a)", "f'%s {a}'", "1"),
+    formats("a string literal among the values keeps its braces", "a", "'{} {}'.format('{x}', a)", "f'{{x}} {a}'", "1"),
+    formats("a tuple as a value", "a", '"{}".format((a, 1))', 'f"{(a, 1)}"', "2"),
+    formats("a dict display as a value (ruff#9227)", "a", '"{}".format({a: 1}[a])', 'f"{ {a: 1}[a]}"', "2"),
+    formats("an attribute as a value", "a", '"{}".format(a.x)', 'f"{a.x}"', "__import__('types').SimpleNamespace(x=1)"),
+    Rewrites(
+        "a value that is awaited",
+        """
+        async def f(a: int, b):
+            return "{} {}".format(a, await b())
+        """,
+        """
+        async def f(a: int, b):
+            return f"{a} {await b()}"
+        """,
+    ),
+    formats("an int before a call that may do anything", "a: int, g", '"{} {}".format(a, g())', 'f"{a} {g()}"', "1, int"),
+    formats("calls before names", "a, g", '"{} {}".format(g(), a)', 'f"{g()} {a}"', "1, int"),
+    formats("two calls with arguments", "a", '"{} {}".format(str(a), repr(a))', 'f"{str(a)} {repr(a)}"', "1"),
+    formats("the whole text is a field", "a", '"{}".format(a)', 'f"{a}"', "1"),
+    formats("the argument of a call", "a", 'len("{}!".format(a))', 'len(f"{a}!")', "1"),
+    formats("an interleaving is assumed harmless on request", "a, g", '"{} {}".format(a, g())', 'f"{a} {g()}"', "1, int", unsafe="order"),
+    formats("a nested template first, from the inside", "a", '["{}".format(a), "%s" % (a,)]', '[f"{a}", f"{a!s}"]', "1"),
+]
+
+LINES: list[Case] = [
+    Rewrites(
+        "a template over several lines keeps them (pyupgrade#808)",
+        """
+        def f(name, n: int):
+            return ("a %s "
+                    "b %d" % (name, n))
+        """,
+        """
+        def f(name, n: int):
+            return (f"a {name!s} "
+                    f"b {n:d}")
+        """,
+        ("f('x', 3)",),
+        skip=("tabs",),
+    ),
+    Rewrites(
+        "a template in parentheses of its own keeps these",
+        """
+        def f(name, n):
+            text = (
+                "a {} "
+                'b "{}" '
+                "c {{}}"
+            ).format(name, n)
+            return text
+        """,
+        """
+        def f(name, n):
+            text = (
+                f"a {name} "
+                f'b "{n}" '
+                "c {}"
+            )
+            return text
+        """,
+        ("f('x', 3)",),
+    ),
+    Rewrites(
+        "the percent sign on a line of its own",
+        """
+        def f(name, n):
+            print(
+                "a %s, "
+                "b %5s"
+                % (name, n)
+            )
+        """,
+        """
+        def f(name, n):
+            print(
+                f"a {name!s}, "
+                f"b {n!s:>5}"
+            )
+        """,
+        ("f('x', 3)",),
+    ),
+    Rewrites(
+        "two literals on one line become one",
+        """
+        def f(a, b):
+            return ("{} " '{}').format(a, b)
+        """,
+        """
+        def f(a, b):
+            return f"{a} {b}"
+        """,
+        ("f(1, 2)",),
+    ),
+    Rewrites(
+        "values over several lines",
+        """
+        def f(a, b):
+            print("{} {}".format(
+                a,
+                b,
+            ))
+            raise ValueError(
+                "cannot read %s from %s"
+                % (a, b)
+            )
+        """,
+        """
+        def f(a, b):
+            print(f"{a} {b}")
+            raise ValueError(f"cannot read {a!s} from {b!s}")
+        """,
+    ),
+    Rewrites(
+        "a line break behind a backslash",
+        """
+        def f(a: str):
+            return "<%s>" \\
+                % a
+        """,
+        """
+        def f(a: str):
+            return f"<{a}>"
+        """,
+        ("f('x')",),
+    ),
+    Rewrites(
+        "a long line that gets no longer",
+        """
+        def f(a: str):
+            return "a text that is longer than the line %s" % a
+        """,
+        """
+        def f(a: str):
+            return f"a text that is longer than the line {a}"
+        """,
+        ("f('x')",),
+        line_length=20,
+    ),
+    Rewrites(
+        "a default, an index, a decorator and an `elif`",
+        """
+        def tagged(tag):
+            return lambda function: function
+
+
+        @tagged("{}".format(1))
+        def f(d, a: str, b="%d" % 3):
+            if a == "<%s>" % (b,):
+                return 1
+            elif a == "<{}!>".format(b):
+                return 2
+            return d["%s" % a]
+        """,
+        """
+        def tagged(tag):
+            return lambda function: function
+
+
+        @tagged(f"{1}")
+        def f(d, a: str, b=f"{3:d}"):
+            if a == f"<{b!s}>":
+                return 1
+            elif a == f"<{b}!>":
+                return 2
+            return d[f"{a}"]
+        """,
+        ("f({'x': 1}, 'x')", "f({}, '<3>')", "f({}, '<3!>')"),
+    ),
+]
+
+DECLINED: list[Case] = [
+    assumes("`%s` and a value that may be a tuple (flynt#81)", "tuple", "v", '"%s" % v', "`v` is no tuple"),
+    assumes("`%r` and a value that may be a tuple", "tuple", "v", '"%r" % v.x', "`v.x` is no tuple"),
+    assumes("an attribute of no known class", "tuple", "self", '"<%s>" % self.name', "`self.name` is no tuple"),
+    assumes("`%d` and a value of no known class", "type", "n", '"%d" % n', "`n` is an int"),
+    assumes("`%f` and a value of no known class", "type", "n", '"%f %f" % (n, 1)', "`n` is a float or an int"),
+    assumes("`%d` and a number that may be None", "type", "n: int | None", '"%d" % n', "`n` is an int"),
+    assumes("`%d` and what is an int or a float", "type", "n: float", '"%d" % n', "`n` is an int"),
+    assumes(
+        "a call that may change what is printed before it", "order", "a, g", '"{} {}".format(a, g())', "`g()` does not change what `a`"
+    ),
+    assumes("a pop from the list that is printed", "order", "xs: list[int]", '"{} {}".format(xs, xs.pop())', "`xs.pop()`"),
+    assumes("the same before a number", "order", "xs: list[int]", '"%s %d" % (xs, xs.pop())', "`xs.pop()`"),
+    assumes("a step of an iterator behind something", "order", "a, it", '"{} {}".format(a, next(it))', "`next(it)`"),
+    declines("a tuple (flynt#81)", "unpacks", "a: tuple[int, int]", '"%s %s" % a'),
+    declines("a lone `%s` and a tuple", "unpacks", "a: tuple[int]", '"%s" % a'),
+    declines("a sum of tuples (flynt#81)", "unpacks", "tup, x", '"%5.0f %s" % (tup + (x,))'),
+    declines("what may be a tuple or something else", "unpacks", "a: tuple[int] | int", '"%s" % a'),
+    declines("more values than fields (Fixit, live)", "count", "a, b", '"%s" % (a, b)'),
+    declines("fewer values than fields", "count", "a", '"%s %s" % (a,)', mentions="2 for 1"),
+    declines("an empty tuple", "count", "", '"%s" % ()'),
+    declines("an argument that is missing", "count", "a", '"{} {}".format(a)', mentions="there is no 1"),
+    declines("a name that is missing", "count", "a", '"{b}".format(a=a)', mentions="there is no b"),
+    declines("a key that is missing", "count", "a", '"%(b)s" % {"a": a}', mentions="there is no `b`"),
+    declines("a key that is not used", "unused", "a", '"%(a)s" % {"a": a, "b": a}', mentions="`b`"),
+    declines("a key that comes twice", "mapping", "a", '"%(a)s" % {"a": a, "a": 1}'),
+    declines("a dict that is unpacked", "mapping", "d", '"%(a)s" % {"a": 1, **d}'),
+    declines("keys that are no strings", "mapping", "d", '"%(1)s" % {1: d}'),
+    declines("a dict by its name", "mapping", "d", '"%(a)s" % d', mentions="`d`"),
+    declines("locals()", "mapping", "a", '"%(a)s" % locals()'),
+    declines("no name at all", "mapping", "d", '"%()s" % d'),
+    declines("fields with names and without", "invalid-template", "a", '"%(a)s %s" % {"a": a}'),
+    declines("fields with numbers and without", "invalid-template", "a", '"{0} {}".format(a, a)'),
+    declines("`%c`", "invalid-template", "a", '"%c" % a'),
+    declines("a width from the values", "invalid-template", "a: int", '"%*d" % (a, a)'),
+    declines("a lone percent sign", "invalid-template", "a", '"%s 50%" % (a,)'),
+    declines("a percent sign with a width", "invalid-template", "a", '"%s %5%" % (a,)'),
+    declines("a precision of an int", "invalid-template", "n: int", '"%.3d" % n'),
+    declines("a flag of `%s`", "invalid-template", "n: int", '"%05s" % n'),
+    declines("a percent sign in disguise", "invalid-template", "a", r'"\x25s" "%s" % (a, a)'),
+    declines("a template that must fail at run time only (ruff#7074)", "invalid-template", "a", "'{}={.3f}'.format(a, a)"),
+    declines("a brace that is not closed", "invalid-template", "a", "'{'.format(a)"),
+    declines("a brace that closes nothing", "invalid-template", "a", "'{} }'.format(a)"),
+    declines("a conversion there is not", "invalid-template", "a", "'{!x}'.format(a)"),
+    declines("a field divided between two literals", "invalid-template", "a", "('{' '}').format(a)"),
+    declines("doubled braces divided between two literals", "invalid-template", "a", "('{} {' '{').format(a)"),
+    declines("a brace in disguise", "invalid-template", "a", r"'\x7b\x7b {}'.format(a)"),
+    declines("a named brace", "invalid-template", "a", r"'\N{LEFT CURLY BRACKET}{}}}'.format(a)"),
+    declines("a field with an escape", "invalid-template", "a", r"'{:\n>5}'.format(a)"),
+    declines("an attribute that a class would mangle", "invalid-template", "a", "'{0.__x}'.format(a)"),
+    declines("a name that a class would mangle", "invalid-template", "a", "'{__x}'.format(__x=a)"),
+    declines("an attribute that is a keyword", "invalid-template", "a", "'{0.class}'.format(a)"),
+    declines("an attribute that Python would normalise", "invalid-template", "a", "'{0.ﬁ}'.format(a)"),
+    declines("a number with zeros before it", "invalid-template", "a", "'{00}'.format(a)"),
+    declines("a field in a field in a field", "invalid-template", "a", "'{:{:{}}}'.format(a, a, a)"),
+    declines("an empty key", "invalid-template", "a", "'{0[]}'.format(a)"),
+    declines("a string with quotes in a format spec", "invalid-template", "a", "'{:{}}'.format(a, a['k'])"),
+    declines("two calls that change places (ruff, live)", "order", "it", '"{1} {0}".format(next(it), next(it))'),
+    declines("a call whose value is not used (ruff, live)", "order", "g", '"{a}".format(a=1, b=g())'),
+    declines("a call whose value is used twice", "order", "g", '"{0} {0}".format(g())'),
+    declines("a sum that is used twice", "order", "a", '"{0} {0}".format(a + 1)'),
+    declines("a call that a dict display puts before others", "order", "a, g", '"%(a)s %(b)s" % {"b": g(), "a": a()}'),
+    declines("a walrus (ruff#21000, pyupgrade, live)", "field", "x", '"{}".format(y := x)'),
+    declines("a walrus before its use (ruff#15874)", "order", "x", '"{1}".format((y := x), y)'),
+    declines("a lambda (ruff, pyupgrade, LibCST, live)", "field", "x", '"{}".format(lambda: x)'),
+    declines("a lambda behind `%s`", "field", "x", '"%s" % (lambda: x,)'),
+    declines("a bare generator", "field", "xs", '"{}".format(x for x in xs)'),
+    declines("an f-string as a value", "field", "x", '"{}".format(f"<{x}>")'),
+    declines("a long call", "field", "x", '"{}".format(x.a_long_name_of_a_method(x.another_long_name, x))'),
+    declines("starred arguments", "starred", "xs", '"{} {}".format(*xs)', mentions="*xs"),
+    declines("arguments out of a dict", "starred", "d", '"{a}".format(**d)', mentions="**d"),
+    declines("a starred value of a tuple", "starred", "xs", '"%s %s" % (*xs, 1)'),
+    declines("`%d` and a str", "type", "s: str", '"%d" % s', mentions="`s` is str"),
+    declines("`%d` and a list, in a tuple", "type", "s: list[int]", '"%d" % (s,)'),
+    declines("`%f` and None", "type", "", '"%f" % None'),
+    declines("a literal with a width", "literal", "a", '"{:>5} {}".format("x", a)'),
+    declines("a literal and `%r`", "literal", "a", '"%r %s" % ("x", a)'),
+    declines("three calls with arguments", "reads-apart", "a", "'{}{}{}'.format(a(1), a(2), a(3))"),
+    declines("no fields at all", "no-fields", "", '"a {{}}".format()'),
+    declines("no specifiers at all", "no-fields", "", '"100%%" % ()'),
+    declines("gettext (pyupgrade#726)", "translated", "_, x: str", '_("... %s" % x)'),
+    declines("gettext with .format (ruff#7898)", "translated", "gettext, x", 'gettext("{}".format(x))'),
+    declines("a keyword of ngettext", "translated", "ngettext, x", 'ngettext(singular="{}".format(x))'),
+    declines("logging", "logged", "logging, x", 'logging.info("a %s" % x)'),
+    declines("a logger with .format", "logged", "self, x", 'self.logger.debug("a {}".format(x))'),
+    declines("in an f-string", "in-fstring", "x: str", "f\"{'%s' % x}\""),
+    declines("a template of a template", "template", "x", '"{} %s".format(x) % x'),
+    declines("a template of .format", "template", "x: str", '("%s {}" % x).format(x)', others=True),
+    declines("subscripted", "subscripted", "x: str", '("%s" % x)[0]'),
+    declines("a triple-quoted template", "triple-quoted", "x: str", '"""%s""" % x'),
+    declines("a template of .format in triple quotes", "triple-quoted", "x", '"""{}""".format(x)'),
+    declines("a backslash in a value (flynt#173)", "backslash", "xs: list[str]", r'"<%s>" % "\n".join(xs)'),
+    declines("a hash in a value", "hash", "xs: list[str]", '"<%s>" % "#".join(xs)'),
+    declines("both quotes in a value", "quotes", "d", """'{}'.format(d["it's"])"""),
+    declines("many braces to double", "braces", "x: str", '"{} {} %s" % x'),
+    declines("braces of a raw literal", "raw-braces", "x: str", r"r'\d{2}%s' % x"),
+    declines("a comment", "comment", "x", '"{}".format(  # why\n        x)'),
+    declines("a value over several lines", "multi-line-operand", "x", '"{}".format(x(\n        1))'),
+    declines("a template behind a backslash (flynt#68)", "continued-line", "x", '"a {} " \\\n        "b".format(x)'),
+    declines(
+        "a line that gets too long",
+        "too-long",
+        "a_name_of_some_length",
+        'g("{} {}".format(1,\n        a_name_of_some_length), 2)',
+        line_length=34,
+    ),
+    declines("specs that hold both quotes", "quotes", "x", """("{:'>5}" '{:">5}').format(x, x)"""),
+    Declines(
+        "a lone `%s` and an instance of a class of the file",
+        """
+        class Point(tuple):
+            pass
+
+
+        def f(p: Point):
+            return "%s" % p
+        """,
+        "tuple",
+        unsafe=True,
+    ),
+    Declines(
+        "a lone `%s` and a named tuple",
+        """
+        from typing import NamedTuple
+
+
+        class Point(NamedTuple):
+            x: int
+
+
+        def f():
+            p = Point(1)
+            return "%s" % p
+        """,
+        "tuple",
+        unsafe=True,
+    ),
+]
+
+IGNORED: list[Case] = [
+    Ignores("a template with a name, which may be used twice", 'T = "%s {}"\n\n\ndef f(x):\n    return T % x, T.format(x)\n'),
+    Ignores("bytes", "def f(x):\n    return b'%s' % x\n"),
+    Ignores("an f-string (pyupgrade#329)", "def f(x):\n    return f'{x} {{0}}'.format('bar'), f'{x}' % x\n"),
+    Ignores("an f-string among the literals", "def f(x):\n    return (f'{x} ' '{}').format(x)\n"),
+    Ignores("a remainder", "def f(x):\n    return 7 % x, x % '%s'\n"),
+    Ignores("the method, not called", "def f(xs):\n    return [*map('{}'.format, xs)]\n"),
+    Ignores("format_map", "def f(d):\n    return '{a}'.format_map(d)\n"),
+    Ignores("a product that is a template", "def f(x):\n    return ('%s' * 2) % x\n"),
+    Ignores("the words in a comment and in a string", "# '%s' % x\nTEXT = \"'{}'.format(x)\"\n"),
+    Ignores("lazy logging", "def f(log, x):\n    log.info('%s', x)\n"),
+]
+
+CASES: list[Case] = [*PERCENT, *FORMAT, *LINES, *DECLINED, *IGNORED]
+
+
+@pytest.mark.parametrize("case", CASES, ids=names(CASES))
+def test_format_string(case: Case) -> None:
+    check(case, "format-string")
+
+
+BOTH = ("format-string", "string-concat")
+
+TOGETHER = [
+    ('"a" + "%s" % b', 'f"a{b}"'),
+    ('"a" + "{}".format(x) + b', 'f"a{x}{b}"'),
+    ('"%s/" % b + b', 'f"{b}/{b}"'),
+    ('"<%s>" % (b + "x")', '"<%s>" % f"{b}x"'),
+    ('"<{}>".format("x" + b)', '"<{}>".format(f"x{b}")'),
+    ('"%s: " % (x,) + "%.1f" % r', 'f"{x!s}: {r:.1f}"'),
+    ('"(" + ", ".join("%s" % (b,) for b in xs) + ")"', '"(" + ", ".join(f"{b!s}" for b in xs) + ")"'),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), TOGETHER)
+def test_it_comes_to_an_end_with_string_concat(before: str, after: str) -> None:
+    """Whichever rule goes first, and none undoes what the other did."""
+    head = "def f(b: str, r: float, x, xs):\n    return "
+    settings = Settings(BOTH)
+    outcome = process(f"{head}{before}\n".encode(), settings)
+    assert isinstance(outcome, Fixed)
+    assert not outcome.defects
+    assert outcome.after.decode() == f"{head}{after}\n"
+    assert not isinstance(process(outcome.after, settings), Fixed)
