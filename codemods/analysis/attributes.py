@@ -49,12 +49,12 @@ class Attributes:
     def _of(self, about: tuple[ast.ClassDef, str, bool]) -> Type | None:
         owner, name, exact = about
         if self.classes.is_enum(owner):
-            found = self._of_enum(owner, name)
-            if found is not None:
-                return found
-        bodies = [one for one in self.classes.relatives(owner) if name in self.module.scope_inside(one).bindings]
-        bound = [binding.node for one in bodies for binding in self.module.scope_inside(one).bindings[name]]
-        if any(isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) for node in bound):
+            if name in ("name", "value"):
+                return self._of_members(owner, name)
+            if self._is_member(owner, name):
+                return Type(f".{owner.name}")
+        bodies = self._bodies(owner, name)
+        if self._defined(bodies, name):
             return self.classes.result(Type(f".{owner.name}"), name, called=False)
         stores = [store for one in bodies for store in self._in_body(one, name)]
         stores += self._stores(owner, name)
@@ -68,10 +68,27 @@ class Attributes:
         if not exact and not any(store.on_instance for store in stores) and _meant_to_be_replaced(owner.name, name):
             return None
         kind = settled(union(store.kind for store in stores))
-        if kind is None or kind is NEVER:
-            return kind
+        if kind is None or kind is NEVER or kind == NONE:
+            return kind if kind is NEVER else None  # what is None in this file is something else in another
         lines = sorted({store.line for store in stores})
         return kind.said(f"`{name}` is only ever set to it (line {', '.join(map(str, lines[:3]))}{', …' if len(lines) > 3 else ''})")
+
+    def _bodies(self, owner: ast.ClassDef, name: str) -> list[ast.ClassDef]:
+        """The classes of the file that have a say in an instance's attribute and bind its name in their body."""
+        return [one for one in self.classes.relatives(owner) if name in self.module.scope_inside(one).bindings]
+
+    def _defined(self, bodies: list[ast.ClassDef], name: str) -> bool:
+        """Whether the name is that of a method or property."""
+        bound = [binding.node for one in bodies for binding in self.module.scope_inside(one).bindings[name]]
+        return any(isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) for node in bound)
+
+    def is_plain(self, owner: ast.ClassDef, name: str) -> bool:
+        """Whether a store to the attribute of an instance keeps just what is stored, for the next read to find."""
+        bodies = self._bodies(owner, name)
+        if self._defined(bodies, name) or any(self.classes.sets_aside(one, name) for one in self.classes.relatives(owner)):
+            return False
+        kinds = [store.kind for one in bodies for store in self._in_body(one, name) if store.annotation is None]
+        return all(kind is not None for kind in kinds)  # a descriptor may stand in the class's body
 
     def _annotated(self, owner: ast.ClassDef, name: str, annotated: list[Stored], stores: list[Stored]) -> Type | None:
         """What the annotations say, if they say the same and nothing stored says otherwise; a stored None joins in."""
@@ -126,7 +143,7 @@ class Attributes:
         found: list[Stored] = []
         for node in self.module.calls.stored_attributes.get(name, ()):
             if isinstance(node.ctx, ast.Store) and self._may_concern(owner, node.value):
-                kind, annotation = self._stored(node)
+                kind, annotation = self.stored(node)
                 receiver = self.inference.infer(node.value)
                 found.append(Stored(kind, annotation, node.lineno, receiver is None or receiver.name != "type"))
         for thing, written, value in self.inference.hidden.attribute_setters:
@@ -147,7 +164,7 @@ class Attributes:
                 return True
         return False
 
-    def _stored(self, node: ast.Attribute) -> tuple[Type | None, ast.expr | None]:
+    def stored(self, node: ast.Attribute) -> tuple[Type | None, ast.expr | None]:
         """What one store stores, with the annotation written at it."""
         path: tuple[int, ...] = ()
         target: ast.AST = node
@@ -182,17 +199,16 @@ class Attributes:
 
     # --- enums ---
 
-    def _of_enum(self, owner: ast.ClassDef, name: str) -> Type | None:
-        """A member, or what all members have: `name` is a str, `value` what the members are assigned."""
-        scope = self.module.scope_inside(owner)
-        if name == "name" and "name" not in scope.bindings:
-            return STR
-        if name == "value" and not ({"value", "__new__", "_generate_next_value_"} & scope.bindings.keys()):
-            return self._enum_values(owner)
+    def _is_member(self, owner: ast.ClassDef, name: str) -> bool:
         targets = [target for one in owner.body if isinstance(one, ast.Assign) for target in one.targets]
-        if not name.startswith("_") and any(isinstance(target, ast.Name) and target.id == name for target in targets):
-            return Type(f".{owner.name}")
-        return None
+        return not name.startswith("_") and any(isinstance(target, ast.Name) and target.id == name for target in targets)
+
+    def _of_members(self, owner: ast.ClassDef, name: str) -> Type | None:
+        """What all members have: `name` is a str, `value` what the members are assigned."""
+        scope = self.module.scope_inside(owner)
+        if {name, "__new__", "_generate_next_value_"} & scope.bindings.keys():
+            return None
+        return STR if name == "name" else self._enum_values(owner)
 
     def _enum_values(self, owner: ast.ClassDef) -> Type | None:
         if owner.bases and not all(self.module.origin(base) == "enum.Enum" for base in owner.bases):

@@ -129,9 +129,10 @@ def _attribute(inference: Inference, node: Any) -> Type | None:
         return signatures.value(origin)
     base = inference.infer(node.value)
     if base is None or base is NEVER:
-        return base
+        return base if base is NEVER else inference.paths.at(node, None)
     named = isinstance(node.value, ast.Name) and isinstance(inference.module.calls.named(node.value), ast.ClassDef)
-    return union(_attribute_of(inference, member, node.attr, named) for member in base.members() if member.name != "None")
+    overall = union(_attribute_of(inference, member, node.attr, named) for member in base.members() if member.name != "None")
+    return inference.paths.at(node, overall) if overall is None or overall.name == "Union" else overall
 
 
 def _attribute_of(inference: Inference, base: Type, name: str, exact: bool) -> Type | None:

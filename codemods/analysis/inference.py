@@ -18,6 +18,7 @@ from codemods.analysis.function_types import Functions
 from codemods.analysis.managers import Managers
 from codemods.analysis.narrowing import Narrowing
 from codemods.analysis.parameter_types import Parameters
+from codemods.analysis.paths import Paths
 from codemods.analysis.types import NEVER, Type, union
 from codemods.analysis.uses import Uses
 from codemods.analysis.variables import Variables
@@ -48,6 +49,7 @@ class Inference:
         self.attributes = Attributes(self)
         self.bindings = Bindings(self)
         self.variables: Variables = Variables(self)
+        self.paths = Paths(self)
 
     def of(self, node: ast.expr) -> Type | None:
         """The class of the value of `node`; `None` where it is not known."""

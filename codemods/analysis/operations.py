@@ -121,7 +121,7 @@ def _repeated(kind: Type) -> Type | None:
 
 def _of_sets(op: ast.operator, left: Type, right: Type) -> Type | None:
     if left.name in _SETS and right.name in _SETS:
-        result = left.name if left.name in ("set", "frozenset") else "set"
+        result = left.name if {left.name, right.name} <= {"set", "frozenset"} else "set"
         if isinstance(op, ast.BitOr | ast.BitXor):
             return Type(result, _joined(left, right) if left.name == right.name else (union([element(left), element(right)]),))
         return Type(result, left.args[:1] if left.name != "dict_items" else (element(left),))

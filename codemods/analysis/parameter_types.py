@@ -12,6 +12,14 @@ from codemods.analysis.types import NEVER, NONE, Type, fits, union
 if TYPE_CHECKING:
     from codemods.analysis.inference import Inference
 
+_BINDING = frozenset({
+    "builtins.classmethod", "builtins.property", "functools.cached_property", "functools.lru_cache", "functools.cache", "functools.wraps",
+    "functools.singledispatchmethod", "abc.abstractmethod", "typing.overload", "typing.override", "typing.final", "typing.no_type_check",
+    "typing_extensions.override", "typing_extensions.final", "contextlib.contextmanager", "contextlib.asynccontextmanager",
+    "unittest.skip", "unittest.skipIf", "unittest.skipUnless", "unittest.mock.patch", "unittest.mock.patch.object",
+})  # fmt: skip
+"""Decorators under which the first parameter of a method still is its instance (or its class)."""
+
 
 class Parameters:
     """Types of the parameters of functions of one file."""
@@ -55,15 +63,24 @@ class Parameters:
         owner = self.module.class_of(function)
         if owner is None or isinstance(function, ast.Lambda) or [*function.args.posonlyargs, *function.args.args][:1] != [node]:
             return None
-        decorators = {self.module.origin(one) for one in function.decorator_list}
+        decorators = {self._origin(one) for one in function.decorator_list}
         kind = self.inference.annotations.class_type(owner)
-        if kind is None or "builtins.staticmethod" in decorators:
+        if kind is None or not decorators <= _BINDING or function.name == "_generate_next_value_":
             return None
-        if any(self.module.origin(base) == "builtins.type" for base in owner.bases):
+        if any(self.module.origin(base) == "builtins.type" for base in owner.bases) or self._used_as_function(owner, function.name):
             return None
         if "builtins.classmethod" in decorators or function.name in ("__new__", "__init_subclass__", "__class_getitem__"):
             return Type("type", (kind,))
         return kind if self._only_theirs(owner, function.name) else None
+
+    def _origin(self, decorator: ast.expr) -> str | None:
+        if isinstance(decorator, ast.Attribute) and decorator.attr in ("setter", "getter", "deleter"):
+            return "builtins.property"
+        return self.module.origin(decorator.func if isinstance(decorator, ast.Call) else decorator)
+
+    def _used_as_function(self, owner: ast.ClassDef, method: str) -> bool:
+        """Whether the class's body itself uses the method, as a plain function: `__add__ = wrap(_add)`."""
+        return any(isinstance(use.ctx, ast.Load) for use in self.module.scope_inside(owner).uses.get(method, ()))
 
     def _only_theirs(self, owner: ast.ClassDef, method: str) -> bool:
         """Whether no call `C.method(other)` in the file hands the method something else than an instance of its class."""

@@ -150,7 +150,10 @@ _METHODS = {
     },
     "collections.defaultdict": {"collections.defaultdict[0, 1]": "copy"},
     "collections.Counter": {"list[tuple[0, int]]": "most_common", "int": "total"},
-    "os._Environ": {"dict[str, str]": "copy"},
+    "os._Environ": {
+        "dict[str, str]": "copy", "collections.abc.KeysView[str]": "keys", "collections.abc.ValuesView[str]": "values",
+        "collections.abc.ItemsView[str, str]": "items",
+    },
     "re.Pattern": {
         "re.Match | None": "match search fullmatch", "collections.abc.Iterator[re.Match]": "finditer",
     },

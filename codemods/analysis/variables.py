@@ -11,7 +11,7 @@ from codemods.analysis.narrowing import subjects
 from codemods.analysis.origins import BUILTINS
 from codemods.analysis.places import Place, bound_name, place_of
 from codemods.analysis.scopes import Binding, Scope
-from codemods.analysis.types import NEVER, STR, Type, union
+from codemods.analysis.types import NEVER, NONE, STR, Type, union
 
 if TYPE_CHECKING:
     from codemods.analysis.inference import Inference
@@ -64,6 +64,8 @@ class Variables:
         if self._untrusted(variable):
             return None
         overall = self.fixpoint.ask(variable, self._of_all, variable)
+        if overall == NONE and variable[0].kind == "module" and not self._runs_in(variable[0], node):
+            return None  # a module's variable that is None and nothing else in this file is set by another
         always_bound = variable[0].kind not in ("class", "module") or not self._means_another(variable)
         if overall is not None and overall.name != "Union" and always_bound:
             return overall
@@ -146,7 +148,10 @@ class Variables:
     def _delayed(self, variable: Variable, node: ast.AST, overall: Type | None) -> Type | None:
         """Read in a lambda or lazy generator: a parameter that is bound nowhere else is what it is where the lambda is made."""
         scope, name = variable
-        if [binding.kind for binding in scope.bindings[name]] != ["parameter"]:
+        kinds = [binding.kind for binding in scope.bindings[name]]
+        if isinstance(scope.node, ast.GeneratorExp) and len(kinds) == 1:
+            return self._guarded(scope.node, variable, node, overall)
+        if kinds != ["parameter"]:
             return overall
         flow = self.module.flow_of(body_scope(scope).node)
         for around in self.module.ancestors(node):
@@ -154,6 +159,18 @@ class Variables:
             if index is not None:
                 return self.before(variable, flow, index) if Place(scope, name) in self.tests(flow) else overall
         return overall
+
+    def _guarded(self, generator: ast.GeneratorExp, variable: Variable, node: ast.AST, kind: Type | None) -> Type | None:
+        """A lazy generator's own variable behind the generator's `if`s."""
+        for clause in generator.generators:
+            for test in clause.ifs:
+                if self.module.inside(node, test):
+                    return kind
+                for part in test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) else [test]:
+                    for subject in subjects(part):
+                        if isinstance(subject, ast.Name) and self.module.variable(subject) == variable:
+                            kind = self.inference.narrowing.apply(kind, part, subject, True)
+        return kind
 
     # --- what came last ---
 
