@@ -44,10 +44,10 @@ def _report(entries: Iterator[Entry], tally: Tally, reporter: Reporter, progress
     try:
         for entry in entries:
             tally.add(entry)
-            progress.advance()
             if reporter.has_news(entry):
                 progress.hide()
                 reporter.take(entry)
+            progress.advance()
     except JournalError as error:
         progress.hide()
         err(f"pyfix: {visible(str(error))}; nothing more was rewritten")

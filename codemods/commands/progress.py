@@ -48,6 +48,8 @@ class Progress:
         """One more is done."""
         self._done += 1
         now = time.monotonic()
+        if self._done == self._total:  # what is all done needs no bar
+            return
         if self._wanted and now - self._begun >= PATIENCE_SECONDS and now - self._refreshed >= REFRESH_SECONDS:
             self._refreshed = now
             self._show()

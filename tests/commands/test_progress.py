@@ -70,6 +70,14 @@ def test_after_that_it_counts(clock: Clock, terminal: Terminal) -> None:
     assert "\x1b[2K" in terminal.getvalue().rpartition("3/4")[2]
 
 
+def test_a_bar_that_would_be_full_is_not_shown(clock: Clock, terminal: Terminal) -> None:
+    with Progress() as bar:
+        list(bar.counted("a"))
+        clock.now += 5
+        bar.advance()
+    assert terminal.getvalue() == ""
+
+
 def test_hidden_it_leaves_a_clean_line_and_comes_back(clock: Clock, terminal: Terminal) -> None:
     with Progress() as bar:
         list(bar.counted("abcd"))
