@@ -108,8 +108,11 @@ def test_an_interrupt_ends_with_130(work: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_real_interrupt(work: Path) -> None:
-    process = subprocess.Popen([sys.executable, "-m", "codemods", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=environment())
-    time.sleep(1.5)  # until it waits for its input
+    script = "import sys; from codemods.commands import main; print('ready', file=sys.stderr, flush=True); sys.exit(main(['-']))"
+    process = subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=environment())
+    assert process.stderr is not None
+    assert process.stderr.readline() == b"ready\n"
+    time.sleep(0.5)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=20)
     assert process.returncode == 130
