@@ -65,7 +65,7 @@ def _parts(operand: Operand, module: Module) -> Iterator[Part]:
         case ast.Call(func=ast.Attribute(value=value, attr="format")) if is_literal(value):
             raise Unfit(TEMPLATE_OPERAND(text=brief(operand.node, module)))
         case _:
-            node, path, conversion = _unwrapped(operand, module)
+            node, path, conversion = unwrapped(operand.node, operand.path, module)
             yield field_of(node, path, module.span(operand.node)[0], module, conversion)
 
 
@@ -172,16 +172,16 @@ def own_quote(operands: list[Operand], module: Module) -> Quote:
     return '"' if max(quotes, key=quotes.count) == '"' else "'"
 
 
-def _unwrapped(operand: Operand, module: Module) -> tuple[ast.expr, tuple[Step, ...], str]:
+def unwrapped(node: ast.expr, path: tuple[Step, ...], module: Module) -> tuple[ast.expr, tuple[Step, ...], str]:
     """Of `str(x)`, `repr(x)` and `ascii(x)` the `x` with the conversion that says the same."""
-    match operand.node:
+    match node:
         case ast.Call(func=ast.Name(id="str" | "repr" | "ascii" as name), args=[argument], keywords=[]) if (
-            module.is_builtin(name, operand.node) and not isinstance(argument, ast.Starred | ast.GeneratorExp) and not is_literal(argument)
+            module.is_builtin(name, node) and not isinstance(argument, ast.Starred | ast.GeneratorExp) and not is_literal(argument)
         ):
             kind = module.type_of(argument) if name == "str" else None
             plain = kind is not None and kind.is_all(*FORMATS_AS_STR)
-            return argument, (*operand.path, "argument"), "" if plain else _CONVERSIONS[name]
-    return operand.node, operand.path, ""
+            return argument, (*path, "argument"), "" if plain else _CONVERSIONS[name]
+    return node, path, ""
 
 
 def check(hole: Hole, module: Module) -> None:

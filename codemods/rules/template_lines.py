@@ -10,6 +10,7 @@ from codemods.analysis.module import Module
 from codemods.analysis.positions import Lines
 from codemods.analysis.string_literals import tokens
 from codemods.model.verdict import Refusal, Refused
+from codemods.rules.chain_brackets import Frame, frame_of
 from codemods.rules.chain_lines import TOO_LONG, Fitting, Plan
 from codemods.rules.chain_parts import Part
 from codemods.rules.fstrings import Piece, Quote, piece
@@ -24,9 +25,35 @@ def placed(site: ast.BinOp | ast.Call, template: Template, module: Module) -> Pl
     """The anchor and the plan for a template, or why there is none."""
     literals = list(tokens(module.text, *module.span(template.literal)))
     doubled = isinstance(site, ast.Call)
-    if module.lines.line(literals[0].start) == module.lines.line(literals[-1].start):
-        return Fitting(site, template.parts, _quote_at(literals[0].start, module), module, doubled).plan()
-    return _line_by_line(site, template, module, doubled)
+    if module.lines.line(literals[0].start) != module.lines.line(literals[-1].start):
+        return _line_by_line(site, template, module, doubled)
+    own = _quote_at(literals[0].start, module)
+    whole = piece(template.parts, own, doubled)
+    if isinstance(whole, Refused):
+        return whole
+    fitting = Fitting(site, template.parts, own, module, doubled)
+    there = _there(site, whole, module)
+    if there is not None and fitting.first == fitting.last and not _in_own(fitting.frame, fitting.first, module):
+        return there
+    found = fitting.plan()
+    hangs = isinstance(found, Refused) or (found[1].brackets is not None and found[1].brackets.inner is not None)
+    return there if there is not None and hangs else found
+
+
+def _there(site: ast.BinOp | ast.Call, whole: Piece, module: Module) -> Placed | None:
+    """One literal where the template starts, the brackets around it as they are; `None` where the line would get too long."""
+    start, end = module.span(site)
+    lines = module.lines
+    width = lines.column(start) - 1 + whole.width + _behind(site, lines)
+    longest = len(lines.line_text(lines.line(start))) if lines.line(start) == lines.line(end) else 0
+    if width > max(module.line_length, longest):
+        return None
+    return site, Plan(module.ordinal(site, site), (whole,), call=isinstance(site, ast.Call))
+
+
+def _in_own(frame: Frame | None, line: int, module: Module) -> bool:
+    """Whether parentheses of its own, which an f-string does not need, stand on the same line."""
+    return frame is not None and frame.call is None and module.lines.line(frame.start) == line == module.lines.line(frame.end)
 
 
 def _by_line(template: Template, module: Module) -> Iterator[tuple[int, list[Part]]]:
@@ -43,7 +70,10 @@ def _line_by_line(site: ast.BinOp | ast.Call, template: Template, module: Module
     for number in range(first, last):
         if lines.line_text(number).endswith("\\"):
             return CONTINUED(line=number)
-    wrapped = module.text[module.span(site)[0]] == "("
+    opening = module.span(site)[0]
+    wrapped = module.text[opening] == "("
+    frame = frame_of(site, module)
+    alone = wrapped and frame is not None and frame.call is not None and frame.start == opening - 1
     pieces: list[Piece] = []
     numbers: list[int] = []
     starts: list[int] = []
@@ -62,6 +92,9 @@ def _line_by_line(site: ast.BinOp | ast.Call, template: Template, module: Module
     breaks = [lines.line_text(number)[:start] for number, start in zip(numbers, starts, strict=True)]
     if any(text.strip() for text in breaks[1:]):
         breaks = [" " * len(text) for text in breaks]
+    if alone and lines.line(opening) == numbers[0]:  # the call's parentheses will do; what was aligned stays aligned
+        breaks = [text[:-1] if len(text) == starts[0] else text for text in breaks]
+        wrapped = False
     ordinal = module.ordinal(site, site)
     return site, Plan(ordinal, tuple(pieces), tuple(breaks[1:]), None, doubled, wrapped)
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from codemods.analysis.chains import is_literal
 from codemods.analysis.evaluation_order import is_steady
+from codemods.analysis.exact_ints import is_exact_int
 from codemods.analysis.format_fields import Field, is_plain_name, reads_the_same, split_fields
 from codemods.analysis.module import Module
 from codemods.analysis.percent_format import Specifier, split_template
 from codemods.analysis.string_literals import Words
 from codemods.analysis.types import FLOAT, INT, Type
 from codemods.model.verdict import Refusal
-from codemods.rules.chain_parts import Part, Unfit, brief, check, field_of, words_of
+from codemods.rules.chain_parts import Part, Unfit, brief, check, field_of, unwrapped, words_of
 from codemods.rules.fstrings import Hole, Step
 
 INVALID = Refusal("invalid-template", "the template is none that an f-string can say as well: {cause}")
@@ -128,7 +129,7 @@ def _specified(specifier: Specifier, value: ast.expr, template: Template, module
     if found is not None:
         assert kind is not None
         template.proved.append((value, kind))
-        return found
+        return ("", "") if found == ("", "d") and is_exact_int(value, module) else found
     whole = specifier.kind in "diuxXo"
     found = specifier.field(INT if whole else FLOAT)
     if found is None:
@@ -238,6 +239,10 @@ def _printed(
             raise Unfit(LITERAL(text=brief(node, module)))
         yield from (replace(one, start=word.start) for one in words_of(node, module))
         return
+    if not spec and not access and conversion in ("", "s"):
+        argument, steps, inner = unwrapped(node, path, module)
+        if argument is not node:
+            node, path, conversion = argument, steps, inner
     hole = field_of(node, path, word.start, module, conversion, spec)
     check(hole, module)
     if access:

@@ -16,12 +16,14 @@ Why: the value stands where it is printed. Nobody has to count places, and a val
 
 Safe: the same values are formatted by the same means, as often and in the same order. `%s` becomes `{x!s}`, which is `str(x)` whatever `x`
 is, and `{x}` where `x` is proved to be of a builtin class that prints the same both ways; `%r` becomes `{x!r}`. `%5s` stands on the right
-and so becomes `{x!s:>5}`. `%d`, `%x` and `%f` take numbers only, and of those what an f-string prints differently: an int, or for `%f` a
-float, is proved. The right side of a lone `%s` is proved to be no tuple; a tuple that is written out needs no proof, and so does no value
-of `.format`. `.format` and `%` evaluate all values first, an f-string formats each before it evaluates the next. So where a later value is
-a call that may change something, the ones before it are proved to be of classes that never change, or are formatted at once already, as
-Python 3.11 does with `%s` and a tuple. Printing a value and looking up an attribute are taken to change nothing that another value reads.
-Only names, constants and attributes change places, are repeated or dropped.
+and so becomes `{x!s:>5}`. `%d`, `%x` and `%f` take numbers, where an f-string formats anything: so an int, or for `%f` a float or an int,
+is proved, and `:d` stays where the int may be a bool, as the annotation `int` allows. The right side of a lone `%s` is proved to be no
+tuple; a tuple that is written out needs no proof, and so does no value of `.format`.
+
+`.format` and `%` evaluate all values first, an f-string formats each before it evaluates the next. So where a later value is a call that
+may change something, the ones before it are proved to be of classes that never change, or are formatted at once already, as Python 3.11 does
+with `%s` and a tuple. Printing a value and looking up an attribute are taken to change nothing that another value reads. Only names,
+constants and attributes change places, are repeated or dropped.
 
 Unsafe: where it is not known whether a value is a tuple (or a number), or whether a call changes what a value before it prints, the
 rewrite assumes the harmless answer.
@@ -42,6 +44,7 @@ Refused:
     "{!r:>8}".format("Name")                # literal
     "%s" % (lambda: 1)                      # field: a walrus, a comprehension, an f-string, a computation with a literal, a long call
     "{}/{}/{}".format(a(1), b(2), c(3))     # reads-apart: more than two calls with arguments
+    'a "{}"'.format(d["k"])                 # nested-quotes
     "100 %%" % ()                           # no-fields
 
 and what `string-concat` refuses for the same reasons: triple-quoted, continued-literal, comment, multi-line-operand, backslash, hash,
@@ -60,6 +63,7 @@ from codemods.analysis.lexing import Comment, scan
 from codemods.analysis.message_calls import logs, translates
 from codemods.analysis.module import Module
 from codemods.analysis.not_tuples import is_no_tuple
+from codemods.analysis.string_literals import Words
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Refusal, Refused, Safe, Unsafe, Verdict
 from codemods.rules.chain_lines import Plan
@@ -77,8 +81,10 @@ LOGGED = Refusal("logged", "`{function}` formats its message itself, and only wh
 TEMPLATE = Refusal("template", "its result is a template for `{by}`")
 SUBSCRIPTED = Refusal("subscripted", "it is subscripted, which an f-string should not be")
 READS_APART = Refusal("reads-apart", "it calls {count} functions with arguments, and reads better apart")
+NESTED_QUOTES = Refusal("nested-quotes", "`{text}` with quotes of its own would stand between such quotes, and reads better apart")
 
 MOST_CALLS = 2
+QUOTES = frozenset("'\"")
 
 
 def find(node: ast.BinOp | ast.Call, module: Module) -> Iterator[Site]:
@@ -99,8 +105,7 @@ def find(node: ast.BinOp | ast.Call, module: Module) -> Iterator[Site]:
     except Unfit as unfit:
         yield Site(node, unfit.refused)
         return
-    calls = sum(isinstance(part, Hole) and part.calls for part in template.parts)
-    found = placed(node, template, module) if calls <= MOST_CALLS else READS_APART(count=calls)
+    found = _unreadable(template) or placed(node, template, module)
     if isinstance(found, Refused):
         yield Site(node, found)
     else:
@@ -133,6 +138,18 @@ def _surroundings(node: ast.BinOp | ast.Call, module: Module) -> Refused | None:
             return TEMPLATE(by=f".{method}")
         case ast.Subscript(value=value) if value is node:
             return SUBSCRIPTED()
+    return None
+
+
+def _unreadable(template: Template) -> Refused | None:
+    """What makes the f-string harder to read than the template."""
+    calls = sum(isinstance(part, Hole) and part.calls for part in template.parts)
+    if calls > MOST_CALLS:
+        return READS_APART(count=calls)
+    for before, hole, behind in zip(template.parts, template.parts[1:], template.parts[2:], strict=False):
+        match before, hole, behind:
+            case Words(body=left), Hole(text=text), Words(body=right) if left[-1] == right[0] in QUOTES and not QUOTES.isdisjoint(text):
+                return NESTED_QUOTES(text=text)
     return None
 
 

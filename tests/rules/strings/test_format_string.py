@@ -77,7 +77,7 @@ PERCENT: list[Case] = [
     formats("`%8.3f|%-8.1f`", "x: float", '"%8.3f|%-8.1f|" % (x, x)', 'f"{x:8.3f}|{x:<8.1f}|"', "2.345"),
     formats("`%%` is a percent sign", "x: float", '"%.1f%%" % x', 'f"{x:.1f}%"', "2.5"),
     formats("braces are doubled", "s: str", '"{%s}" % s', 'f"{{{s}}}"', "'a'", "'{}'"),
-    formats("len() is an int", "xs", '"%d items" % len(xs)', 'f"{len(xs):d} items"', "[1]"),
+    formats("len() is an int", "xs", '"%d items" % len(xs)', 'f"{len(xs)} items"', "[1]"),
     formats("names and a dict display", "a: str, n: int", '"%(a)s: %(n)03d" % {"a": a, "n": n}', 'f"{a}: {n:03d}"', "'x', 5"),
     formats("names that are keywords (pyupgrade#92)", "x: str", "\"%(and)s %(1)s\" % {'and': x, '1': x}", 'f"{x} {x}"', "'a'"),
     formats("names in another order than the dict's", "a, b", '"%(b)s%(a)s" % {"a": a, "b": b}', 'f"{b!s}{a!s}"', "1, (2,)"),
@@ -92,7 +92,7 @@ PERCENT: list[Case] = [
     formats("the other quotes in the value", "d: dict[str, str]", "\"%s\" % d['k']", "f\"{d['k']}\"", "{'k': 'v'}"),
     formats("the template's quotes in the value", "d: dict[str, str]", "'<%s>' % d['k']", "f'<{d[\"k\"]}>'", "{'k': 'v'}"),
     formats("a value in braces (ruff#9227)", "a: int", '"%s" % ({0: 1}[0],)', 'f"{ {0: 1}[0]}"', "1"),
-    formats("a computation", "a: int, b: int", '"%d of %d" % (a + 1, -b)', 'f"{a + 1:d} of {-b:d}"', "1, 2"),
+    formats("a computation", "a: int, b: int", '"%d of %d" % (a + 1, -b)', 'f"{a + 1} of {-b}"', "1, 2"),
     formats("a comparison and a condition", "a: int", "'%s %s' % (a != 1, 1 if a else 2)", "f'{a != 1} {1 if a else 2}'", "1"),
     formats("a product with the text", "a: str", '"%s" % a * 3', 'f"{a}" * 3', "'x'"),
     formats("an operand of a chain", "a: str, b: str", 'a + "<%s>" % b + a', 'a + f"<{b}>" + a', "'x', 'y'"),
@@ -150,7 +150,7 @@ PERCENT: list[Case] = [
         """,
         ("(lambda xs: f(xs, xs.pop))([1, 2])",),
     ),
-    formats("what is known not to change what is printed", "xs: list[int]", '"%s %d" % (xs, len(xs))', 'f"{xs} {len(xs):d}"', "[1]"),
+    formats("what is known not to change what is printed", "xs: list[int]", '"%s %d" % (xs, len(xs))', 'f"{xs} {len(xs)}"', "[1]"),
     formats("a number before a call that may do anything", "n: int, g", '"%s %r" % (n, g())', 'f"{n} {g()!r}"', "1, int", target=(3, 8)),
     formats("a tuple is assumed away on request", "x", '"<%s>" % x', 'f"<{x!s}>"', "1", unsafe="tuple"),
     formats("an int is assumed on request", "x", '"<%d>" % x', 'f"<{x:d}>"', "1", unsafe="type"),
@@ -216,7 +216,7 @@ FORMAT: list[Case] = [
     ),
     formats("an int before a call that may do anything", "a: int, g", '"{} {}".format(a, g())', 'f"{a} {g()}"', "1, int"),
     formats("calls before names", "a, g", '"{} {}".format(g(), a)', 'f"{g()} {a}"', "1, int"),
-    formats("two calls with arguments", "a", '"{} {}".format(str(a), repr(a))', 'f"{str(a)} {repr(a)}"', "1"),
+    formats("str() and repr() become conversions", "a", '"{} {}".format(str(a), repr(a))', 'f"{a!s} {a!r}"', "1"),
     formats("the whole text is a field", "a", '"{}".format(a)', 'f"{a}"', "1"),
     formats("the argument of a call", "a", 'len("{}!".format(a))', 'len(f"{a}!")', "1"),
     formats("an interleaving is assumed harmless on request", "a, g", '"{} {}".format(a, g())', 'f"{a} {g()}"', "1, int", unsafe="order"),
@@ -312,6 +312,94 @@ LINES: list[Case] = [
         """,
     ),
     Rewrites(
+        "parentheses that are a call's only argument",
+        """
+        def f(a: str):
+            print(("a %s "
+                   "b %s") % (a, a))
+            print(("a {} "
+                "b {}").format(a, a))
+            print(("a {} "
+                   "b {}").format(a, a), 1)
+        """,
+        """
+        def f(a: str):
+            print(f"a {a} "
+                  f"b {a}")
+            print(f"a {a} "
+                f"b {a}")
+            print((f"a {a} "
+                   f"b {a}"), 1)
+        """,
+        skip=("tabs",),
+    ),
+    Rewrites(
+        "a template on a line of its own stays there",
+        """
+        def f(a: str):
+            print(
+                "<%s>" % a)
+            print(
+                "<{}>".format(a)
+            )
+            text = (
+                "<{}>".format(a)
+            )
+            text = ("<{}>".format(a))
+            return text
+        """,
+        """
+        def f(a: str):
+            print(
+                f"<{a}>")
+            print(
+                f"<{a}>"
+            )
+            text = (
+                f"<{a}>"
+            )
+            text = f"<{a}>"
+            return text
+        """,
+        ("f('x')",),
+    ),
+    Rewrites(
+        "what is too wide for the line of the call stays below it",
+        """
+        def f(a: str):
+            raise ValueError(
+                'cannot find %s'
+                % a)
+        """,
+        """
+        def f(a: str):
+            raise ValueError(
+                f'cannot find {a}')
+        """,
+        line_length=36,
+        skip=("tabs",),
+    ),
+    Rewrites(
+        "ints that may be no bools",
+        """
+        def f(xs: list[str]):
+            found = 0
+            for index, x in enumerate(xs):
+                found += len(x)
+                print("%d: %d, %03d" % (index, found, found))
+            return "%d" % found
+        """,
+        """
+        def f(xs: list[str]):
+            found = 0
+            for index, x in enumerate(xs):
+                found += len(x)
+                print(f"{index}: {found}, {found:03d}")
+            return f"{found}"
+        """,
+        ("f(['a', 'bc'])",),
+    ),
+    Rewrites(
         "a line break behind a backslash",
         """
         def f(a: str):
@@ -358,7 +446,7 @@ LINES: list[Case] = [
 
 
         @tagged(f"{1}")
-        def f(d, a: str, b=f"{3:d}"):
+        def f(d, a: str, b=f"{3}"):
             if a == f"<{b!s}>":
                 return 1
             elif a == f"<{b}!>":
@@ -447,6 +535,8 @@ DECLINED: list[Case] = [
     declines("a literal with a width", "literal", "a", '"{:>5} {}".format("x", a)'),
     declines("a literal and `%r`", "literal", "a", '"%r %s" % ("x", a)'),
     declines("three calls with arguments", "reads-apart", "a", "'{}{}{}'.format(a(1), a(2), a(3))"),
+    declines("a value with quotes between quotes", "nested-quotes", "d", """'a "{}"'.format(d["k"])"""),
+    declines("the same with the other quotes", "nested-quotes", "d", """'a "%s"' % (d['k'],)"""),
     declines("no fields at all", "no-fields", "", '"a {{}}".format()'),
     declines("no specifiers at all", "no-fields", "", '"100%%" % ()'),
     declines("gettext (pyupgrade#726)", "translated", "_, x: str", '_("... %s" % x)'),
