@@ -83,8 +83,7 @@ def _boolean(inference: Inference, node: Any) -> Type | None:
 
 
 def _binary(inference: Inference, node: Any) -> Type | None:
-    power = node.right.value if isinstance(node.right, ast.Constant) and type(node.right.value) is int else None
-    return operations.binary(node.op, inference.infer(node.left), inference.infer(node.right), power)
+    return operations.binary(node.op, inference.infer(node.left), inference.infer(node.right), _written_number(node.right))
 
 
 def _compare(inference: Inference, node: Any) -> Type | None:
@@ -101,7 +100,7 @@ def _subscript(inference: Inference, node: Any) -> Type | None:
         return None
     if isinstance(node.slice, ast.Slice):
         return sliced(base)
-    index, written = inference.infer(node.slice), _written_index(node.slice)
+    index, written = inference.infer(node.slice), _written_number(node.slice)
     return union(_item(inference, member, index, written) for member in base.members())
 
 
@@ -113,7 +112,7 @@ def _item(inference: Inference, base: Type, index: Type | None, written: int | N
     return item(inference.classes.tuple_view(base), index, written)
 
 
-def _written_index(index: ast.expr) -> int | None:
+def _written_number(index: ast.expr) -> int | None:
     match index:
         case ast.Constant(value=int() as number):
             return number
@@ -125,7 +124,7 @@ def _written_index(index: ast.expr) -> int | None:
 
 def _attribute(inference: Inference, node: Any) -> Type | None:
     origin = inference.module.origin(node)
-    if origin is not None:
+    if origin is not None and not origin.startswith("builtins."):
         return signatures.value(origin)
     base = inference.infer(node.value)
     if base is None or base is NEVER:

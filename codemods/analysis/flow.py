@@ -43,9 +43,11 @@ class Flow:
                 self.index[event.node] = event.index
         self.heads: dict[ast.AST, int] = {event.node: event.index for event in events if event.kind == ITERATE}
         self.predecessors: list[list[int]] = [[] for _ in events]
+        alive = self.reachable([self.entry]) | {self.entry}
         for event in events:
             for successor in event.successors:
-                self.predecessors[successor].append(event.index)
+                if event.index in alive or successor not in alive:  # dead code leads nowhere
+                    self.predecessors[successor].append(event.index)
 
     def reachable(self, starts: Iterable[int], stops: frozenset[int] = frozenset()) -> set[int]:
         """The events that can come after `starts` (these not counted unless they come again) without passing one of `stops`.

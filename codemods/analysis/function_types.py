@@ -64,7 +64,7 @@ class Functions:
         """What a call of a method gives: what it is annotated with, or returns if it is private and so not meant to be overridden."""
         if method.returns is None and not method.name.startswith("_"):
             return None
-        return self.result(method)
+        return settled(self.result(method))
 
     def property_result(self, method: Function) -> Type | None:
         """What a property gives; `None` for a plain method."""

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _PATHS = frozenset({"pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath", "pathlib.PurePosixPath", "pathlib.WindowsPath"})
 
+_PATH_KEYWORDS = ("path", "start", "p", "cmd", "pathname")
+"""Keywords of the functions that give `str` or `bytes` as their arguments are, of those arguments."""
+
 _ITERATOR = "collections.abc.Iterator"
 
 
@@ -33,10 +36,10 @@ def result(inference: Inference, origin: str, call: ast.Call) -> Type | None:
 
 def _like_arguments(inference: Inference, call: ast.Call, shape: str) -> Type | None:
     """`str` or `bytes` as the arguments are, in the given shape. A path object counts as the `str` it stands for."""
-    given = [inference.infer(one) for one in call.args]
+    given = [inference.infer(one) for one in [*call.args, *(one.value for one in call.keywords if one.arg in _PATH_KEYWORDS)]]
     if NEVER in given:
         return NEVER
-    if call.keywords or not given or any(isinstance(one, ast.Starred) for one in call.args):
+    if any(one.arg is None for one in call.keywords) or not given or any(isinstance(one, ast.Starred) for one in call.args):
         return None
     if all(one is not None and one.is_all("str", *_PATHS) for one in given):
         inner = STR
@@ -44,7 +47,15 @@ def _like_arguments(inference: Inference, call: ast.Call, shape: str) -> Type | 
         inner = BYTES
     else:
         return None
-    return Type("list", (inner,)) if shape == "list" else Type("tuple", (inner, inner)) if shape == "pair" else inner
+    match shape:
+        case "list":
+            return Type("list", (inner,))
+        case "pair":
+            return Type("tuple", (inner, inner))
+        case "maybe":
+            return union([inner, NONE])
+        case _:
+            return inner
 
 
 def _listdir(inference: Inference, call: ast.Call) -> Type | None:

@@ -67,8 +67,7 @@ class Narrowing:
         if before is None:
             return None
         if positive:
-            left = without(before, "None")
-            return before if left is NEVER else left
+            return without(before, "None")
         return without(before, *ALWAYS_TRUE)
 
     def _comparison(
@@ -92,8 +91,7 @@ class Narrowing:
             return before  # an `__eq__` of their own may say that they equal None
         if agrees:
             return NONE.said(f"tested to be None at line {self.module.line(tested)}")
-        left_over = without(before, "None")
-        return before if left_over is NEVER else left_over
+        return without(before, "None")
 
     def _exactly(self, before: Type | None, classes: ast.expr, line: int) -> Type | None:
         found = self.classes(classes, exact=True)

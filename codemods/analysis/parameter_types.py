@@ -85,15 +85,27 @@ class Parameters:
     def _only_theirs(self, owner: ast.ClassDef, method: str) -> bool:
         """Whether no call `C.method(other)` in the file hands the method something else than an instance of its class."""
         theirs = {one.name for one in [owner, *self.module.calls.descendants(owner)]}
-        for call in self._calls.get(method, ()):
-            match call:
-                case ast.Call(func=ast.Attribute(value=ast.Name(id=through)), args=[first, *_]) if through in theirs:
+        for attribute in self._through_names.get(method, ()):
+            assert isinstance(attribute.value, ast.Name)
+            if attribute.value.id not in theirs:
+                continue
+            match self.module.parent(attribute):
+                case ast.Call(func=function, args=[first, *_]) if function is attribute:
                     given = self.inference.infer(first)
                     if given is None or not given.is_all("Never", *(f".{name}" for name in theirs)):
                         return False
                 case _:
-                    pass
+                    return False  # it goes somewhere as a plain function
         return True
+
+    @cached_property
+    def _through_names(self) -> dict[str, list[ast.Attribute]]:
+        """The attributes `name.attribute` of the file by their own name."""
+        found: dict[str, list[ast.Attribute]] = {}
+        for node in self.module.names.parents:
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                found.setdefault(node.attr, []).append(node)
+        return found
 
     @cached_property
     def _calls(self) -> dict[str, list[ast.Call]]:

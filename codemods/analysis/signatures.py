@@ -28,7 +28,7 @@ _FUNCTIONS = {
         sysconfig.get_platform sysconfig.get_python_version site.getuserbase site.getusersitepackages
         email.utils.formataddr email.utils.formatdate email.utils.make_msgid
     """,
-    "str | None": "os.getenv shutil.which inspect.getdoc inspect.getcomments inspect.getsourcefile imghdr.what",
+    "str | None": "os.getenv inspect.getdoc inspect.getcomments inspect.getsourcefile imghdr.what",
     "int": """
         builtins.len builtins.ord builtins.hash builtins.id math.floor math.ceil math.factorial math.gcd math.lcm math.comb math.perm
         math.isqrt os.getpid os.getppid os.system os.path.getsize random.randint random.randrange random.getrandbits time.time_ns
@@ -90,6 +90,7 @@ LIKE_ARGUMENT = {
         "posixpath.basename", "posixpath.dirname", "posixpath.normpath", "ntpath.join", "os.path.commonpath", "urllib.parse.urljoin",
     ), "plain"),
     **dict.fromkeys(("os.listdir", "glob.glob"), "list"),
+    "shutil.which": "maybe",
     **dict.fromkeys(("os.path.split", "os.path.splitext", "os.path.splitdrive", "posixpath.split", "posixpath.splitext"), "pair"),
 }  # fmt: skip
 """Functions that give `str` where all their arguments are `str` (a path object stands for one), and `bytes` for `bytes`: in what shape."""
