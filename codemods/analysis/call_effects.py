@@ -195,9 +195,13 @@ def callback_effect(value: ast.expr, module: Module) -> CallEffect | None:
 def _method(call: ast.Call, function: ast.Attribute, module: Module) -> CallEffect | None:
     """A method of a builtin or standard library class; `None` where the receiver's class is not known or is of this file."""
     receiver = module.type_of(function.value)
-    if receiver is None:
-        return None
     effect = CallEffect()
+    code = [one for one in [*call.args, *(keyword.value for keyword in call.keywords)] if _is_code(one, module)]
+    if receiver is None:
+        if not _is_outside_object(function.value, module):
+            return None
+        _callbacks(call, code, effect, module)
+        return effect
     for member in receiver.members():
         if member.name.startswith("."):
             return None
@@ -206,11 +210,20 @@ def _method(call: ast.Call, function: ast.Attribute, module: Module) -> CallEffe
                 effect.targets.append(function.value)
         elif member.name not in IMMUTABLE and member.name.partition(".")[0] not in known_calls.STDLIB_PLAIN:
             return None
-    code = [one for one in [*call.args, *(keyword.value for keyword in call.keywords)] if _is_code(one, module)]
     stored = receiver.is_all(*BUILTINS) and function.attr in known_calls.KEEPING_METHODS
     keys = [keyword.value for keyword in call.keywords if keyword.arg == "key"]
     _callbacks(call, keys if stored or receiver.is_all(*BUILTINS) else [*code, *keys], effect, module)
     return effect
+
+
+def _is_outside_object(receiver: ast.expr, module: Module) -> bool:
+    """Whether a variable only ever holds an object made by the standard library, such as a `csv.writer`."""
+    if not isinstance(receiver, ast.Name):
+        return isinstance(receiver, ast.Call) and module.origin(receiver.func) in known_calls.OBJECTS
+    bindings = module.bindings(receiver.id, receiver)
+    values = [one.value for one in bindings if one.kind in ("assign", "with") and one.path == ()]
+    made = [one for one in values if isinstance(one, ast.Call) and module.origin(one.func) in known_calls.OBJECTS]
+    return bool(made) and len(made) == len(bindings)
 
 
 # --- functions and classes of the file ---

@@ -26,6 +26,9 @@ ELEMENT, SIZE, REBIND = 1, 2, 4
 _SIZED_BY_SLICES = ("list", "bytearray", "array.array", "collections.deque")
 """Where storing at one index leaves the size as it is."""
 
+_KEYED = frozenset({"pop", "setdefault", "__setitem__", "__delitem__"})
+"""Methods of a dict that change nothing but what is under the key they are given."""
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Effect:
@@ -36,7 +39,7 @@ class Effect:
         certain: whether the text writes to this very place; else it is a call or an alias that might.
         event: the event.
         what: the code that does it, as it is written.
-        key: the subscript, for a store or deletion of one element.
+        key: the subscript, for a store or deletion of one element; of a dict's method, the key that it is given.
     """
 
     kinds: int
@@ -203,7 +206,7 @@ class Effects:
                 method = node.func if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else None
                 certain = method is not None and method.value is target
                 kinds = ELEMENT if method is not None and certain and method.attr in known_calls.REORDERS else ELEMENT | SIZE
-                return Effect(kinds, certain, event, text)
+                return Effect(kinds, certain, event, text, self._key(node) if certain else None)
         if any(self.identity.may_be(target) for target in effect.targets):
             return Effect(ELEMENT | SIZE, False, event, text)
         if any(self._is_namespace(target) for target in effect.targets):
@@ -213,6 +216,13 @@ class Effects:
         if effect.unknown:
             return self._unknown(event, effect.unknown)
         return Effect(ELEMENT | SIZE, False, event, text) if self._changes_object(effect) else None
+
+    def _key(self, call: ast.AST) -> ast.expr | None:
+        match call:
+            case ast.Call(func=ast.Attribute(attr=name), args=[key, *_]) if name in _KEYED and self.kind is not None:
+                return key if not self.kind.is_all(*_SIZED_BY_SLICES) else None
+            case _:
+                return None
 
     def _changes_object(self, effect: CallEffect) -> bool:
         """Whether a call may change the object, going by the variables and attributes that it changes objects of."""

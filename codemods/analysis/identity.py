@@ -6,6 +6,7 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.analysis.fillings import Fillings
 from codemods.analysis.freshness import immutable, is_fresh
 from codemods.analysis.ownership import Ownership
 from codemods.analysis.places import Place, place_of
@@ -54,6 +55,10 @@ class Identity:
         flow = self.module.flow(self.loop)
         through = [event.index for event in events_of(self.loop, self.module)]
         return self._ownership.owned_at(flow.events[flow.heads[self.loop]], through)
+
+    @cached_property
+    def _fillings(self) -> Fillings:
+        return Fillings(self.module, self.may_be)
 
     @property
     def _global(self) -> bool:
@@ -108,7 +113,9 @@ class Identity:
             return False
         if isinstance(node, ast.Attribute) and self._other_attribute(node):
             return False
-        return not (is_fresh(node, self.module) or (isinstance(node, ast.Name) and self._holds_own(node)))
+        if is_fresh(node, self.module) or (isinstance(node, ast.Name) and self._holds_own(node)):
+            return False
+        return not self._fillings.rules_out(node)
 
     def held_by(self, attribute: str) -> bool:
         """Whether an attribute of this name may hold the object, on any instance."""

@@ -120,3 +120,13 @@ NEW_COLLECTIONS = frozenset({
     "urllib.parse.parse_qsl",
 })  # fmt: skip
 """Functions of the standard library whose result is a new object that nothing else holds."""
+
+OBJECTS = frozenset({
+    "argparse.ArgumentParser", "configparser.ConfigParser", "csv.DictReader", "csv.DictWriter", "csv.reader", "csv.writer",
+    "datetime.datetime.now", "difflib.SequenceMatcher", "gzip.open", "hashlib.md5", "hashlib.sha1", "hashlib.sha256", "hashlib.new",
+    "io.BytesIO", "io.StringIO", "logging.FileHandler", "logging.Formatter", "logging.StreamHandler", "logging.getLogger", "pathlib.Path",
+    "random.Random", "re.compile", "socket.socket", "sqlite3.connect", "string.Template", "struct.Struct", "subprocess.Popen",
+    "tarfile.open", "tempfile.NamedTemporaryFile", "tempfile.TemporaryFile", "urllib.request.urlopen", "xml.etree.ElementTree.Element",
+    "xml.etree.ElementTree.SubElement", "zipfile.ZipFile", "time.localtime",
+})  # fmt: skip
+"""Makers of objects that are no builtin collection, and whose methods change nothing of the program's but themselves."""

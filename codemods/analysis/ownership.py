@@ -171,6 +171,8 @@ class Ownership:
     def _reached_by_name(self) -> bool:
         """`globals()["rows"]`, `getattr(module, "rows")`, `module.rows`, `from module import rows as others`."""
         name = self.place.name
+        if any("eval" in scope.uses or "exec" in scope.uses or "globals" in scope.uses for scope in self.place.scope.below()):
+            return True
         if self.module.hidden_writes.writes_globals:
             return True
         return name in self.module.names_spelled or any(

@@ -32,6 +32,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from codemods.analysis.aliases import leading_alias
+from codemods.analysis.dict_likes import articled
 from codemods.analysis.effects import REBIND, SIZE, Effects
 from codemods.analysis.iteration import Iteration, study
 from codemods.analysis.loop_checks import SHADOWED, seen_afterwards, surroundings
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     import libcst as cst
 
 NOT_A_NAME = Refusal("not-a-name", "`{text}` is neither a name nor a dotted name, so it may be another object each time")
-NOT_A_SEQUENCE = Refusal("not-a-sequence", "`{text}` is {article} {kind}, whose elements are not what its indexes give")
+NOT_A_SEQUENCE = Refusal("not-a-sequence", "`{text}` is {kind}, whose elements are not what its indexes give")
 INDEX_REBOUND = Refusal("index-rebound", "`{index}` is bound again at line {line}")
 NO_ELEMENT = Refusal("no-element", "no element of `{text}` is read, only the index is used")
 ONLY_LATER = Refusal("read-later", "`{text}[{index}]` is read only after it may have changed, or in code that runs later")
@@ -133,7 +134,7 @@ def _surroundings(anchor: ast.AST, loop: LoopNode, collection: ast.expr, module:
     kind = module.type_of(collection)
     hopeful = ("collections.abc.", "typing.")
     if kind is not None and not any(one.name in SEQUENCES or one.name.startswith(hopeful) for one in kind.members()):
-        return NOT_A_SEQUENCE(text=text, article="an" if str(kind)[:1] in "aeiouAEIOU" else "a", kind=kind)
+        return NOT_A_SEQUENCE(text=text, kind=articled(kind))
     return surroundings(anchor, loop, collection, module)
 
 

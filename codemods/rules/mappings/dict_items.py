@@ -31,6 +31,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from codemods.analysis.aliases import leading_alias
+from codemods.analysis.dict_likes import articled
 from codemods.analysis.effects import ELEMENT, REBIND, SIZE, Effect, Effects
 from codemods.analysis.iteration import Iteration, study
 from codemods.analysis.loop_checks import SHADOWED, surroundings
@@ -120,20 +121,22 @@ def _judge(
     if copy is not None and any(keyword.arg != "reverse" for keyword in copy.keywords):
         return None, SORT_KEY()
     if kind is not None and not any(one.name in MAPPINGS or "Mapping" in one.name for one in kind.members()):
-        return None, NOT_A_DICT(text=text, kind=f"a {kind}")
+        return None, NOT_A_DICT(text=text, kind=articled(kind))
     refused = surroundings(anchor, loop, mapping, module)
     if refused is not None or place is None:
         return None, refused or NOT_A_DICT(text=text, kind="no variable of this file")
     effects = Effects(module, place, kind, loop)
     found = study(loop, place, loop.target, effects)
-    refused = _refused(loop, place, found, copy, module)
+    environ = kind is not None and any(one.name == "os._Environ" for one in kind.members())
+    copied = copy or (loop.iter if environ else None)  # the environment's own iterator goes over a copy of the keys
+    refused = _refused(loop, place, found, copied, module)
     if refused is not None:
         return None, refused
     plan = _plan(anchor, loop, mapping, found, module)
-    return (plan, _proof(place, found, effects, copy)) if plan is not None else (None, NO_NAME())
+    return (plan, _proof(loop, place, found, effects, copied)) if plan is not None else (None, NO_NAME())
 
 
-def _refused(loop: LoopNode, place: Place, found: Iteration, copy: ast.Call | None, module: Module) -> Refused | None:
+def _refused(loop: LoopNode, place: Place, found: Iteration, copy: ast.expr | None, module: Module) -> Refused | None:
     """What the loop's body makes impossible."""
     key = loop.target.id  # type: ignore[attr-defined]
     if found.rebound is not None:
@@ -141,7 +144,7 @@ def _refused(loop: LoopNode, place: Place, found: Iteration, copy: ast.Call | No
     if (effect := found.repeats(REBIND, certain=True)) is not None:
         return REBOUND(text=place.text, line=module.line(effect.event.node))
     if copy is not None:
-        for effect in _writes_ahead(found, key):
+        for effect in _writes_ahead(loop, found, module):
             if effect.certain:
                 return COPY_WRITTEN(what=effect.what, line=module.line(effect.event.node), copy=ast.unparse(copy))
     if not (found.reads or found.assumed):
@@ -149,17 +152,19 @@ def _refused(loop: LoopNode, place: Place, found: Iteration, copy: ast.Call | No
     return None
 
 
-def _writes_ahead(found: Iteration, key: str) -> list[Effect]:
+def _writes_ahead(loop: LoopNode, found: Iteration, module: Module) -> list[Effect]:
     """Changes, followed by another turn, that may concern another key than the turn's own. Every key has its turn only once."""
-    return [effect for effect in found.again if not (effect.certain and isinstance(effect.key, ast.Name) and effect.key.id == key)]
+    assert isinstance(loop.target, ast.Name)
+    mine = module.variable(loop.target)
+    own = [one for one in found.again if one.certain and isinstance(one.key, ast.Name) and module.variable(one.key) == mine]
+    return [effect for effect in found.again if effect not in own]
 
 
-def _proof(place: Place, found: Iteration, effects: Effects, copy: ast.Call | None) -> Safe | Unsafe:
+def _proof(loop: LoopNode, place: Place, found: Iteration, effects: Effects, copy: ast.expr | None) -> Safe | Unsafe:
     """Safe with what proves it, or unsafe with the one thing that is assumed."""
     kind = effects.kind
-    key = next(iter(found.reads or [read for read, _ in found.assumed])).slice.id  # type: ignore[attr-defined]
     doubts = [effect for _, effect in found.assumed]
-    doubts += _writes_ahead(found, key) if copy is not None else []
+    doubts += _writes_ahead(loop, found, effects.module) if copy is not None else []
     rebound = found.repeats(REBIND, certain=False)
     doubts += [rebound] if rebound is not None else []
     doubts = [effect for effect in doubts if effect.kinds & (ELEMENT | SIZE | REBIND)]
