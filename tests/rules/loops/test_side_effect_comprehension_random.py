@@ -16,7 +16,7 @@ SETTINGS = Settings(("side-effect-comprehension",))
 
 ELEMENTS = st.sampled_from([
     *["say(x)"] * 6, "print(x, b)", "x", "say(x) if x else say(b)", "say(x) if say(b) else None", "x and say(x)", "x or say(x)", "say(x) or say(b)",
-    "other.append(x)", "(b := say(x))", "lambda: say(x)", "[say(z) for z in rows]", "sum(say(z) for z in (1, 2))", "other.append(lambda: x)",
+    "a.append(x)", "(b := say(x))", "lambda: say(x)", "[say(z) for z in rows]", "sum(say(z) for z in (1, 2))", "a.append(lambda: x)",
     "say(x.strip())", "print(\n        x\n    )", "say(\"\"\"a\n b\"\"\")", "say(y)", "int(x)",
 ])  # fmt: skip
 CLAUSES = st.sampled_from([
