@@ -34,11 +34,11 @@ def test_a_path_that_does_not_exist(work: Path, write: Write) -> None:
 
 
 def test_the_settings_of_each_path(work: Path, write: Write) -> None:
-    table = b'[tool.pyfix]\nselect = ["loops"]\ntarget-version = "3.9"\nline-length = 100\nexclude = ["gen"]\nunsafe-fixes = true\n'
+    table = b'[tool.pyfix]\nselect = ["dict-keys"]\ntarget-version = "3.9"\nline-length = 100\nexclude = ["gen"]\nunsafe-fixes = true\n'
     write({"a.py": SAFE, "sub/pyproject.toml": table, "sub/b.py": SAFE})
     shown = call("--show-settings", "sub", "a.py").out.decode()
     sub, a = (tomllib.loads(part) for part in shown.split("\n\n"))
-    assert sub == {"rules": ["range-len"], "unsafe-fixes": True, "target-version": "3.9", "line-length": 100, "exclude": ["gen"]}
+    assert sub == {"rules": ["dict-keys"], "unsafe-fixes": True, "target-version": "3.9", "line-length": 100, "exclude": ["gen"]}
     assert (a["target-version"], a["line-length"], a["unsafe-fixes"]) == ("3.11", 88, False)
     assert f"# configuration: {work / 'sub' / 'pyproject.toml'}" in shown
     assert "none, these are the defaults" in shown
