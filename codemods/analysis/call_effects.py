@@ -65,7 +65,15 @@ def effect_of_call(call: ast.Call, module: Module) -> CallEffect:
         return _construction(call, callee, module)
     if callee is not None:
         return _inside(call, callee, module)
-    return CallEffect(unknown=_written(call))
+    return _unknown(call)
+
+
+def _unknown(call: ast.Call) -> CallEffect:
+    """Code of which nothing is known: a method may change its receiver too, whoever else can reach that."""
+    effect = CallEffect(unknown=_written(call))
+    if isinstance(call.func, ast.Attribute) and call.func.attr not in known_calls.READING_METHODS:
+        effect.targets.append(call.func.value)
+    return effect
 
 
 def effect_of_method(owner: ast.ClassDef, name: str, receiver: ast.expr | None, module: Module) -> CallEffect:

@@ -113,6 +113,8 @@ class Identity:
             return False
         if isinstance(node, ast.Attribute) and self._other_attribute(node):
             return False
+        if self._own_attribute and self.place.attributes[-1].startswith("_") and not isinstance(node, ast.Attribute):
+            return False  # no other file takes hold of a private attribute, and this one gives it to no variable
         if is_fresh(node, self.module) or (isinstance(node, ast.Name) and self._holds_own(node)):
             return False
         return not self._fillings.rules_out(node)
@@ -123,11 +125,16 @@ class Identity:
             return False
         if attribute in self.place.attributes[-1:]:
             return True
+        if self.place.attributes:
+            return not self._own_attribute
         if not self.module.private_attributes.own(attribute):
             return True
-        if self.place.attributes:
-            return not self.module.private_attributes.own(self.place.attributes[-1])
         return not attribute.startswith("_")  # the caller may pass the attribute of an object of ours, but not a private one
+
+    @property
+    def _own_attribute(self) -> bool:
+        """Whether the place is an attribute whose object the file stores nowhere else."""
+        return bool(self.place.attributes) and self.module.private_attributes.own(self.place.attributes[-1])
 
     def held_by_variable(self, scope: Scope, name: str) -> bool:
         """Whether another variable, outside the function that changes its object, may hold the object too."""

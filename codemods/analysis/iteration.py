@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codemods.analysis.effects import ELEMENT, REBIND, SIZE, Effect, Effects
+from codemods.analysis.fields import shows_source
 from codemods.analysis.flow import CREATE, DELETE, STORE, Event, Flow
 from codemods.analysis.places import Place, bound_name, place_of
 from codemods.analysis.turns import LoopNode, body_of, events_of, nodes_of
@@ -30,6 +31,7 @@ class Iteration:
         assumed: loads that are, if a change that only may happen does not; with that change.
         stale: loads that come after a certain change of an element in the same turn.
         delayed: loads in functions, lambdas and lazy generators, which run at another time.
+        shown: loads in f-string fields that print their own source, `f"{rows[i]=}"`.
         stores: `place[index]` stored, deleted or augmented.
         index_uses: other uses of the index in the body.
         neighbours: the place with another subscript.
@@ -43,6 +45,7 @@ class Iteration:
     assumed: list[tuple[ast.Subscript, Effect]] = field(default_factory=list)
     stale: list[ast.Subscript] = field(default_factory=list)
     delayed: list[ast.Subscript] = field(default_factory=list)
+    shown: list[ast.Subscript] = field(default_factory=list)
     stores: list[ast.Subscript] = field(default_factory=list)
     index_uses: list[ast.Name] = field(default_factory=list)
     neighbours: list[ast.Subscript] = field(default_factory=list)
@@ -100,7 +103,8 @@ def _sort_uses(
             exact.add(node.slice)
             augmented = isinstance(module.parent(node), ast.AugAssign) and not isinstance(node.ctx, ast.Load)
             if isinstance(node.ctx, ast.Load) and not augmented:
-                candidates.append(node)
+                shown = shows_source(node, module, "[")
+                (found.shown if shown else candidates).append(node)
             else:
                 found.stores.append(node)
         elif any(isinstance(one, ast.Name) and module.variable(one) == variable for one in ast.walk(node.slice)):

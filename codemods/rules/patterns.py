@@ -30,9 +30,55 @@ class _SubscriptsByOrdinal(cst.CSTTransformer):
         return updated_node
 
 
+class _RoomForWords(cst.CSTTransformer):
+    """Puts a space between a subscript and the word that follows: `xs[i]if c`, `xs[i]for i in y`, `xs[i]and c`."""
+
+    def _spaced(self, node: _Node, name: str, before: cst.CSTNode) -> _Node:
+        if not getattr(node, name).empty or not cst.Module([]).code_for_node(before).endswith("]"):
+            return node
+        changed = node.with_changes(**{name: cst.SimpleWhitespace(" ")})
+        assert isinstance(changed, type(node))
+        return changed
+
+    def leave_IfExp(self, original_node: cst.IfExp, updated_node: cst.IfExp) -> cst.BaseExpression:
+        changed = self._spaced(updated_node, "whitespace_before_if", original_node.body)
+        return self._spaced(changed, "whitespace_before_else", original_node.test)
+
+    def leave_BooleanOperation(self, original_node: cst.BooleanOperation, updated_node: cst.BooleanOperation) -> cst.BaseExpression:
+        return updated_node.with_changes(operator=self._spaced(updated_node.operator, "whitespace_before", original_node.left))
+
+    def leave_Comparison(self, original_node: cst.Comparison, updated_node: cst.Comparison) -> cst.BaseExpression:
+        left, targets = original_node.left, []
+        for target in updated_node.comparisons:
+            targets.append(target.with_changes(operator=self._spaced(target.operator, "whitespace_before", left)))
+            left = target.comparator
+        return updated_node.with_changes(comparisons=targets)
+
+    def leave_ListComp(self, original_node: cst.ListComp, updated_node: cst.ListComp) -> cst.BaseExpression:
+        return updated_node.with_changes(for_in=self._spaced(updated_node.for_in, "whitespace_before", original_node.elt))
+
+    def leave_SetComp(self, original_node: cst.SetComp, updated_node: cst.SetComp) -> cst.BaseExpression:
+        return updated_node.with_changes(for_in=self._spaced(updated_node.for_in, "whitespace_before", original_node.elt))
+
+    def leave_GeneratorExp(self, original_node: cst.GeneratorExp, updated_node: cst.GeneratorExp) -> cst.BaseExpression:
+        return updated_node.with_changes(for_in=self._spaced(updated_node.for_in, "whitespace_before", original_node.elt))
+
+    def leave_DictComp(self, original_node: cst.DictComp, updated_node: cst.DictComp) -> cst.BaseExpression:
+        return updated_node.with_changes(for_in=self._spaced(updated_node.for_in, "whitespace_before", original_node.value))
+
+    def leave_CompFor(self, original_node: cst.CompFor, updated_node: cst.CompFor) -> cst.CompFor:
+        before: cst.CSTNode = original_node.iter
+        tests = []
+        for test in updated_node.ifs:
+            tests.append(self._spaced(test, "whitespace_before", before))
+            before = test.test
+        inner = updated_node.inner_for_in
+        return updated_node.with_changes(ifs=tests, inner_for_in=inner and self._spaced(inner, "whitespace_before", before))
+
+
 def replace_subscripts(node: _Node, ordinals: Collection[int], name: str) -> _Node:
     """`node` with the subscripts named by their ordinals replaced by `name`; parentheses around them stay."""
-    changed = node.visit(_SubscriptsByOrdinal(ordinals, name))
+    changed = node.visit(_RoomForWords()).visit(_SubscriptsByOrdinal(ordinals, name))  # type: ignore[union-attr]
     assert isinstance(changed, type(node))
     return changed
 
@@ -84,12 +130,24 @@ def with_header(loop: _Node, target: str, iterable: cst.BaseExpression) -> _Node
     assert isinstance(loop, cst.For | cst.CompFor)
     space = cst.SimpleWhitespace(" ")
     changes: dict[str, object] = {"target": cst.parse_expression(target), "iter": iterable}
-    for name in ("whitespace_after_for", "whitespace_before_in", "whitespace_after_in"):
-        if getattr(loop, name).empty:
+    for name in ("whitespace_before", "whitespace_after_for", "whitespace_before_in", "whitespace_after_in"):
+        if hasattr(loop, name) and getattr(loop, name).empty:
             changes[name] = space
+    if isinstance(loop, cst.CompFor):
+        changes |= _behind(loop)
     changed = loop.with_changes(**changes)
     assert isinstance(changed, type(loop))
     return changed
+
+
+def _behind(clause: cst.CompFor) -> dict[str, object]:
+    """What follows a clause's iterable, with a space in front of it: the new iterable may end in a letter."""
+    space = cst.SimpleWhitespace(" ")
+    if clause.ifs:
+        first, *others = clause.ifs
+        return {"ifs": [first.with_changes(whitespace_before=space), *others]} if first.whitespace_before.empty else {}
+    inner = clause.inner_for_in
+    return {"inner_for_in": inner.with_changes(whitespace_before=space)} if inner is not None and inner.whitespace_before.empty else {}
 
 
 def with_clause(

@@ -131,6 +131,9 @@ def _surroundings(anchor: ast.AST, loop: LoopNode, collection: ast.expr, module:
     place = place_of(collection, module)
     if place is None:
         return NOT_A_NAME(text=text)
+    owner = module.calls.class_of_receiver(collection)
+    if owner is not None:  # in `__iter__`, iterating over `self` would call itself
+        return NOT_A_SEQUENCE(text=text, kind=f"an instance of `{owner.name}`")
     kind = module.type_of(collection)
     hopeful = ("collections.abc.", "typing.")
     if kind is not None and not any(one.name in SEQUENCES or one.name.startswith(hopeful) for one in kind.members()):
@@ -153,7 +156,7 @@ def _refused(loop: LoopNode, place: Place, found: Iteration, effects: Effects) -
     if (effect := found.repeats(SIZE, certain=True)) is not None:
         return RESIZED(what=effect.what, text=place.text, line=module.line(effect.event.node))
     if not (found.reads or found.assumed):
-        return ONLY_LATER(text=place.text, index=index) if found.stale or found.delayed else NO_ELEMENT(text=place.text)
+        return ONLY_LATER(text=place.text, index=index) if found.stale or found.delayed or found.shown else NO_ELEMENT(text=place.text)
     return None
 
 
@@ -183,7 +186,7 @@ def _plan(anchor: ast.stmt | ast.expr, loop: LoopNode, collection: ast.expr, fou
     if element is None:
         return None
     replaced = {*reads, *([alias.read] if alias else [])}
-    kept = [*found.stale, *found.delayed, *found.stores, *(read for read in found.reads if read not in replaced)]
+    kept = [*found.stale, *found.delayed, *found.shown, *found.stores, *(read for read in found.reads if read not in replaced)]
     kept += [read for read, _ in found.assumed if read not in replaced]
     counts = bool(kept or found.index_uses) or seen_afterwards(loop, module)
     ordinals = frozenset(module.ordinal(read, anchor) for read in reads)

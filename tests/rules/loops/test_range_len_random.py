@@ -1,0 +1,12 @@
+"""Small programs around `for i in range(len(xs))`, made at random: what pyfix makes of them at its default level does the same."""
+
+from __future__ import annotations
+
+from tests.rules.loop_programs import SEQUENCES, compare_programs
+
+
+def test_programs_do_the_same_before_and_after() -> None:
+    counts = compare_programs("range-len", SEQUENCES, examples=2200)
+    assert counts["programs"] >= 2000, counts
+    assert counts["rewritten"] >= counts["programs"] // 4, counts
+    assert counts["exhausted"] <= counts["rewritten"] // 50, counts
