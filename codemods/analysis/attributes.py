@@ -58,6 +58,7 @@ class Attributes:
             return self.classes.result(Type(f".{owner.name}"), name, called=False)
         stores = [store for one in bodies for store in self._in_body(one, name)]
         stores += self._stores(owner, name)
+        stores.sort(key=lambda store: store.line)
         annotated = [store for store in stores if store.annotation is not None]
         if annotated:
             return self._annotated(owner, name, annotated, stores)
@@ -141,7 +142,8 @@ class Attributes:
     def _stores(self, owner: ast.ClassDef, name: str) -> list[Stored]:
         """What `anything.name = …` in the file may store on an instance of the class."""
         found: list[Stored] = []
-        for node in self.module.calls.stored_attributes.get(name, ()):
+        nodes = self.module.calls.stored_attributes.get(name, ())
+        for node in sorted(nodes, key=lambda node: (node.lineno, node.col_offset)):
             if isinstance(node.ctx, ast.Store) and self._may_concern(owner, node.value):
                 kind, annotation = self.stored(node)
                 receiver = self.inference.infer(node.value)

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.analysis.containers import settled
+from codemods.analysis.narrowing import with_article
 from codemods.analysis.operations import augmented
 from codemods.analysis.scopes import Binding
 from codemods.analysis.types import NEVER, NONE, Type, union
@@ -154,11 +155,6 @@ class Bindings:
 
 _CAPTURING = frozenset({"bool", "bytearray", "bytes", "dict", "float", "frozenset", "int", "list", "set", "str", "tuple"})
 """Classes whose pattern with one positional captures the value itself."""
-
-
-def with_article(noun: str) -> str:
-    """`a str`, `an int`."""
-    return f"an {noun}" if noun[:1] in "aeiou" else f"a {noun}"
 
 
 def _sharper(said: Type, value: Type) -> Type:

@@ -31,7 +31,9 @@ class Calls:
             if found is not None:
                 return found
         if isinstance(call.func, ast.Attribute):
-            return self._method(call.func, call)
+            found = self._method(call.func, call)
+            if found is not None:
+                return found
         return self.inference.functions.of_call(call) if origin is None else None
 
     def as_dict(self, call: ast.Call, counting: bool) -> Type | None:

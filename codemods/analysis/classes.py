@@ -135,7 +135,8 @@ class Classes:
         `None` where it may mean something else.
         """
         mine = self._method(owner, name)
-        if mine is None or name in self.module.calls.stored_attributes:
+        stored = name in self.module.calls.stored_attributes and not (mine is not None and mine.decorator_list)
+        if mine is None or stored:
             return None
         found = [mine]
         for heir in self.module.calls.descendants(owner):

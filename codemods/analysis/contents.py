@@ -34,7 +34,8 @@ class Contents:
     def kept(self, binding: Binding, kind: Type) -> Type | None:
         """The type of what is assigned, with as much of its contents as is true for all reads of the variable."""
         inner = shallow(kind)
-        if inner is None or inner == settled(kind) or binding.path != ():
+        fresh = binding.path == () or isinstance(self.module.parent(binding.node), ast.Starred)
+        if inner is None or inner == settled(kind) or not fresh:
             return settled(kind)
         if binding.scope.kind not in ("module", "function") or self._shared(binding):
             return settled(kind)

@@ -125,7 +125,8 @@ def _written_number(index: ast.expr) -> int | None:
 def _attribute(inference: Inference, node: Any) -> Type | None:
     origin = inference.module.origin(node)
     if origin is not None and not origin.startswith("builtins."):
-        return signatures.value(origin)
+        known = signatures.value(origin)
+        return known if known is not None else inference.paths.at(node, None)
     base = inference.infer(node.value)
     if base is None or base is NEVER:
         return base if base is NEVER else inference.paths.at(node, None)

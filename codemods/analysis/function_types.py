@@ -104,10 +104,8 @@ class Functions:
 
     def _with_none(self, function: Function, kind: Type) -> Type | None:
         """An annotation is taken at its word, but for a plain `return None` in the body."""
-        for node in self.module.own_nodes(function):
-            if isinstance(node, ast.Return) and isinstance(node.value, ast.Constant) and node.value.value is None:
-                return union([kind, NONE])
-        return kind
+        plain = any(isinstance(node.value, ast.Constant) and node.value.value is None for node in self.returns(function))
+        return union([kind, NONE]) if plain else kind
 
     def _abstract(self, function: Function) -> bool:
         """Whether the body only stands for others: `...`, `pass`, `raise NotImplementedError`."""
@@ -115,7 +113,7 @@ class Functions:
             return True
         last = function.body[-1]
         if isinstance(last, ast.Raise):
-            return len(function.body) <= 2
+            return last.exc is not None and "NotImplementedError" in ast.unparse(last.exc)
         return len(function.body) == 1 and isinstance(last, ast.Expr) and isinstance(last.value, ast.Constant)
 
     def yields(self, function: Function) -> list[ast.Yield | ast.YieldFrom]:
@@ -123,8 +121,13 @@ class Functions:
         known = self._yields.get(function)
         if known is None:
             known = [node for node in self.module.own_nodes(function) if isinstance(node, ast.Yield | ast.YieldFrom)]
+            known.sort(key=_position)
             self._yields[function] = known
         return known
+
+    def returns(self, function: Function) -> list[ast.Return]:
+        """The `return`s of the function's own body, as they stand."""
+        return sorted((node for node in self.module.own_nodes(function) if isinstance(node, ast.Return)), key=_position)
 
     def _yielded(self, function: Function) -> Type | None:
         found: list[Type | None] = []
@@ -138,13 +141,12 @@ class Functions:
 
     def _returned(self, function: Function) -> Type | None:
         """What all the `return`s of a function without annotation agree on."""
-        found: list[Type | None] = [] if ends(function.body) else [NONE]
-        for node in self.module.own_nodes(function):
-            if isinstance(node, ast.Return):
-                found.append(self.inference.infer(node.value) if node.value is not None else NONE)
-                if found[-1] is None:
-                    return None
-        kind = union(found)
+        found: list[Type | None] = []
+        for node in self.returns(function):
+            found.append(self.inference.infer(node.value) if node.value is not None else NONE)
+            if found[-1] is None:
+                return None
+        kind = union(found if ends(function.body) else [*found, NONE])
         if any(self._origin(one) in _CACHING for one in function.decorator_list) or not self._hands_over(function):
             kind = settled(kind)
         if kind is None or kind is NEVER:
@@ -154,12 +156,16 @@ class Functions:
     def _hands_over(self, function: Function) -> bool:
         """Whether what is returned belongs to the caller alone, so that the contents seen in it stay true."""
         scope = self.module.scope_inside(function)
-        for node in self.module.own_nodes(function):
-            if isinstance(node, ast.Return) and node.value is not None and not _fresh(node.value):
+        for node in self.returns(function):
+            if node.value is not None and not _fresh(node.value):
                 name = node.value
                 if not isinstance(name, ast.Name) or self.module.owner(name.id, name) is not scope:
                     return False
         return True
+
+
+def _position(node: ast.Return | ast.Yield | ast.YieldFrom) -> tuple[int, int]:
+    return node.lineno, node.col_offset
 
 
 def _fresh(value: ast.expr) -> bool:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from codemods.analysis import known_calls
 from codemods.analysis.types import BOOL, FLOAT, INT, NEVER, NONE, Type, union, without
 
 if TYPE_CHECKING:
@@ -105,18 +106,16 @@ class Narrowing:
                 return before
             left = without(before, *names)
             return None if left is NEVER else left  # tested against what it was said to be: so it is not sure
+        if tested is None or (before is not None and any("." in name for name in names)):
+            return before  # what a class from elsewhere is an instance of, its name does not say
         if before is not None:
             kept = [member for member in before.members() if member.name in names]
-            if tested is None or len(kept) == len(before.members()):
+            if len(kept) == len(before.members()):
                 return before
-            if kept and all(self._disjoint(member, names) for member in before.members() if member not in kept):
+            if kept and all("." not in member.name for member in before.members()):
                 return union(kept)
-        return tested.said(f"tested to be {_article(str(tested))} at line {line}") if tested is not None else None
-
-    @staticmethod
-    def _disjoint(member: Type, names: set[str]) -> bool:
-        """Whether an instance of a builtin class can be an instance of none of the builtin classes named but its own."""
-        return "." not in member.name and not any("." in name for name in names)
+            tested = union(_with_contents(member, before) for member in tested.members())
+        return tested.said(f"tested to be {with_article(str(tested))} at line {line}") if tested is not None else None
 
     def classes(self, node: ast.expr, exact: bool = False, depth: int = 0) -> Type | None:
         """The type of the instances of a class, a tuple of classes or a union of them, as `isinstance` takes it."""
@@ -144,7 +143,8 @@ class Narrowing:
         if origin == "types.NoneType":
             return NONE
         if root != "builtins":
-            return Type(origin)
+            named = root in known_calls.STDLIB_PLAIN or origin.rpartition(".")[2][:1].isupper()
+            return Type(origin) if named else None  # `six.string_types` is no class
         if name == "object":
             return None
         if name == "float":
@@ -189,5 +189,14 @@ def _stands_in(subject: ast.AST, side: ast.expr) -> bool:
     return any(one is subject for one in subjects(side))
 
 
-def _article(noun: str) -> str:
+def _with_contents(tested: Type, before: Type) -> Type:
+    """A builtin collection, with what an abstract class that it was known to be says of its contents."""
+    if before.name.startswith("collections.abc.") and before.declared and tested.name in ("list", "set", "frozenset", "dict"):
+        wanted = 2 if tested.name == "dict" else 1
+        return Type(tested.name, before.args, declared=True) if len(before.args) == wanted else tested
+    return tested
+
+
+def with_article(noun: str) -> str:
+    """`a str`, `an int`."""
     return f"an {noun}" if noun[:1] in "aeiou" else f"a {noun}"

@@ -74,13 +74,14 @@ class Parameters:
         return kind if self._only_theirs(owner, function.name) else None
 
     def _origin(self, decorator: ast.expr) -> str | None:
-        if isinstance(decorator, ast.Attribute) and decorator.attr in ("setter", "getter", "deleter"):
+        if _of_property(decorator):
             return "builtins.property"
         return self.module.origin(decorator.func if isinstance(decorator, ast.Call) else decorator)
 
     def _used_as_function(self, owner: ast.ClassDef, method: str) -> bool:
         """Whether the class's body itself uses the method, as a plain function: `__add__ = wrap(_add)`."""
-        return any(isinstance(use.ctx, ast.Load) for use in self.module.scope_inside(owner).uses.get(method, ()))
+        uses = self.module.scope_inside(owner).uses.get(method, ())
+        return any(isinstance(use.ctx, ast.Load) and not _of_property(self.module.parent(use)) for use in uses)
 
     def _only_theirs(self, owner: ast.ClassDef, method: str) -> bool:
         """Whether no call `C.method(other)` in the file hands the method something else than an instance of its class."""
@@ -150,3 +151,8 @@ class Parameters:
         value = call.func.value
         return not (isinstance(value, ast.Name) and value.id in self.module.calls.classes)
 
+
+
+def _of_property(node: ast.AST | None) -> bool:
+    """`name.setter` and its like."""
+    return isinstance(node, ast.Attribute) and node.attr in ("setter", "getter", "deleter")

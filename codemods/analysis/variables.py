@@ -27,6 +27,9 @@ _CLASSES = frozenset({
 })  # fmt: skip
 """Builtin names that stand for classes."""
 
+_MANY_TESTS = 16
+"""A variable tested so often is followed from its first test on, so that none of the answers needs a deep recursion."""
+
 _MOST_SOURCES = 48
 """A variable that so many bindings and tests can have touched last is not followed."""
 
@@ -39,6 +42,7 @@ class Variables:
         self.module = inference.module
         self.fixpoint = inference.fixpoint
         self._tests: dict[Flow, dict[Place, list[Test]]] = {}
+        self._in_order: set[tuple[Variable, Flow]] = set()
         self._written_elsewhere: dict[Variable, bool] = {}
 
     def of(self, name: ast.Name) -> Type | None:
@@ -67,9 +71,10 @@ class Variables:
         if overall == NONE and variable[0].kind == "module" and not self._runs_in(variable[0], node):
             return None  # a module's variable that is None and nothing else in this file is set by another
         always_bound = variable[0].kind not in ("class", "module") or not self._means_another(variable)
-        if overall is not None and overall.name != "Union" and always_bound:
-            return overall
         flow = self.module.flow(node)
+        certain = overall is not None and overall.name != "Union" and always_bound
+        if certain and not self._contested(variable, flow):
+            return overall
         index = flow.index.get(node)
         if index is not None and self._runs_in(variable[0], node) and not self.written_elsewhere(variable):
             return self.before(variable, flow, index) if self._may_differ(variable, flow) or not always_bound else overall
@@ -78,6 +83,10 @@ class Variables:
         if index is not None and Place(*variable) in self.tests(flow) and self._stable(variable, node):
             return self.before(variable, flow, index)
         return self._delayed(variable, node, overall)
+
+    def _contested(self, variable: Variable, flow: Flow) -> bool:
+        """Whether the body itself asks what the variable's class is."""
+        return any(not isinstance(event.node, ast.Name) for event, _ in self.tests(flow).get(Place(*variable), ()))
 
     def _means_another(self, variable: Variable) -> bool:
         """Whether a name that is not bound yet means another thing: the module's, or a builtin."""
@@ -176,6 +185,12 @@ class Variables:
 
     def before(self, variable: Variable, flow: Flow, index: int) -> Type | None:
         """The type of a variable right before an event."""
+        tests = self.tests(flow).get(Place(*variable), ())
+        if len(tests) > _MANY_TESTS and (variable, flow) not in self._in_order:
+            self._in_order.add((variable, flow))
+            for event, _ in tests:
+                if event.index < index:
+                    self.fixpoint.ask((variable, flow, event.index), self._sources, (variable, flow, event.index))
         return self.fixpoint.ask((variable, flow, index), self._sources, (variable, flow, index))
 
     def _sources(self, about: tuple[Variable, Flow, int]) -> Type | None:

@@ -1,0 +1,154 @@
+"""Attributes of this file's classes."""
+
+from collections.abc import Callable
+
+import pytest
+
+Shown = Callable[[str], str]
+
+
+def with_init(stores: str, rest: str = "", base: str = "") -> str:
+    """A class whose `__init__` does `stores`, with a method that shows `self.x`, and `rest` behind it."""
+    return f"class C{base}:\n    def __init__(self, y=None):\n        {stores}\n    def show(self): repr(self.x)\n{rest}"
+
+
+STORED = [
+    (with_init("self.x = 'a'"), "str"),
+    (with_init("self.x = y"), "?"),
+    (with_init("self.x = []"), "list"),
+    (with_init("self.x = ['a']"), "list"),
+    (with_init("self.x = ('a', 1)"), "tuple[str, int]"),
+    (with_init("self.x = y or []"), "?"),
+    (with_init("self.x = 'a' if y else None"), "str | None"),
+    (with_init("self.x = None"), "?"),
+    (with_init("self.x, self.y = 'a', 1"), "str"),
+    (with_init("self.y, (self.z, self.x) = 1, (2, 'a')"), "str"),
+    (with_init("self.x, *self.y = y"), "?"),
+    (with_init("self.x = self.y = 'a'"), "str"),
+    (with_init("for self.x in 'abc': pass"), "str"),
+    (with_init("with open(y) as self.x: pass"), "TextIOWrapper[str]"),
+    (with_init("self.x = 1; self.x = 'a'"), "int | str"),
+    (with_init("self.x = 0", "    def more(self): self.x += 1"), "int"),
+    (with_init("self.x = ''", "    def more(self): self.x += 'a'"), "str"),
+    (with_init("self.x = 0", "    def more(self): self.x += y"), "?"),
+    (with_init("self.x = 'a'", "    def more(self): del self.x"), "str"),
+    (with_init("self.x = 'a'", "    def more(self, z): self.x = z"), "?"),
+    (with_init("self.x = 'a'", "c = C()\nc.x = 1"), "str | int"),
+    (with_init("self.x = 'a'", "def f(c): c.x = 1"), "str | int"),
+    (with_init("self.x = 'a'", "def f(c): c.x = z"), "?"),
+    (with_init("self.x = 'a'", "class D:\n    def __init__(self): self.x = 1"), "str"),
+    (with_init("self.x = 'a'", "class D(C):\n    def __init__(self): self.x = 1"), "str | int"),
+    (with_init("self.x = 'a'", "class D(C):\n    x = 1"), "str | int"),
+    (with_init("self.x = 'a'", "class D(C):\n    @property\n    def x(self): return 1"), "?"),
+    (with_init("self.x = 'a'", "class M:\n    def m(self): self.x = 1\nclass D(C, M): pass"), "str | int"),
+    (with_init("self.x = 'a'", "class D(C):\n    def __getattr__(self, n): return 1"), "?"),
+    (with_init("pass"), "?"),
+    (with_init("self.x: str = y"), "str"),
+    (with_init("self.x: str"), "str"),
+    (with_init("self.x: list[int] = []"), "list[int]"),
+    (with_init("self.x: str = None"), "str | None"),
+    (with_init("self.x: str = 1"), "?"),
+    (with_init("self.x: str = y", "    def more(self): self.x = 1"), "?"),
+    (with_init("self.x: str = y", "    def more(self): self.x = None"), "str | None"),
+    (with_init("self.x: str = y", "    def more(self, z): self.x = z"), "str"),
+]
+
+FOREIGN = [
+    ("from foo import Base\n" + with_init("self.x = 'a'", base="(Base)"), "?"),
+    ("from foo import Base\n" + with_init("self.x: str = y", base="(Base)"), "str"),
+    ("from foo import Base\n" + with_init("self.x = 'a'", "class D(C, Base): pass"), "?"),
+    (with_init("self.x = 'a'", base="(object)"), "str"),
+    (with_init("self.x = 'a'", base="(Exception)"), "str"),
+    (with_init("self.x = 'a'", base="(ValueError)"), "str"),
+    ("import threading\n" + with_init("self.x = 'a'", base="(threading.Thread)"), "str"),
+    ("from abc import ABC\n" + with_init("self.x = 'a'", base="(ABC)"), "str"),
+    ("from typing import Generic, TypeVar\nT = TypeVar('T')\n" + with_init("self.x = 'a'", base="(Generic[T])"), "str"),
+    (with_init("self.x = 'a'", base="(metaclass=M)"), "?"),
+    ("@unknown\n" + with_init("self.x = 'a'"), "?"),
+    (with_init("self.x = 'a'", "    def __getattr__(self, n): return 1"), "?"),
+    (with_init("self.x = 'a'", "    def __setattr__(self, n, v): pass"), "?"),
+    (with_init("self.x = 'a'", "    def more(self, n, v): setattr(self, n, v)"), "?"),
+    (with_init("self.x = 'a'", "    def more(self, v): setattr(self, 'x', v)"), "?"),
+    (with_init("self.x = 'a'", "    def more(self): setattr(self, 'x', 1)"), "str | int"),
+    (with_init("self.x = 'a'", "    def more(self, v): setattr(self, 'y', v)"), "str"),
+    (with_init("self.x = 'a'", "    def more(self, v): object.__setattr__(self, 'x', v)"), "?"),
+    (with_init("self.x = 'a'", "    def more(self, v): self.__dict__.update(v)"), "?"),
+    (with_init("self.x = 'a'", "    def more(self, v): self.__dict__['x'] = v"), "?"),
+    (with_init("self.x = 'a'", "    def more(self, v): vars(self).update(v)"), "?"),
+    (with_init("self.x = 'a'", "    def more(self): return self.__dict__['x']"), "str"),
+    (with_init("self.x = 'a'", "    def more(self): return dict(self.__dict__)"), "str"),
+    (with_init("self.x = 'a'", "def f(o, n, v): setattr(o, n, v)"), "?"),
+    (with_init("self.x = 'a'", "class D:\n    def f(self, n, v): setattr(self, n, v)"), "str"),
+    (with_init("self.x = 'a'", "f = setattr"), "?"),
+    ("class C(Exception):\n    def f(self): self.args = 1; repr(self.args)", "?"),
+]
+
+BODIES = [
+    ("class C:\n    x: str\n    def f(self): repr(self.x)", "str"),
+    ("class C:\n    x: str = 'a'\n    def f(self): repr(self.x)", "str"),
+    ("class C:\n    x: str = None\n    def f(self): repr(self.x)", "str | None"),
+    ("class C:\n    x: str\n    def f(self): self.x = 1; repr(self.x)", "int"),
+    ("class C:\n    x: str\n    def f(self): self.x = 1\n    def g(self): repr(self.x)", "?"),
+    ("from typing import ClassVar\nclass C:\n    x: ClassVar[str] = 'a'\nrepr(C.x)", "str"),
+    ("from typing import Final\nclass C:\n    x: Final = 'a'\n    def _f(self): self.y = 1\nrepr(C.x)", "str"),
+    ("class C:\n    x = 'a'\nrepr(C.x)", "str"),
+    ("class C:\n    x = 'a'\n    def f(self): repr(self.x)", "?"),
+    ("class C:\n    X = 'a'\n    def f(self): repr(self.X)", "str"),
+    ("class C:\n    _x = 'a'\n    def f(self): repr(self._x)", "str"),
+    ("class _C:\n    x = 'a'\n    def f(self): repr(self.x)", "str"),
+    ("class C:\n    x = None\n    def __init__(self): self.x = 'a'\n    def f(self): repr(self.x)", "None | str"),
+    ("class C:\n    x = ''\n    def __init__(self): self.x = 'a'\n    def f(self): repr(self.x)", "str"),
+    ("class C:\n    x = y\n    def __init__(self): self.x = 'a'\n    def f(self): repr(self.x)", "?"),
+    ("class C:\n    x: str\nclass D(C):\n    def f(self): repr(self.x)", "str"),
+    ("class C:\n    x: str\nclass D(C):\n    x: int\n    def f(self): repr(self.x)", "?"),
+    ("class C:\n    __slots__ = ('x',)\n    def __init__(self): self.x = 'a'\n    def f(self): repr(self.x)", "str"),
+    ("class C:\n    def __init__(self): self.__x = 'a'\n    def f(self): repr(self.__x)", "str"),
+]
+
+DATA = """from dataclasses import dataclass, field
+from typing import NamedTuple
+@dataclass
+class D:
+    a: int
+    b: str = 'x'
+    c: list[int] = field(default_factory=list)
+    d: str = field(default=None)
+class N(NamedTuple):
+    a: int
+    b: str
+"""
+
+RECORDS = [
+    (DATA + "d = D(y)\nrepr(d.a); repr(d.b); repr(d.c); repr(d.d)", "int; str; list[int]; str | None"),
+    (DATA + "d = D('x')\nrepr(d.a)", "?"),
+    (DATA + "d = D(1, b=None)\nrepr(d.b)", "str | None"),
+    (DATA + "def f(d: D): repr(d.b)", "str"),
+    (DATA + "def f(d: list[D]):\n    for e in d: repr(e.b)", "str"),
+    (DATA + "n = N(1, 'a')\nrepr(n.a); repr(n.b); repr(n[1])", "int; str; str"),
+    (DATA + "n = N(1, 'a')\nx, y = n\nrepr(x); repr(y)", "int; str"),
+    (DATA + "for x, y in [N(1, 'a')]: repr(x); repr(y)", "int; str"),
+    (DATA + "for x in N(1, 'a'): repr(x)", "int | str"),
+]
+
+ENUMS = [
+    ("class E(Enum):\n    A = 1\nrepr(E.A); repr(E.A.name); repr(E.A.value)", "E; str; int"),
+    ("class E(Enum):\n    A = auto()\n    B = auto()\nrepr(E.A.value)", "int"),
+    ("class E(Enum):\n    A = 'a'\n    B = 2\nrepr(E.A.value)", "str | int"),
+    ("class E(Enum):\n    A = 'a'\n    B = y\nrepr(E.A.value); repr(E.A.name)", "?; str"),
+    ("class E(Enum):\n    A = 'a'\n    def _generate_next_value_(name, *a): return name\nrepr(E.A.value); repr(E.A.name)", "?; ?"),
+    ("class E(Enum):\n    A = 'a'\n    name = 1\nrepr(E.A.name)", "?"),
+    ("class E(str, Enum):\n    A = 'a'\nrepr(E.A); repr(E.A.name); repr(E.A.value)", "E; str; ?"),
+    ("class E(Enum):\n    A = 1\nfor e in E: repr(e); repr(e.name)", "E; str"),
+    ("class E(Enum):\n    A = 1\ndef f(e: E): repr(e.name)", "str"),
+    ("class E(Enum):\n    A = 1\n    def f(self): repr(self.name); repr(self.A)", "str; E"),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), [*STORED, *FOREIGN, *BODIES, *RECORDS])
+def test_an_attribute(shown: Shown, source: str, expected: str) -> None:
+    assert shown(source) == expected
+
+
+@pytest.mark.parametrize(("source", "expected"), ENUMS)
+def test_an_enum(shown: Shown, source: str, expected: str) -> None:
+    assert shown("from enum import Enum, auto\n" + source) == expected

@@ -1,0 +1,99 @@
+"""The types of parameters: the annotation, less what the file shows otherwise."""
+
+from collections.abc import Callable
+
+import pytest
+
+Shown = Callable[[str], str]
+
+PLAIN = [
+    ("def f(x): repr(x)", "?"),
+    ("def f(x=1): repr(x)", "?"),
+    ("def f(x: str): repr(x)", "str"),
+    ("def f(x: str = 'a'): repr(x)", "str"),
+    ("def f(x: str, /): repr(x)", "str"),
+    ("def f(*, x: str): repr(x)", "str"),
+    ("def f(*x: str): repr(x)", "tuple[str, ...]"),
+    ("def f(*x): repr(x)", "tuple"),
+    ("def f(**x: int): repr(x)", "dict[str, int]"),
+    ("def f(**x): repr(x)", "dict[str, ?]"),
+    ("def f(*x: str):\n    for y in x: repr(y)", "str"),
+    ("def f(**x: int):\n    for y, z in x.items(): repr(y); repr(z)", "str; int"),
+    ("lambda x: repr(x)", "?"),
+    ("lambda *x: repr(x)", "tuple"),
+    ("async def f(x: str): repr(x)", "str"),
+]
+
+CONTRADICTED = [
+    ("def f(x: str = None): repr(x)", "str | None"),
+    ("def f(x: str = 1): repr(x)", "?"),
+    ("def f(x: str | int = 1): repr(x)", "str | int"),
+    ("def f(x: float = 1): repr(x)", "int | float"),
+    ("def f(x: int = True): repr(x)", "int"),
+    ("def f(x: list[str] = ()): repr(x)", "?"),
+    ("def f(x: str = y): repr(x)", "str"),
+    ("Y = 1\ndef f(x: str = Y): repr(x)", "?"),
+    ("def f(x: str): repr(x)\nf('a')", "str"),
+    ("def f(x: str): repr(x)\nf(1)", "?"),
+    ("def f(x: str): repr(x)\nf(None)", "str | None"),
+    ("def f(x: str): repr(x)\nf(y)", "str"),
+    ("def f(x: str): repr(x)\nf(x=1)", "?"),
+    ("def f(x: str): repr(x)\ny = 1\nf(y)", "?"),
+    ("def f(x: str): repr(x)\nf(str(1))", "str"),
+    ("def f(x: str): repr(x)\nf(len('a'))", "?"),
+    ("def f(x: str): repr(x)\nf(*y)", "str"),
+    ("def f(x: str): repr(x)\ng(1)", "str"),
+    ("def f(w, x: str): repr(x)\nf(1, 'a')", "str"),
+    ("def f(w, x: str): repr(x)\nf('a', 1)", "?"),
+    ("def f(x: dict): repr(x)\nimport collections\nf(collections.OrderedDict())", "dict"),
+    ("def f(x: dict): repr(x)\nclass D: pass\nf(D())", "?"),
+    ("import collections\ndef f(x: collections.OrderedDict): repr(x)\nclass D: pass\nf(D())", "?"),
+    ("from collections.abc import Sequence\ndef f(x: Sequence): repr(x)\nf([])", "Sequence"),
+    ("def f(x: str):\n    x = y\n    repr(x)", "?"),
+    ("def f(x: str):\n    repr(x)\n    x = y", "str"),
+]
+
+METHODS = [
+    ("class C:\n    def f(self, x: str): repr(x)\nC().f(1)", "?"),
+    ("class C:\n    def f(self, x: str): repr(x)\ny.f(1)", "?"),
+    ("class C:\n    def f(self, x: str): repr(x)\nC().f('a')", "str"),
+    ("class C:\n    def f(self, x: str): repr(x)\nC.f(C(), 1)", "?"),
+    ("class C:\n    def f(self, x: str): repr(x)\nC.f(1, 'a')", "str"),
+    ("class C:\n    def __init__(self, x: str): repr(x)\nC(1)", "?"),
+    ("class C:\n    def __init__(self, x: str): repr(x)\nC('a')", "str"),
+    ("class C:\n    @staticmethod\n    def f(x: str): repr(x)\nC.f(1)", "?"),
+]
+
+RECEIVERS = [
+    ("class C:\n    def f(self): repr(self)", "C"),
+    ("class C:\n    def f(this): repr(this)", "C"),
+    ("class C:\n    @classmethod\n    def f(cls): repr(cls)", "type[C]"),
+    ("class C:\n    @staticmethod\n    def f(x): repr(x)", "?"),
+    ("class C:\n    @property\n    def f(self): repr(self)", "C"),
+    ("class C:\n    @property\n    def f(self): pass\n    @f.setter\n    def f(self, x): repr(self)", "C"),
+    ("class C:\n    @unknown\n    def f(self): repr(self)", "?"),
+    ("class C:\n    def __new__(cls): repr(cls)", "type[C]"),
+    ("class C:\n    def f(self):\n        def g(self): repr(self)", "?"),
+    ("class C(type):\n    def f(cls): repr(cls)", "?"),
+    ("class C:\n    def f(self):\n        self = 1\n        repr(self)", "int"),
+    ("class C:\n    def f(a): repr(a)\n    g = wrap(f)", "?"),
+    ("class C:\n    def f(self): repr(self)\nC.f(1)", "?"),
+    ("class C:\n    def f(self): repr(self)\nC.f(C())", "C"),
+    ("class C:\n    def f(self): repr(self)\nclass D(C):\n    def f(self): C.f(self)", "C"),
+    ("class C:\n    def f(self): repr(self)\ng = C.f", "?"),
+    ("class C: pass\nclass D:\n    class C:\n        def f(self): repr(self)", "?"),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), [*PLAIN, *CONTRADICTED, *METHODS, *RECEIVERS])
+def test_a_parameter(shown: Shown, source: str, expected: str) -> None:
+    assert shown(source) == expected
+
+
+def test_the_reason_names_the_annotation(facts: Callable[[str], object]) -> None:
+    import ast
+
+    module = facts("\ndef f(x: list[int]): repr(x)")
+    (call,) = [node for node in ast.walk(module.tree) if isinstance(node, ast.Call)]  # type: ignore[attr-defined]
+    kind = module.type_of(call.args[0])  # type: ignore[attr-defined]
+    assert kind.because == "annotated `list[int]` at line 2"
