@@ -214,7 +214,10 @@ def _items(iterable: cst.BaseExpression) -> cst.BaseExpression:
     if m.matches(iterable, m.Call(func=m.Attribute(attr=m.Name("keys")))):
         call = cst.ensure_type(iterable, cst.Call)
         return call.with_changes(func=cst.ensure_type(call.func, cst.Attribute).with_changes(attr=cst.Name("items")))
-    return cst.Call(cst.Attribute(iterable, cst.Name("items")))
+    bare = isinstance(iterable, cst.Name | cst.Attribute) and all(
+        isinstance(paren.whitespace_after, cst.SimpleWhitespace) for paren in iterable.lpar
+    )
+    return cst.Call(cst.Attribute(iterable.with_changes(lpar=[], rpar=[]) if bare else iterable, cst.Name("items")))
 
 
 RULE = Rule(
