@@ -27,7 +27,7 @@ SHAPES = {
     "everything goes": rewritten("a\nb\n", ("a\nb\n", "")),
     "a file of one line": rewritten("a\n", ("a", "b")),
     "no newline at the end": rewritten("a\nb", ("b", "c")),
-    "no newline at the end, far from the change": rewritten(LONG + "end", ("line 5", "LINE 5")),
+    "no newline at the end, far from the change": rewritten(f"{LONG}end", ("line 5", "LINE 5")),
     "no newline at the end, in the context": rewritten("a\nb\nc", ("a", "A")),
     "the newline at the end goes": rewritten("a\nb\n", ("b\n", "c")),
     "a newline at the end comes": rewritten("a\nb", ("b", "b\n")),
