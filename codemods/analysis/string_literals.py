@@ -100,12 +100,16 @@ def double_braces(body: str, raw: bool) -> str:
 
 
 def between(words: Words, quote: str) -> str | None:
-    """The body as it is spelled between `quote`s (one character), or `None` where it would need an escape that is not there now.
+    """The body as it is spelled between `quote`s, or `None` where it would need an escape that is not there now.
+
+    Triple quotes take only what stands between such already.
 
     An escaped quote that no longer needs its backslash loses it; in a raw literal the backslash is part of the text and stays.
     """
     if words.quote == quote:
         return words.body
+    if len(quote) > 1:
+        return None
     if words.raw:
         return None if quote in words.body else words.body
     possible = True

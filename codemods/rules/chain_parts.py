@@ -147,9 +147,12 @@ def _literal(operand: Operand, module: Module) -> Iterator[Part]:
                 count += 1
 
 
-def words_of(literal: ast.expr, module: Module) -> list[Words]:
-    """The words of a literal without fields. Raises `Unfit`."""
-    return [part for token in tokens(module.text, *module.span(literal)) for part in _words(token, module)]
+def words_of(literal: ast.expr, module: Module, triple: bool = False) -> list[Words]:
+    """The words of a literal without fields, which, if it stands alone, may be `triple`-quoted. Raises `Unfit`."""
+    found = list(tokens(module.text, *module.span(literal)))
+    if triple and len(found) == 1 and len(found[0].quote) > 1:
+        return [part for part in found[0].parts if isinstance(part, Words)]
+    return [part for token in found for part in _words(token, module)]
 
 
 def _words(token: Token, module: Module) -> Iterator[Words]:

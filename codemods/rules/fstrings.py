@@ -21,7 +21,7 @@ OCTAL = Refusal("octal", "the escape at the end of one literal would take in the
 
 MOST_BRACES = 2
 
-Quote = Literal['"', "'"]
+Quote = Literal['"', "'", '"""', "'''"]
 
 Step = str | int
 """A step from an expression to a part of it: "left", "right", "argument" (of a call with one), or the number of an element of a tuple or
@@ -68,6 +68,8 @@ class Hole:
         if quote in self.spec:
             return False
         text = self.text + self.access
+        if len(quote) > 1:
+            return quote not in text
         if quote not in text:
             return True
         # What follows `=` is printed as it is spelled, and a format spec is no expression: neither can change.
@@ -90,6 +92,7 @@ class Piece:
 def piece(parts: Sequence[Words | Hole], own: Quote, doubled: bool = False) -> Piece | Refused:
     """One literal of `parts`, in `own` quotes where these need no backslash, else in the others, else in `own` with those it has.
 
+    Triple quotes stay as they are, and only the words that stand between such fit there.
     `doubled`: the braces of the words are doubled in the file already, so that it makes no difference how many there are.
     """
     words = [part for part in parts if isinstance(part, Words)]
@@ -107,8 +110,8 @@ def piece(parts: Sequence[Words | Hole], own: Quote, doubled: bool = False) -> P
         return OCTAL()
     prefix = ("r" if raw else "") + ("f" if formatted else "")
     spelled: Piece | None = None
-    quotes: tuple[Quote, Quote] = ('"', "'") if own == '"' else ("'", '"')
-    for quote in quotes:
+    others: dict[Quote, tuple[Quote, ...]] = {'"': ("'",), "'": ('"',)}
+    for quote in (own, *others.get(own, ())):
         joined = _joined(parts, quote, raw, formatted)
         if joined is None:
             continue

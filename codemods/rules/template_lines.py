@@ -31,6 +31,8 @@ def placed(site: ast.BinOp | ast.Call, template: Template, module: Module) -> Pl
     whole = piece(template.parts, own, doubled)
     if isinstance(whole, Refused):
         return whole
+    if len(own) > 1:
+        return _as_text(site, whole, module)
     fitting = Fitting(site, template.parts, own, module, doubled)
     there = _there(site, whole, module)
     if there is not None and fitting.first == fitting.last and not _in_own(fitting.frame, fitting.first, module):
@@ -48,6 +50,19 @@ def _there(site: ast.BinOp | ast.Call, whole: Piece, module: Module) -> Placed |
     longest = len(lines.line_text(lines.line(start))) if lines.line(start) == lines.line(end) else 0
     if width > max(module.line_length, longest):
         return None
+    return site, Plan(module.ordinal(site, site), (whole,), call=isinstance(site, ast.Call))
+
+
+def _as_text(site: ast.BinOp | ast.Call, whole: Piece, module: Module) -> Placed | Refused:
+    """A triple-quoted literal where the template is, unless a line of it gets too long."""
+    text = "".join(part if isinstance(part, str) else " " * part.width for part in whole.parts)
+    first, *further = f"{whole.prefix}{whole.quote}{text}{whole.quote}{' ' * _behind(site, module.lines)}".splitlines()
+    lines = module.lines
+    start, end = module.span(site)
+    now = max(len(lines.line_text(number)) for number in range(lines.line(start), lines.line(end) + 1))
+    width = max(lines.column(start) - 1 + len(first), *map(len, further), 0)
+    if width > max(module.line_length, now):
+        return TOO_LONG(width=width, limit=module.line_length)
     return site, Plan(module.ordinal(site, site), (whole,), call=isinstance(site, ast.Call))
 
 
@@ -103,7 +118,8 @@ def _quote_at(start: int, module: Module) -> Quote:
     """The quotes of the literal at `start`: behind its prefix."""
     while module.text[start] not in "'\"":
         start += 1
-    return '"' if module.text[start] == '"' else "'"
+    quotes: tuple[Quote, ...] = ('"""', "'''", '"', "'")
+    return next(quote for quote in quotes if module.text.startswith(quote, start))
 
 
 def _behind(site: ast.expr, lines: Lines) -> int:

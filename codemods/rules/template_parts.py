@@ -60,7 +60,7 @@ class Template:
 
 def percent_template(site: ast.BinOp, module: Module) -> Template:
     """`"…" % values`. Raises `Unfit`."""
-    words = words_of(site.left, module)
+    words = words_of(site.left, module, triple=True)
     assert isinstance(site.left, ast.Constant)
     try:
         pieces = [(word, part) for word in words for part in split_template(word.body, keyed=True)]
@@ -146,7 +146,7 @@ def format_template(site: ast.Call, module: Module) -> Template:
     assert isinstance(site.func, ast.Attribute)
     assert isinstance(site.func.value, ast.Constant)
     literal = site.func.value
-    words = words_of(literal, module)
+    words = words_of(literal, module, triple=True)
     try:
         pieces = [(word, part) for word in words for part in split_fields(word.body, word.raw)]
         same = reads_the_same([part for _, part in pieces], str(literal.value))

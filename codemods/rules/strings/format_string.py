@@ -21,9 +21,10 @@ is proved, and `:d` stays where the int may be a bool, as the annotation `int` a
 tuple; a tuple that is written out needs no proof, and so does no value of `.format`.
 
 `.format` and `%` evaluate all values first, an f-string formats each before it evaluates the next. So where a later value is a call that
-may change something, the ones before it are proved to be of classes that never change, or are formatted at once already, as Python 3.11 does
-with `%s` and a tuple. Printing a value and looking up an attribute are taken to change nothing that another value reads. Only names,
-constants and attributes change places, are repeated or dropped.
+may change something, the ones before it are proved to be of classes that never change, or are formatted at once already, as Python 3.11
+does with `%s` and a tuple. Printing a value and looking up an attribute are taken to change nothing that another value reads. Only
+names, constants and attributes change places, are repeated or dropped. Where two values of `.format` fail, one in being looked up or
+formatted and a later one in being evaluated, it is the first of the two exceptions that is raised, no longer the second.
 
 Unsafe: where it is not known whether a value is a tuple (or a number), or whether a call changes what a value before it prints, the
 rewrite assumes the harmless answer.
@@ -47,9 +48,9 @@ Refused:
     'a "{}"'.format(d["k"])                 # nested-quotes
     "100 %%" % ()                           # no-fields
 
-and what `string-concat` refuses for the same reasons: triple-quoted, continued-literal, comment, multi-line-operand, backslash, hash,
-quotes, braces, raw-braces, raw, octal, too-long. `continued-line` is a template that goes on behind a backslash. Templates with a name,
-bytes and f-strings are no sites.
+and what `string-concat` refuses for the same reasons: continued-literal, comment, multi-line-operand, backslash, hash, quotes, braces,
+raw-braces, raw, octal, too-long, and triple-quoted for one of several literals. `continued-line` is a template that goes on behind a
+backslash. Templates with a name, bytes and f-strings are no sites.
 """
 
 from __future__ import annotations

