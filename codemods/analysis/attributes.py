@@ -42,7 +42,7 @@ class Attributes:
     def of(self, owner: ast.ClassDef, name: str, exact: bool = False) -> Type | None:
         """The type of `instance.name` for an instance of `owner` or of a class below it, whenever it is read.
 
-        `exact`: it is read from the class itself, by the class's name.
+        `name` is mangled if it is private; `exact`: it is read from the class itself, by the class's name.
         """
         return self.inference.fixpoint.ask(("attribute", owner, name, exact), self._of, (owner, name, exact))
 
@@ -142,8 +142,7 @@ class Attributes:
     def _stores(self, owner: ast.ClassDef, name: str) -> list[Stored]:
         """What `anything.name = …` in the file may store on an instance of the class."""
         found: list[Stored] = []
-        nodes = self.module.calls.stored_attributes.get(name, ())
-        for node in sorted(nodes, key=lambda node: (node.lineno, node.col_offset)):
+        for node in self.classes.stores.get(name, ()):
             if isinstance(node.ctx, ast.Store) and self._may_concern(owner, node.value):
                 kind, annotation = self.stored(node)
                 receiver = self.inference.infer(node.value)

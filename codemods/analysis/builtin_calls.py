@@ -53,8 +53,8 @@ def _made_of_elements(inference: Inference, name: str, call: ast.Call) -> Type:
 
 
 def _str(inference: Inference, call: ast.Call) -> Type | None:
-    """`str(x)` is what `x.__str__` gives, which may be of a subclass if there is one."""
-    if "str" not in inference.module.subclassed or len(call.args) != 1:
+    """`str(x)` is what `x.__str__` gives, which may be of a subclass if there is one; `repr` and `format` likewise."""
+    if "str" not in inference.module.subclassed or not call.args:
         return STR
     given = argument(inference, call, 0)
     return STR if given is not None and all("." not in one.name for one in given.members()) else None
@@ -113,7 +113,7 @@ def called_with_anything(inference: Inference, function: ast.expr) -> Type | Non
     origin = inference.module.origin(function)
     if origin is not None:
         name = origin.removeprefix("builtins.")
-        if name == "str":
+        if name in ("str", "repr", "ascii", "format"):
             return None if "str" in inference.module.subclassed else STR
         if name in ("list", "set", "dict", "tuple"):
             return Type(name)
@@ -232,6 +232,9 @@ def _type(inference: Inference, call: ast.Call) -> Type | None:
 
 _SPECIAL: dict[str, Callable[[Inference, ast.Call], Type | None]] = {
     "str": _str,
+    "repr": _str,
+    "ascii": _str,
+    "format": _str,
     "tuple": _tuple,
     "dict": dict_of,
     "range": lambda inference, call: Type("range", (INT,), because="a range"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from codemods.analysis import builtin_calls, library_calls, signatures
 from codemods.analysis.containers import KEYED, settled
+from codemods.analysis.scopes import mangled
 from codemods.analysis.types import INT, NEVER, NONE, STR, Type, union, without
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class Calls:
         return union(self._method_of(member, function, call) for member in alive.members()) if alive is not None else None
 
     def _method_of(self, receiver: Type, function: ast.Attribute, call: ast.Call) -> Type | None:
-        name = function.attr
+        name = mangled(function.attr, self.module.scope(function))
         if receiver.name.startswith("."):
             return self.inference.classes.result(receiver, name, called=True)
         if receiver.name == "type":

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.analysis.scopes import mangled
 from codemods.analysis.types import Type, union
 
 if TYPE_CHECKING:
@@ -59,6 +61,15 @@ class Classes:
         self.module = inference.module
         self._relatives: dict[ast.ClassDef, list[ast.ClassDef]] = {}
         self._lineages: dict[ast.ClassDef, list[ast.ClassDef | str]] = {}
+
+    @cached_property
+    def stores(self) -> dict[str, list[ast.Attribute]]:
+        """Every attribute store and deletion of the file, by the name that the attribute has at run time (`_C__x`), as they stand."""
+        found: dict[str, list[ast.Attribute]] = {}
+        for nodes in self.module.calls.stored_attributes.values():
+            for node in sorted(nodes, key=lambda node: (node.lineno, node.col_offset)):
+                found.setdefault(mangled(node.attr, self.module.scope(node)), []).append(node)
+        return found
 
     def definition(self, kind: Type) -> ast.ClassDef | None:
         """The class of this file that a type names."""
@@ -135,7 +146,7 @@ class Classes:
         `None` where it may mean something else.
         """
         mine = self._method(owner, name)
-        stored = name in self.module.calls.stored_attributes and not (mine is not None and mine.decorator_list)
+        stored = name in self.stores and not (mine is not None and mine.decorator_list)
         if mine is None or stored:
             return None
         found = [mine]

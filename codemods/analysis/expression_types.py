@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from codemods.analysis import operations, signatures
 from codemods.analysis.containers import item, settled, sliced
+from codemods.analysis.scopes import mangled
 from codemods.analysis.types import BOOL, NEVER, NONE, STR, Type, union
 
 if TYPE_CHECKING:
@@ -131,7 +132,8 @@ def _attribute(inference: Inference, node: Any) -> Type | None:
     if base is None or base is NEVER:
         return base if base is NEVER else inference.paths.at(node, None)
     named = isinstance(node.value, ast.Name) and isinstance(inference.module.calls.named(node.value), ast.ClassDef)
-    overall = union(_attribute_of(inference, member, node.attr, named) for member in base.members() if member.name != "None")
+    name = mangled(node.attr, inference.module.scope(node))
+    overall = union(_attribute_of(inference, member, name, named) for member in base.members() if member.name != "None")
     return inference.paths.at(node, overall) if overall is None or overall.name == "Union" else overall
 
 

@@ -161,6 +161,14 @@ def _grouped(inference: Inference, call: ast.Call) -> Type | None:
     return Type(_ITERATOR, (Type("tuple", (key, Type(_ITERATOR, (inner,)))),))
 
 
+def _whole(inference: Inference, call: ast.Call) -> Type | None:
+    """`math.floor(x)` is what `x.__floor__` gives."""
+    given = argument(inference, call, 0)
+    if given is NEVER:
+        return NEVER
+    return INT if given is not None and given.is_all("int", "float", "bool") else None
+
+
 # --- random ---
 
 
@@ -261,6 +269,9 @@ _SPECIAL: dict[str, Callable[[Inference, ast.Call], Type | None]] = {
     "itertools.count": _count,
     "itertools.repeat": _repeat,
     "itertools.groupby": _grouped,
+    "math.floor": _whole,
+    "math.ceil": _whole,
+    "math.trunc": _whole,
     "random.choice": _chosen,
     "random.choices": _sampled,
     "random.sample": _sampled,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from codemods.analysis import known_calls
 from codemods.analysis.flow import CALL, DELETE, ENTER, EXIT, ITERATE, STORE, SUSPEND, Event, Flow
 from codemods.analysis.places import Place, place_of
+from codemods.analysis.scopes import mangled
 from codemods.analysis.types import NEVER, Type, union
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Paths:
         """Whether the body tests or sets the path at all."""
         if place in self.inference.variables.tests(flow):
             return True
-        stores = self.module.calls.stored_attributes.get(place.attributes[-1], ())
+        stores = self.inference.classes.stores.get(place.attributes[-1], ())
         return any(one in flow.index and place_of(one, self.module) == place for one in stores)
 
     def _before(self, place: Place, flow: Flow, index: int, overall: Type | None) -> Type | None:
@@ -74,7 +75,7 @@ class Paths:
             return overall
         receiver = self.inference.infer(node.value)
         owner = self.inference.classes.definition(receiver) if receiver is not None and receiver is not NEVER else None
-        if owner is None or not self.inference.attributes.is_plain(owner, node.attr):
+        if owner is None or not self.inference.attributes.is_plain(owner, place.attributes[-1]):
             return overall
         return self.inference.attributes.stored(node)[0]
 
@@ -97,7 +98,7 @@ class Paths:
     def _sets(self, node: ast.AST, place: Place) -> bool:
         """A store to an attribute of one of the path's names, of whatever object, or to the variable it begins with."""
         if isinstance(node, ast.Attribute):
-            return node.attr in place.attributes
+            return mangled(node.attr, self.module.scope(node)) in place.attributes
         return isinstance(node, ast.Name) and self.module.variable(node) == (place.scope, place.name)
 
     def _builtin(self, node: ast.expr) -> bool:

@@ -13,7 +13,7 @@ from codemods.analysis.types import Type, union
 
 _FUNCTIONS = {
     "str": """
-        builtins.input builtins.repr builtins.ascii builtins.format builtins.chr builtins.bin builtins.hex builtins.oct
+        builtins.input builtins.chr builtins.bin builtins.hex builtins.oct
         os.getcwd os.getlogin os.strerror os.ctermid os.ttyname
         platform.node platform.system platform.release platform.version platform.machine platform.processor platform.platform
         platform.python_version platform.python_implementation platform.python_compiler platform.python_branch
@@ -30,7 +30,7 @@ _FUNCTIONS = {
     """,
     "str | None": "os.getenv inspect.getdoc inspect.getcomments inspect.getsourcefile imghdr.what",
     "int": """
-        builtins.len builtins.ord builtins.hash builtins.id math.floor math.ceil math.factorial math.gcd math.lcm math.comb math.perm
+        builtins.len builtins.ord builtins.hash builtins.id math.factorial math.gcd math.lcm math.comb math.perm
         math.isqrt os.getpid os.getppid os.system os.path.getsize random.randint random.randrange random.getrandbits time.time_ns
         time.perf_counter_ns time.monotonic_ns sys.getsizeof sys.getrefcount sys.getrecursionlimit zlib.crc32 zlib.adler32
         threading.active_count threading.get_ident bisect.bisect bisect.bisect_left bisect.bisect_right
