@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from codemods.analysis.chains import Operand, is_literal
+from codemods.analysis.evaluation_order import prints_alike
 from codemods.analysis.lexing import Comment, scan
 from codemods.analysis.module import Module
 from codemods.analysis.percent_format import FORMATS_AS_STR, Specifier, split_template
@@ -132,7 +133,7 @@ def _in_any_order(values: _Values, right: ast.expr, module: Module) -> bool:
         return kinds[0] is not None and kinds[0].is_all(*FORMATS_AS_STR - {"tuple"})
     if any(isinstance(value, ast.Starred) for value, _ in values):
         return False
-    known = all(kind is not None and kind.is_all(*FORMATS_AS_STR) for kind in kinds[:-1])
+    known = all(prints_alike(kind) for kind in kinds[:-1])
     return known or all(isinstance(value, ast.Constant) for value, _ in values[1:])
 
 

@@ -371,6 +371,7 @@ PERCENT = [
     joins("a `%x` of an int", "n: int", '"0x" + "%04x" % n', 'f"0x{n:04x}"', "255", "-1"),
     joins("a `%r` of one element", "x", '"a " + "%r" % (x,)', 'f"a {x!r}"', "'x'", "(1, 2)"),
     joins("a `%s` of an unknown last element", "n: int, x", '"a " + "%d %s" % (n, x)', 'f"a {n:d} {x!s}"', "3, 'x'", "3, (1, 2)"),
+    declines("a list that a later value of the template changes", "template-operand", "xs: list[int]", '"a" + "%s %d" % (xs, xs.pop())'),
     declines("a lone value that may be a tuple", "template-operand", "x", '"a" + "%s" % x'),
     declines("a tuple that is no literal", "template-operand", "x: tuple[int, int]", '"a" + "%d %d" % x'),
     declines("too few values, which must go on failing", "template-operand", "a: str", '"a" + "%s %s" % (a,)'),
