@@ -21,7 +21,9 @@ def handled(parameter: Parameter, module: Module) -> ast.AST | None:
                 return parent
             case ast.BoolOp(op=ast.Or()) | ast.IfExp() if _is_replaced(parameter, parent, module):
                 return parent
-            case ast.Call(func=ast.Name(id="isinstance"), args=[_, kinds]) if _names_none(kinds):
+            case ast.Call(func=ast.Name(id="isinstance"), args=[_, kinds]) if _names_none(kinds) or _names_class_of(parameter, kinds):
+                return parent
+            case ast.Call(func=ast.Name(id="type"), args=[_]) if isinstance(module.parent(parent), ast.Compare):
                 return parent
             case ast.Match() if any(_is_none_pattern(case.pattern) for case in parent.cases):
                 return parent
@@ -42,6 +44,26 @@ def _is_none(node: ast.expr) -> bool:
 def _names_none(kinds: ast.expr) -> bool:
     named = (one for one in ast.walk(kinds) if isinstance(one, ast.Name | ast.Attribute | ast.Constant))
     return any(ast.unparse(one).endswith(("NoneType", "None")) for one in named)
+
+
+_ABSTRACT = frozenset({"Mapping", "MutableMapping", "Sequence", "MutableSequence", "Iterable", "Collection", "Sized", "Set", "MutableSet"})
+
+
+def _names_class_of(parameter: Parameter, kinds: ast.expr) -> bool:
+    """`isinstance(x, dict)` where the default is a dict: `None` went another way there, to an error most likely."""
+    match parameter.default:
+        case ast.List() | ast.ListComp():
+            own = "list"
+        case ast.Dict() | ast.DictComp():
+            own = "dict"
+        case ast.Set() | ast.SetComp():
+            own = "set"
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+            own = name
+        case _:
+            return False
+    named = {one.id if isinstance(one, ast.Name) else one.attr for one in ast.walk(kinds) if isinstance(one, ast.Name | ast.Attribute)}
+    return bool(named & {own, *_ABSTRACT})
 
 
 def _is_none_pattern(pattern: ast.pattern) -> bool:
