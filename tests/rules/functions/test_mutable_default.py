@@ -2362,6 +2362,35 @@ MEMORIES: list[Case] = [
 
 NONE: list[Case] = [
     declines(
+        "the body asks whether it got a dict, which None is not (xml.etree's Element)",
+        "none-handled",
+        """
+        def f(tag, attrib={}):
+            if not isinstance(attrib, dict):
+                raise TypeError("attrib must be a dict")
+            return tag, attrib
+        """,
+        "`isinstance(attrib, dict)` at line 2",
+    ),
+    declines(
+        "the body asks for an abstract class",
+        "none-handled",
+        """
+        def f(x=[]):
+            return list(x) if isinstance(x, Sequence) else [x]
+        """,
+    ),
+    declines(
+        "the body compares the type",
+        "none-handled",
+        """
+        def f(x=[]):
+            if type(x) is not list:
+                x = [x]
+            return x
+        """,
+    ),
+    declines(
         "the body asks for None",
         "none-handled",
         """
