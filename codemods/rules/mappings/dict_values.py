@@ -63,13 +63,17 @@ _VIEWS = ("items", "values", "keys", "__iter__", "__getitem__", "__getattr__", "
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to rewrite one loop: its new target, and, where values were looked up, which subscripts become `value`. See `dict_items.Plan`."""
+    """How to rewrite one loop.
+
+    Attributes:
+        target: its new target.
+        clause: which clause of a comprehension it is; `None` for a statement.
+        items: how `dict-items` would rewrite it, where values are looked up; that is done first.
+    """
 
     target: str
-    value: str
-    reads: frozenset[int]
-    drops_first: bool
     clause: int | None
+    items: dict_items.Plan | None = None
 
 
 def find(node: Any, module: Module) -> Iterator[Site]:
@@ -160,7 +164,7 @@ def _plan(anchor: ast.stmt | ast.expr, loop: LoopNode, value: ast.expr, module: 
     text = module.segment(value)
     if "\n" in text or "\r" in text:
         text = ast.unparse(value)
-    return Plan(_unwrapped(text, value), "", frozenset(), False, _clause(anchor, loop))
+    return Plan(_unwrapped(text, value), _clause(anchor, loop))
 
 
 def _unwrapped(text: str, value: ast.expr) -> str:
@@ -190,14 +194,22 @@ def _looked_up(anchor: Any, loops: list[LoopNode], module: Module) -> Iterator[S
         verdict, plan = site.verdict, None
         if not isinstance(verdict, Refused):
             refused = must_stay(loop, loop.target, None, module)
-            if len(site.plan.reads) + site.plan.drops_first < len(lookups):
+            if len(site.plan.reads) + _becomes_target(loop, site.plan) < len(lookups):
                 refused = refused or KEY_NEEDED(text=ast.unparse(lookups[0].value), key=loop.target.id)
             verdict = refused or verdict
         if not isinstance(verdict, Refused):
-            old = site.plan
-            target = old.value if not old.value.startswith("(") else old.value[1:-1]
-            plan = Plan(target, old.value, old.reads, old.drops_first, old.clause)
+            value = site.plan.value
+            plan = Plan(value[1:-1] if value.startswith("(") else value, site.plan.clause, site.plan)
         yield Site(anchor, verdict, plan, loop.iter, (loop.iter,))
+
+
+def _becomes_target(loop: LoopNode, plan: dict_items.Plan) -> bool:
+    """Whether the loop's first line becomes its target, so that one of the reads goes: new names are never names already there."""
+    match loop:
+        case ast.For(body=[ast.Assign(targets=[target]), *_]):
+            return plan.value.startswith("(") or (isinstance(target, ast.Name) and target.id == plan.value)
+        case _:
+            return False
 
 
 def _lookups(loop: LoopNode, module: Module) -> list[ast.Subscript]:
@@ -226,10 +238,8 @@ def rewrite(node: Any, plan: Plan) -> cst.CSTNode:
     """The loop or comprehension over `.values()`, its reads replaced."""
     from codemods.rules import patterns
 
-    if plan.reads:
-        node = patterns.replace_subscripts(node, plan.reads, plan.value)
-    if plan.drops_first:
-        node = patterns.drop_first_statement(node)
+    if plan.items is not None:
+        node = dict_items.rewrite(node, plan.items)
     return patterns.with_clause(node, plan.clause, plan.target, _values)
 
 
