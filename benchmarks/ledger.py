@@ -115,7 +115,7 @@ def page(entries: Sequence[Entry], python: str, pyfix: str, by_hand: str) -> str
         "Known are the sites where the type of the value at hand is known; the share is that of the rewritten ones among them. The others "
         "are unsafe: they need one assumption that pyfix names. A site that is refused counts as known, whether or not its type is.\n\n"
         + _table(SITES, _site_rows(entries)),
-        "## Reasons\n\n" + _table(REASONS, _reason_rows(entries)),
+        f"## Reasons\n\n{_table(REASONS, _reason_rows(entries))}",
         f"## Diffs judged bad\n\n{BEGIN}\n{by_hand.strip() or NOTHING_YET}\n{END}",
     ]
     return "\n\n".join(parts) + "\n"

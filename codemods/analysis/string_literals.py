@@ -118,7 +118,7 @@ def between(words: Words, quote: str) -> str | None:
         nonlocal possible
         if match[0] == quote:
             possible = False
-        return match[0][1] if match[0] == "\\" + words.quote else match[0]
+        return match[0][1] if match[0] == f"\\{words.quote}" else match[0]
 
     body = _ESCAPES.sub(spelled, words.body)
     return body if possible else None
@@ -126,7 +126,7 @@ def between(words: Words, quote: str) -> str | None:
 
 def escapes_quote(body: str, quote: str) -> bool:
     """Whether the body, between `quote`s, holds that quote behind a backslash."""
-    return any(match[0] == "\\" + quote for match in _ESCAPES.finditer(body))
+    return any(match[0] == f"\\{quote}" for match in _ESCAPES.finditer(body))
 
 
 def runs_on(before: str, after: str) -> bool:
@@ -146,7 +146,7 @@ def requoted(expression: str, quote: str) -> bool:
         if not isinstance(found, String):
             return False
         body = expression[found.start : found.end]
-        if found.quote == quote and (found.formatted or other in body or "\\" + quote in body):
+        if found.quote == quote and (found.formatted or other in body or f"\\{quote}" in body):
             return False
         if found.quote != quote and quote in body:
             return False

@@ -43,7 +43,7 @@ def fitted(text: str, start: int, end: int, new: str) -> str:
     if not new:
         return new
     if start and _WORD_START.match(text[start - 1]) and _WORD_START.match(new[0]):
-        new = " " + new
+        new = f" {new}"
     if end < len(text) and _WORD_START.match(text[end]) and _WORD_END.search(new):
         new += " "
     return new

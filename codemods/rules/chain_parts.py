@@ -206,4 +206,4 @@ def brief(node: ast.expr, module: Module) -> str:
 
 def _brief(text: str) -> str:
     text = re.sub(r"\s+", " ", text)
-    return text if len(text) <= 40 else text[:37] + "..."
+    return text if len(text) <= 40 else f"{text[:37]}..."

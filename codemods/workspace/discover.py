@@ -158,8 +158,7 @@ class _Discovery:
         exclude = _Exclude(folder.real, top, self._configuration)
         self._walked.add((here.st_dev, here.st_ino))
         found: list[_Folder | Found] = []
-        for name in sorted(entries):
-            entry = entries[name]
+        for name, entry in sorted(entries.items()):
             is_folder = entry.is_dir(follow_symlinks=False)
             if name in SKIPPED_FOLDERS if is_folder else not name.endswith(SUFFIXES):
                 continue

@@ -107,14 +107,14 @@ def _parse(line: str) -> _Pattern | None:
             return _Pattern(takes, folders_only, name=glob)
         if glob.startswith("*") and len(glob) > 1 and not _SPECIAL.search(glob, 1):
             return _Pattern(takes, folders_only, suffix=glob[1:])
-        return _Pattern(takes, folders_only, regex="(?:[^/]+/)*" + _segment(glob))
+        return _Pattern(takes, folders_only, regex=f"(?:[^/]+/)*{_segment(glob)}")
     return _Pattern(takes, folders_only, regex=_path(glob.removeprefix("/").split("/")))
 
 
 def _without_trailing_spaces(line: str) -> str:
     text = line.rstrip(" ")
     backslashes = len(text) - len(text.rstrip("\\"))
-    return text + " " if backslashes % 2 and len(text) < len(line) else text
+    return f"{text} " if backslashes % 2 and len(text) < len(line) else text
 
 
 def _path(segments: list[str]) -> str:
@@ -128,12 +128,12 @@ def _path(segments: list[str]) -> str:
     if len(runs) == 1:
         return "/".join(runs[0])
     first, *middle, last = runs
-    parts = ["".join(segment + "/" for segment in first)]
+    parts = ["".join(f"{segment}/" for segment in first)]
     for run in middle:
         if run:
-            parts.append("(?>(?:[^/]+/)*?" + "".join(segment + "/" for segment in run) + ")")
-    parts.append("(?:[^/]+/)*" + "/".join(last) if last else "[^/].*")
-    return "(?s:" + "".join(parts) + ")"
+            parts.append("(?>(?:[^/]+/)*?" + "".join(f"{segment}/" for segment in run) + ")")
+    parts.append(f"(?:[^/]+/)*{'/'.join(last)}" if last else "[^/].*")
+    return f"(?s:{''.join(parts)})"
 
 
 def _segment(glob: str) -> str:

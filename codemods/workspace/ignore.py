@@ -102,7 +102,7 @@ def relative_to(path: str, base: str, *, folder: bool = False) -> str:
     relative = path[len(base) :].lstrip(os.sep)
     if os.sep != "/":
         relative = relative.replace(os.sep, "/")
-    return relative + "/" if folder else relative
+    return f"{relative}/" if folder else relative
 
 
 def _names_that_matter(folder: str) -> set[str]:

@@ -131,7 +131,7 @@ class RunJournal:
         prune(self.state, keep=self.run)
 
     def _append(self, lines: Iterable[dict[str, Any]]) -> None:
-        write_all(self._journal, "".join(json.dumps(line) + "\n" for line in lines).encode("ascii"))
+        write_all(self._journal, "".join(f"{json.dumps(line)}\n" for line in lines).encode("ascii"))
 
 
 def sweep(state: Path) -> None:

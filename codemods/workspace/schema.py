@@ -82,7 +82,7 @@ def parse_target(text: str) -> tuple[int, int]:
 
 def shown(text: str) -> str:
     """`text` in quotes, as a message can hold it: on one line and of bounded length."""
-    return repr(text if len(text) <= 60 else text[:57] + "...")
+    return repr(text if len(text) <= 60 else f"{text[:57]}...")
 
 
 def _unknown_key(key: str) -> str:

@@ -66,7 +66,7 @@ def create_run(state: Path) -> tuple[str, Path, Lock]:
     os.makedirs(runs, mode=0o700, exist_ok=True)
     while True:
         run = new_id()
-        lock = acquire(os.path.join(runs, run + ".lock"))  # before the folder: a folder without a lock is nobody's
+        lock = acquire(os.path.join(runs, f"{run}.lock"))  # before the folder: a folder without a lock is nobody's
         if lock is None:
             continue
         try:
@@ -82,7 +82,7 @@ def create_run(state: Path) -> tuple[str, Path, Lock]:
 
 def lock_run(state: Path, run: str) -> Lock | None:
     """The lock of a run that is not under way; None where it is. Raises OSError."""
-    return acquire(os.path.join(state / "runs", run + ".lock"))
+    return acquire(os.path.join(state / "runs", f"{run}.lock"))
 
 
 def crashed_runs(state: Path) -> Iterator[tuple[str, Lock]]:

@@ -119,15 +119,15 @@ class N(NamedTuple):
 """
 
 RECORDS = [
-    (DATA + "d = D(y)\nrepr(d.a); repr(d.b); repr(d.c); repr(d.d)", "int; str; list[int]; str | None"),
-    (DATA + "d = D('x')\nrepr(d.a)", "?"),
-    (DATA + "d = D(1, b=None)\nrepr(d.b)", "str | None"),
-    (DATA + "def f(d: D): repr(d.b)", "str"),
-    (DATA + "def f(d: list[D]):\n    for e in d: repr(e.b)", "str"),
-    (DATA + "n = N(1, 'a')\nrepr(n.a); repr(n.b); repr(n[1])", "int; str; str"),
-    (DATA + "n = N(1, 'a')\nx, y = n\nrepr(x); repr(y)", "int; str"),
-    (DATA + "for x, y in [N(1, 'a')]: repr(x); repr(y)", "int; str"),
-    (DATA + "for x in N(1, 'a'): repr(x)", "int | str"),
+    (f"{DATA}d = D(y)\nrepr(d.a); repr(d.b); repr(d.c); repr(d.d)", "int; str; list[int]; str | None"),
+    (f"{DATA}d = D('x')\nrepr(d.a)", "?"),
+    (f"{DATA}d = D(1, b=None)\nrepr(d.b)", "str | None"),
+    (f"{DATA}def f(d: D): repr(d.b)", "str"),
+    (f"{DATA}def f(d: list[D]):\n    for e in d: repr(e.b)", "str"),
+    (f"{DATA}n = N(1, 'a')\nrepr(n.a); repr(n.b); repr(n[1])", "int; str; str"),
+    (f"{DATA}n = N(1, 'a')\nx, y = n\nrepr(x); repr(y)", "int; str"),
+    (f"{DATA}for x, y in [N(1, 'a')]: repr(x); repr(y)", "int; str"),
+    (f"{DATA}for x in N(1, 'a'): repr(x)", "int | str"),
 ]
 
 ENUMS = [
@@ -151,4 +151,4 @@ def test_an_attribute(shown: Shown, source: str, expected: str) -> None:
 
 @pytest.mark.parametrize(("source", "expected"), ENUMS)
 def test_an_enum(shown: Shown, source: str, expected: str) -> None:
-    assert shown("from enum import Enum, auto\n" + source) == expected
+    assert shown(f"from enum import Enum, auto\n{source}") == expected

@@ -122,7 +122,7 @@ def test_every_node_has_a_parent_and_a_scope(facts: Facts) -> None:
 
 
 def test_deep_expressions_do_not_recurse(facts: Facts) -> None:
-    assert facts("x = " + "+".join(["a"] * 900)).names.module.bindings["x"]
+    assert facts(f"x = {'+'.join(['a'] * 900)}").names.module.bindings["x"]
 
 
 @pytest.mark.skipif(not hasattr(ast, "TypeAlias"), reason="Python 3.12 syntax")

@@ -47,7 +47,7 @@ def test_operands(expression: str, found: list[str]) -> None:
 
 
 def test_deep_chains_are_taken_apart_without_recursion() -> None:
-    chain, module = chain_of("x = " + " + ".join(["a"] * 900) + "\n")
+    chain, module = chain_of(f"x = {' + '.join(['a'] * 900)}\n")
     assert len(list(terms(chain))) == 900
     assert len(operands(chain, module)) == 900
 

@@ -193,7 +193,7 @@ def test_a_long_dispatcher_does_not_recurse(facts: Facts) -> None:
 
 
 def test_a_long_sum_does_not_recurse(facts: Facts) -> None:
-    module = facts("x = " + " + ".join(["a"] * 900))
+    module = facts(f"x = {' + '.join(['a'] * 900)}")
     assert len(module.flow_of(module.tree).events) == 902
 
 

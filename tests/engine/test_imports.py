@@ -78,7 +78,7 @@ def test_two_rules_that_need_names_of_one_module() -> None:
     ],
 )
 def test_a_name_that_means_something_else_refuses_the_site(text: str) -> None:
-    outcome = run(text + "b\n", book(*ANY.values(), needing("other", "b", ("typing", "List"))))
+    outcome = run(f"{text}b\n", book(*ANY.values(), needing("other", "b", ("typing", "List"))))
     assert isinstance(outcome, Fixed)
     assert b"a\nList\n" in outcome.after
     verdicts = [one.verdict for one in outcome.diagnostics if one.rule == "any"]

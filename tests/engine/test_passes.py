@@ -165,7 +165,7 @@ def test_a_rule_that_recurses_too_deeply_refuses_the_statement() -> None:
 def test_a_chain_too_long_for_libcst_is_refused() -> None:
     text = "x = " + " + ".join(f"a{number}" for number in range(900)) + "\n"
     whole = toy("whole", ast.Assign, lambda node, module: [Site(node, BECAUSE)], lambda node, plan: node)
-    outcome = run(text + "d.keys()\n", book(whole, KEYS))
+    outcome = run(f"{text}d.keys()\n", book(whole, KEYS))
     assert isinstance(outcome, Fixed)
     assert not outcome.defects
     assert sites(outcome) == [(1, 1, "too-deep"), (2, 1, "fixed")]

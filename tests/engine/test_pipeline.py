@@ -210,7 +210,7 @@ def test_code_that_keeps_its_form(text: str, became: list[str]) -> None:
 def test_only_the_lines_that_would_change_count() -> None:
     # The region stands in the loop, but what changes does not.
     before = "for x in y:\n    # fmt: off\n    z  = 1\n    # fmt: on\n    w\n"
-    assert fixed(before, book(ELSE)) == before + "else:\n    if done:\n        pass\n"
+    assert fixed(before, book(ELSE)) == f"{before}else:\n    if done:\n        pass\n"
 
 
 def test_an_anchor_inside_an_f_string_is_refused() -> None:

@@ -420,7 +420,7 @@ def _filled(text: str, flavor: Flavor, setting: Setting, made: str, draw: st.Dra
         ("IDX", index),
     ):
         text = text.replace(hole, filling)
-    return flavor.prelude(text) + text + "\n"
+    return f"{flavor.prelude(text)}{text}\n"
 
 
 # --- running ---------------------------------------------------------------------------------------------------------------------------

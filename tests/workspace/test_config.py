@@ -88,7 +88,7 @@ class TestNearest:
         assert settings("no/such/folder/a.py").line_length == 100
 
     def test_a_very_deep_folder(self, work: Path) -> None:
-        assert settings("/".join(["d"] * 3000) + "/a.py").line_length == 88
+        assert settings(f"{'/'.join(['d'] * 3000)}/a.py").line_length == 88
 
     def test_an_older_project_is_taken_for_the_oldest_there_is(self, write: Write) -> None:
         write("pyproject.toml", "[project]\nrequires-python='>=3.6'")

@@ -143,7 +143,7 @@ def test_settling_a_star_at_the_first_place_loses_nothing() -> None:
         )
         for _ in range(chance.randint(0, 2)):
             cut = chance.choice([i for i, c in enumerate(pattern) if c == "/"])
-            pattern = pattern[:cut] + "/**" + pattern[cut:]
+            pattern = f"{pattern[:cut]}/**{pattern[cut:]}"
         path = "/".join("".join(chance.choices("ab", k=chance.randint(1, 4))) for _ in range(chance.randint(1, 7)))
         expected = simple(pattern, path)
         matched += expected

@@ -117,7 +117,7 @@ class TestBound:
 
     def test_what_is_left_of_a_half_removed_run_goes(self, state: Path) -> None:
         (run,) = self.sizes(state, 10)
-        (state / "runs" / (run + ".lock")).touch()
+        (state / "runs" / f"{run}.lock").touch()
         assert remove_run(state, run)
         assert os.listdir(state / "runs") == []
 

@@ -106,7 +106,7 @@ def programs(draw: st.DrawFn) -> str:
         body = [line for line in [*first, *lines] if "return" not in line and "yield" not in line and "global" not in line]
         return PRELUDE + "rows, other, b, a, self = [1, 2], [2], 1, [0], Odd(1)\n" + "\n".join(body) + "\n"
     indented = "\n".join("    " + line for line in [*first, *lines])
-    return PRELUDE + f"def f(rows, other, b=1, a=[0], self=Odd(3)):\n{indented}\n"
+    return f"{PRELUDE}def f(rows, other, b=1, a=[0], self=Odd(3)):\n{indented}\n"
 
 
 CALLS = (

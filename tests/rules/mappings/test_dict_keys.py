@@ -603,7 +603,7 @@ def test_there_are_enough_refusals() -> None:
 def test_a_set_of_a_dict_comes_out_in_another_order_than_a_set_of_its_keys() -> None:
     """Why a set is special. If this fails, CPython has changed, and `analysis.set_order` may go."""
     d = dict.fromkeys([53, 2, 195, 91, 1, 105, 169, 168, 27, 159, 198, 41, 45, 78, 132, 186, 120, 193, 89, 184, 64, 96, 109, 163, 38])
-    assert set(d) == set(d.keys())
+    assert set(d) == set(d.keys())  # pyfix: ignore[dict-keys]
     assert any(list(set(part)) != list(set(part.keys())) for part in (dict.fromkeys(list(d)[:size]) for size in range(len(d) + 1)))
 
 
