@@ -56,3 +56,11 @@ def _bound_again(target: ast.Name, loop: ast.For, module: Module) -> bool:
     return any(
         binding.node in inside or module.scope(binding.node).function() is not scope.function() for binding in scope.bindings.get(name, ())
     )
+
+
+def room_behind(loop: ast.For, header: str, module: Module) -> int:
+    """How many characters of comment fit behind a loop's new header, two spaces off; none where the header is broken over lines."""
+    if loop.iter.end_lineno != loop.lineno:
+        return 0
+    indent = module.lines.column(module.span(loop)[0]) - 1
+    return module.line_length - indent - len(header) - 2

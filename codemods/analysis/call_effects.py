@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from codemods.analysis import known_calls
 from codemods.analysis.freshness import BUILTINS
+from codemods.analysis.receivers import is_builtin_element, is_outside_object
 from codemods.analysis.scopes import FunctionNode, Scope, mangled
 from codemods.analysis.summaries import Summary
 from codemods.analysis.types import IMMUTABLE
@@ -206,7 +207,9 @@ def _method(call: ast.Call, function: ast.Attribute, module: Module) -> CallEffe
     effect = CallEffect()
     code = [one for one in [*call.args, *(keyword.value for keyword in call.keywords)] if _is_code(one, module)]
     if receiver is None:
-        if not _is_outside_object(function.value, module):
+        if is_builtin_element(function.value, module):
+            effect.targets += [function.value] if function.attr not in known_calls.READING_METHODS else []
+        elif not is_outside_object(function.value, module):
             return None
         _callbacks(call, code, effect, module)
         return effect
@@ -222,16 +225,6 @@ def _method(call: ast.Call, function: ast.Attribute, module: Module) -> CallEffe
     keys = [keyword.value for keyword in call.keywords if keyword.arg == "key"]
     _callbacks(call, keys if stored or receiver.is_all(*BUILTINS) else [*code, *keys], effect, module)
     return effect
-
-
-def _is_outside_object(receiver: ast.expr, module: Module) -> bool:
-    """Whether a variable only ever holds an object made by the standard library, such as a `csv.writer`."""
-    if not isinstance(receiver, ast.Name):
-        return isinstance(receiver, ast.Call) and module.origin(receiver.func) in known_calls.OBJECTS
-    bindings = module.bindings(receiver.id, receiver)
-    values = [one.value for one in bindings if one.kind in ("assign", "with") and one.path == ()]
-    made = [one for one in values if isinstance(one, ast.Call) and module.origin(one.func) in known_calls.OBJECTS]
-    return bool(made) and len(made) == len(bindings)
 
 
 # --- functions and classes of the file ---

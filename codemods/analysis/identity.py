@@ -6,7 +6,7 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.analysis.fillings import Fillings
+from codemods.analysis.fillings import container_of, fillings
 from codemods.analysis.freshness import immutable, is_fresh
 from codemods.analysis.ownership import Ownership
 from codemods.analysis.places import Place, place_of
@@ -35,6 +35,7 @@ class Identity:
         self.place = place
         self.kind = kind
         self.loop = loop
+        self._asked: set[Place] = set()
 
     @cached_property
     def changeless(self) -> bool:
@@ -55,10 +56,6 @@ class Identity:
         flow = self.module.flow(self.loop)
         through = [event.index for event in events_of(self.loop, self.module)]
         return self._ownership.owned_at(flow.events[flow.heads[self.loop]], through)
-
-    @cached_property
-    def _fillings(self) -> Fillings:
-        return Fillings(self.module, self.may_be)
 
     @property
     def _global(self) -> bool:
@@ -117,7 +114,7 @@ class Identity:
             return False  # no other file takes hold of a private attribute, and this one gives it to no variable
         if is_fresh(node, self.module) or (isinstance(node, ast.Name) and self._holds_own(node)):
             return False
-        return not self._fillings.rules_out(node)
+        return not self._never_put_in(node)
 
     def held_by(self, attribute: str) -> bool:
         """Whether an attribute of this name may hold the object, on any instance."""
@@ -154,6 +151,20 @@ class Identity:
             if place_of(base, self.module) == self.place:
                 return True
         return False
+
+    def _never_put_in(self, node: ast.expr) -> bool:
+        """An element of a collection that only this file fills, and never with the object."""
+        container = container_of(node, self.module)
+        if container is None:
+            return False
+        if container in self._asked:  # filled from itself: that puts in nothing new
+            return True
+        self._asked.add(container)
+        try:
+            values = fillings(node, self.module)
+            return values is not None and not any(map(self.may_be, values))
+        finally:
+            self._asked.discard(container)
 
     def _holds_own(self, node: ast.Name) -> bool:
         """A variable that holds an object of its own cannot hold ours."""

@@ -13,8 +13,8 @@ from codemods.analysis.constructs import bind_names
 from codemods.analysis.flow import Event, Flow
 from codemods.analysis.flows import Flows, body_scope
 from codemods.analysis.hidden_code import HiddenCode
-from codemods.analysis.implicit_calls import ImplicitCalls
 from codemods.analysis.hidden_writes import HiddenWrites
+from codemods.analysis.implicit_calls import ImplicitCalls
 from codemods.analysis.origins import Origins
 from codemods.analysis.ownership import Ownership
 from codemods.analysis.places import Place

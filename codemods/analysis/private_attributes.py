@@ -46,12 +46,23 @@ class PrivateAttributes:
         nodes = self.module.calls.attributes.get(name, ())
         if name in self.module.names_spelled or self._bound_in_a_class(name):
             return False
-        if any(setter in (None, name) for _, setter, _ in self.module.hidden_writes.attribute_setters):
-            return False
         stores = [node for node in nodes if isinstance(node.ctx, ast.Store)]
+        if any(self._may_set(thing, setter, name, stores) for thing, setter, _ in self.module.hidden_writes.attribute_setters):
+            return False
         if not stores or not all(self._stores_its_own(node) for node in stores):
             return False
         return not any(isinstance(node.ctx, ast.Load) and leaks(node, self.module, returned=True) for node in nodes)
+
+    def _may_set(self, thing: ast.expr | None, written: str | None, name: str, stores: list[ast.Attribute]) -> bool:
+        """Whether `setattr(thing, …)` may set the attribute: not where it is of another class than all that the file stores it on."""
+        if written is not None:
+            return written == name
+        calls = self.module.calls
+        owner = calls.class_of_receiver(thing) if thing is not None else None
+        if owner is None:
+            return True
+        family = {owner, *calls.descendants(owner), *calls.lineage(owner)}
+        return any(calls.class_of_receiver(node.value) in {None, *family} for node in stores)
 
     def _bound_in_a_class(self, name: str) -> bool:
         """A method, property, class attribute or dataclass field of that name: another thing, or filled by who makes the instance."""

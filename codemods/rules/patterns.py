@@ -108,21 +108,25 @@ def replace_call(node: _Node, ordinal: int, change: Callable[[cst.Call], cst.Bas
     return changed
 
 
-def drop_first_statement(loop: cst.For) -> cst.For:
-    """A loop without the first statement of its body; the comments above and behind it go to the statement that follows."""
+def drop_first_statement(loop: cst.For, room: int) -> cst.For:
+    """A loop without the first statement of its body. The comments above it go to the statement that follows; the one behind it goes
+    behind the loop's header, if that has none and it is no longer than `room`, else it goes with the others."""
     block = loop.body
     assert isinstance(block, cst.IndentedBlock)
     first, second, *rest = block.body
     assert isinstance(first, cst.SimpleStatementLine)
     comments = [line for line in first.leading_lines if line.comment is not None]
-    if first.trailing_whitespace.comment is not None:
-        comments.append(cst.EmptyLine(comment=first.trailing_whitespace.comment))
+    header, behind = block.header, first.trailing_whitespace
+    if behind.comment is not None and header.comment is None and len(behind.comment.value) <= room:
+        header = header.with_changes(whitespace=cst.SimpleWhitespace("  "), comment=behind.comment)
+    elif behind.comment is not None:
+        comments.append(cst.EmptyLine(comment=behind.comment))
     assert isinstance(second, cst.SimpleStatementLine | cst.BaseCompoundStatement)
     below = list(second.leading_lines)
     while below and below[0].comment is None and not comments:
         del below[0]
     second = second.with_changes(leading_lines=[*comments, *below])
-    return loop.with_changes(body=block.with_changes(body=[second, *rest]))
+    return loop.with_changes(body=block.with_changes(header=header, body=[second, *rest]))
 
 
 def with_header(loop: _Node, target: str, iterable: cst.BaseExpression) -> _Node:

@@ -31,7 +31,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from codemods.analysis.aliases import leading_alias
+from codemods.analysis.aliases import leading_alias, room_behind
 from codemods.analysis.dict_likes import articled
 from codemods.analysis.effects import REBIND, SIZE, Effects
 from codemods.analysis.iteration import Iteration, study
@@ -64,13 +64,21 @@ TYPE_AND_CHANGE = Assumption("type-and-change", "`{text}` is a list, a tuple or 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to rewrite one loop: its new target, whether it counts, which subscripts become `element`, and where the loop is."""
+    """How to rewrite one loop.
+
+    Attributes:
+        target: its new target.
+        counts: whether it counts.
+        element: what the subscripts `reads` become.
+        comment: how long a comment may be to go behind the new header, where the first statement is dropped; else `None`.
+        clause: which clause of a comprehension it is; `None` for a statement.
+    """
 
     target: str
     counts: bool
     element: str
     reads: frozenset[int]
-    drops_first: bool
+    comment: int | None
     clause: int | None
 
 
@@ -168,7 +176,8 @@ def _proof(place: Place, found: Iteration, effects: Effects) -> Safe | Unsafe:
         return TYPE_AND_CHANGE(text=place.text, what=doubt.what) if doubt else TYPE_UNKNOWN(text=place.text)
     if doubt is not None:
         return MAY_CHANGE(what=doubt.what, text=place.text)
-    return Safe(f"`{place.text}` is a {kind}{f' ({kind.because})' if kind.because else ''}, unchanged where its elements are read")
+    because = f" ({kind.because})" if kind.because else ""
+    return Safe(f"`{place.text}` is {articled(kind)}{because}, unchanged where its elements are read")
 
 
 def _plan(anchor: ast.stmt | ast.expr, loop: LoopNode, collection: ast.expr, found: Iteration, module: Module) -> Plan | None:
@@ -192,7 +201,11 @@ def _plan(anchor: ast.stmt | ast.expr, loop: LoopNode, collection: ast.expr, fou
     ordinals = frozenset(module.ordinal(read, anchor) for read in reads)
     clause = None if isinstance(loop, ast.For) else anchor.generators.index(loop)  # type: ignore[union-attr]
     target = f"{index}, {element}" if counts else element.strip("()") if alias and "," in element else element
-    return Plan(target, counts, element, ordinals, alias is not None, clause)
+    comment = None
+    if alias is not None and isinstance(loop, ast.For):
+        over = module.segment(collection)
+        comment = room_behind(loop, f"for {target} in {f'enumerate({over})' if counts else over}:", module)
+    return Plan(target, counts, element, ordinals, comment, clause)
 
 
 def rewrite(node: Any, plan: Plan) -> cst.CSTNode:
@@ -200,8 +213,8 @@ def rewrite(node: Any, plan: Plan) -> cst.CSTNode:
     from codemods.rules import patterns
 
     node = patterns.replace_subscripts(node, plan.reads, plan.element)
-    if plan.drops_first:
-        node = patterns.drop_first_statement(node)
+    if plan.comment is not None:
+        node = patterns.drop_first_statement(node, plan.comment)
     return patterns.with_clause(node, plan.clause, plan.target, lambda counted: _iterable(counted, plan.counts))
 
 

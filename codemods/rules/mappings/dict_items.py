@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from codemods.analysis.aliases import leading_alias
+from codemods.analysis.aliases import leading_alias, room_behind
 from codemods.analysis.dict_likes import articled
 from codemods.analysis.effects import ELEMENT, REBIND, SIZE, Effect, Effects
 from codemods.analysis.iteration import Iteration, study
@@ -64,12 +64,19 @@ TYPE_AND_CHANGE = Assumption("type-and-change", "`{text}` is a dict that `{what}
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to rewrite one loop: its new target, which subscripts become `value`, and where the loop is."""
+    """How to rewrite one loop.
+
+    Attributes:
+        target: its new target.
+        value: what the subscripts `reads` become.
+        comment: how long a comment may be to go behind the new header, where the first statement is dropped; else `None`.
+        clause: which clause of a comprehension it is; `None` for a statement.
+    """
 
     target: str
     value: str
     reads: frozenset[int]
-    drops_first: bool
+    comment: int | None
     clause: int | None
 
 
@@ -172,7 +179,8 @@ def _proof(loop: LoopNode, place: Place, found: Iteration, effects: Effects, cop
         return TYPE_AND_CHANGE(text=place.text, what=doubts[0].what) if doubts else TYPE_UNKNOWN(text=place.text)
     if doubts:
         return MAY_CHANGE(what=doubts[0].what, text=place.text)
-    return Safe(f"`{place.text}` is a {kind}{f' ({kind.because})' if kind.because else ''}, and no value changes before it is read")
+    because = f" ({kind.because})" if kind.because else ""
+    return Safe(f"`{place.text}` is {articled(kind)}{because}, and no value changes before it is read")
 
 
 def _plan(anchor: ast.stmt | ast.expr, loop: LoopNode, mapping: ast.expr, found: Iteration, module: Module) -> Plan | None:
@@ -189,7 +197,11 @@ def _plan(anchor: ast.stmt | ast.expr, loop: LoopNode, mapping: ast.expr, found:
         return None
     ordinals = frozenset(module.ordinal(read, anchor) for read in reads)
     clause = None if isinstance(loop, ast.For) else anchor.generators.index(loop)  # type: ignore[union-attr]
-    return Plan(f"{key}, {value}", value, ordinals, alias is not None, clause)
+    comment = None
+    if alias is not None and isinstance(loop, ast.For):
+        longest = len(module.segment(loop.iter)) + len(".items()")
+        comment = room_behind(loop, f"for {key}, {value} in {'x' * longest}:", module)
+    return Plan(f"{key}, {value}", value, ordinals, comment, clause)
 
 
 def rewrite(node: Any, plan: Plan) -> cst.CSTNode:
@@ -197,8 +209,8 @@ def rewrite(node: Any, plan: Plan) -> cst.CSTNode:
     from codemods.rules import patterns
 
     node = patterns.replace_subscripts(node, plan.reads, plan.value)
-    if plan.drops_first:
-        node = patterns.drop_first_statement(node)
+    if plan.comment is not None:
+        node = patterns.drop_first_statement(node, plan.comment)
     return patterns.with_clause(node, plan.clause, plan.target, _items)
 
 

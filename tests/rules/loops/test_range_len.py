@@ -1398,6 +1398,29 @@ TEXT = [
         calls=("f([1])",),
     ),
     Rewrites(
+        "the comment behind that line goes behind the header, where there is room",
+        """
+        def f(batches: list[list]):
+            for number in range(len(batches)):
+                # what comes next
+                batch = batches[number]  # the tokens of one step
+                print(number, len(batch))
+            for number in range(len(batches)):
+                b = batches[number]  # a comment so long that it would not fit behind the header any more, at all
+                print(len(b))
+        """,
+        """
+        def f(batches: list[list]):
+            for number, batch in enumerate(batches):  # the tokens of one step
+                # what comes next
+                print(number, len(batch))
+            for b in batches:
+                # a comment so long that it would not fit behind the header any more, at all
+                print(len(b))
+        """,
+        calls=("f([[1]])",),
+    ),
+    Rewrites(
         "a first line that unpacks the element becomes the target",
         """
         def f(pairs: list[tuple[int, int]]):

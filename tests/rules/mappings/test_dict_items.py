@@ -652,7 +652,7 @@ PROOFS = [
     Rewrites(
         "the comments of that line stay",
         "def f(d: dict):\n    for k in d:\n        # look it up\n        v = d[k]  # the value\n        print(k, v)",
-        "def f(d: dict):\n    for k, v in d.items():\n        # look it up\n        # the value\n        print(k, v)",
+        "def f(d: dict):\n    for k, v in d.items():  # the value\n        # look it up\n        print(k, v)",
         calls=("f({1: 2})",),
     ),
     Rewrites(
