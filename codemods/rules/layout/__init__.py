@@ -1,0 +1,1 @@
+"""Rules about how code is laid out."""
