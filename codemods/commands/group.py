@@ -10,6 +10,7 @@ from click_default_group import DefaultGroup
 from codemods import __version__
 from codemods.commands.explain import explain
 from codemods.commands.fix import fix
+from codemods.commands.rename import rename
 from codemods.commands.rules import rules
 from codemods.commands.undo import undo
 
@@ -49,5 +50,5 @@ def pyfix(**_: Any) -> None:
     """
 
 
-for command in (fix, rules, explain, undo):
+for command in (fix, rename, rules, explain, undo):
     pyfix.add_command(command)
