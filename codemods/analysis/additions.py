@@ -80,7 +80,7 @@ class Follower:
             return
         self.seen.add(variable)
         scope, _ = variable
-        if len(self.seen) > _MOST_ALIASES or scope.kind not in ("module", "function"):
+        if len(self.seen) > _MOST_ALIASES or scope.kind not in ("module", "function", "comprehension"):
             self.additions.lost = True
             return
         uses = self.inference.uses.of(variable)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.analysis import signatures
 from codemods.analysis.containers import settled
 from codemods.analysis.narrowing import with_article
 from codemods.analysis.operations import augmented
@@ -36,10 +37,7 @@ class Bindings:
             case "augment":
                 return self._augmented(binding)
             case "for":
-                looped = self.inference.element(self._value(binding.value))
-                if self._asynchronous(binding.statement):
-                    looped = self.inference.awaited_element(self._value(binding.value))
-                return self._said(settled(self._part(looped, binding)), "from what is looped over", binding)
+                return self._said(self._looped(binding), "from what is looped over", binding)
             case "with":
                 entered = self.inference.managers.entered(binding.value, isinstance(binding.statement, ast.AsyncWith))
                 return self._said(settled(self._part(entered, binding)), "from `with`", binding)
@@ -56,6 +54,15 @@ class Bindings:
 
     def _value(self, value: ast.expr | None) -> Type | None:
         return self.inference.infer(value) if value is not None else None
+
+    def _looped(self, binding: Binding) -> Type | None:
+        """A loop variable. What a reader of the standard library gives (`csv.reader`) is made for it, what a collection holds is not."""
+        iterable = self._value(binding.value)
+        if self._asynchronous(binding.statement):
+            return settled(self._part(self.inference.awaited_element(iterable), binding))
+        kind = self._part(self.inference.element(iterable), binding)
+        made = iterable is not None and kind is not None and signatures.iterated(iterable) is not None
+        return self.inference.contents.kept(binding, kind) if made and kind is not None else settled(kind)
 
     def _part(self, value: Type | None, binding: Binding) -> Type | None:
         """The part of a value that an unpacking target gets; of a starred target's a list, and behind it any element."""

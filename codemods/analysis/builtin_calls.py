@@ -71,10 +71,6 @@ def dict_of(inference: Inference, call: ast.Call) -> Type:
     """The dict that `dict(…)` makes of such arguments, or that `d.update(…)` takes in."""
     keys: list[Type | None] = []
     values: list[Type | None] = []
-    for keyword in call.keywords:
-        if keyword.arg is not None:
-            keys.append(STR)
-            values.append(inference.infer(keyword.value))
     given = [inference.infer(one) for one in call.args] + [inference.infer(one.value) for one in call.keywords if one.arg is None]
     for one in given:
         if one is not None and one.name in KEYED:
@@ -88,6 +84,10 @@ def dict_of(inference: Inference, call: ast.Call) -> Type:
         else:
             keys.append(NEVER if pair is NEVER else None)
             values.append(NEVER if pair is NEVER else None)
+    for keyword in call.keywords:
+        if keyword.arg is not None:
+            keys.append(STR)
+            values.append(inference.infer(keyword.value))
     return Type("dict", (union(keys), union(values)), because="made with `dict(…)`")
 
 

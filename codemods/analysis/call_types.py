@@ -90,6 +90,8 @@ class Calls:
             return None
         if len(call.args) == 2:
             default = self.inference.infer(call.args[1])
+            if name == "setdefault" and value is not None and default is not None and default.name in {one.name for one in value.members()}:
+                return value if value.declared else settled(value)
             return union([value, default if name != "setdefault" else settled(default)])
         return value if name == "pop" else union([value, NONE])
 

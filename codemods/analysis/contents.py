@@ -37,7 +37,7 @@ class Contents:
         fresh = binding.path == () or isinstance(self.module.parent(binding.node), ast.Starred)
         if inner is None or inner == settled(kind) or not fresh:
             return settled(kind)
-        if binding.scope.kind not in ("module", "function") or self._shared(binding):
+        if binding.scope.kind not in ("module", "function", "comprehension") or self._shared(binding):
             return settled(kind)
         variable = (binding.scope, binding.name)
         additions = self.additions(variable)

@@ -110,7 +110,8 @@ def _item(inference: Inference, base: Type, index: Type | None, written: int | N
         return NEVER  # raises
     if base.name == "re.Match":
         return base.argument(0) if written == 0 else union([base.argument(0), NONE])
-    return item(inference.classes.tuple_view(base), index, written)
+    found = item(inference.classes.tuple_view(base), index, written)
+    return found if found is not None else signatures.method_result(base, "__getitem__")
 
 
 def _written_number(index: ast.expr) -> int | None:

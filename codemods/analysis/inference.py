@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.analysis import signatures
 from codemods.analysis.annotations import Annotations
 from codemods.analysis.attributes import Attributes
 from codemods.analysis.bindings import Bindings
@@ -98,7 +99,8 @@ class Inference:
         if kind.name.startswith("."):
             seen = self.classes.tuple_view(kind)
             return element(seen) if seen is not kind else element(self.classes.result(kind, "__iter__", called=True))
-        return element(kind)
+        found = element(kind)
+        return found if found is not None else signatures.iterated(kind)
 
     def place(self, kind: Type | None, path: tuple[int, ...] | None) -> Type | None:
         """The part of an unpacked value that a target at `path` gets: `a, (b, c) = v` binds `c` to the part (1, 1)."""

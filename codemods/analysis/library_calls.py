@@ -31,7 +31,19 @@ def result(inference: Inference, origin: str, call: ast.Call) -> Type | None:
     shape = signatures.LIKE_ARGUMENT.get(origin)
     if shape is not None:
         return _like_arguments(inference, call, shape)
+    textual = signatures.of_text(origin)
+    if textual is not None:
+        return _as_text(inference, call, *textual)
     return signatures.function_result(origin)
+
+
+def _as_text(inference: Inference, call: ast.Call, notation: str, place: int) -> Type | None:
+    """The result with `str` or `bytes` in it, as the deciding argument is."""
+    given = argument(inference, call, place)
+    if given is None or given is NEVER:
+        return given
+    names = {"str" if member.name in _PATHS else member.name for member in given.members()}
+    return signatures.written(notation.replace("AnyStr", names.pop())) if names in ({"str"}, {"bytes"}) else None
 
 
 def _like_arguments(inference: Inference, call: ast.Call, shape: str) -> Type | None:
@@ -56,6 +68,13 @@ def _like_arguments(inference: Inference, call: ast.Call, shape: str) -> Type | 
             return union([inner, NONE])
         case _:
             return inner
+
+
+def _parsed(inference: Inference, call: ast.Call) -> Type | None:
+    """`urlparse(url)` gives a tuple of `str` for a `str`."""
+    given = argument(inference, call, 0)
+    name = "urllib.parse.ParseResult" if "urlparse" in ast.unparse(call.func) else "urllib.parse.SplitResult"
+    return Type(name) if given is not None and given.is_all("str") else None
 
 
 def _listdir(inference: Inference, call: ast.Call) -> Type | None:
@@ -247,6 +266,8 @@ def _copied(inference: Inference, call: ast.Call) -> Type | None:
 _SPECIAL: dict[str, Callable[[Inference, ast.Call], Type | None]] = {
     "os.listdir": _listdir,
     "os.walk": _walk,
+    "urllib.parse.urlparse": _parsed,
+    "urllib.parse.urlsplit": _parsed,
     "io.open": lambda inference, call: opened(call, 1),
     "codecs.open": lambda inference, call: None,
     "collections.OrderedDict": _ordered,

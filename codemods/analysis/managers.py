@@ -5,18 +5,11 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.analysis import signatures
 from codemods.analysis.types import Type, union
 
 if TYPE_CHECKING:
     from codemods.analysis.inference import Inference
-
-_ENTER_THEMSELVES = frozenset({
-    "io.TextIOWrapper", "io.BufferedReader", "io.BufferedWriter", "io.BufferedRandom", "io.StringIO", "io.BytesIO", "zipfile.ZipFile",
-    "tarfile.TarFile", "socket.socket", "subprocess.Popen", "concurrent.futures.ThreadPoolExecutor", "sqlite3.Connection",
-    "concurrent.futures.ProcessPoolExecutor", "pathlib.Path", "mmap.mmap",
-})  # fmt: skip
-"""Classes whose `__enter__` gives the object itself."""
-
 
 class Managers:
     """Types of what context managers give."""
@@ -39,9 +32,11 @@ class Managers:
         return union(self._of(member) for member in kind.members())
 
     def _of(self, kind: Type) -> Type | None:
-        if kind.name in _ENTER_THEMSELVES:
-            return kind
-        return self.inference.classes.result(kind, "__enter__", called=True) if kind.name.startswith(".") else None
+        if kind.name.startswith("."):
+            return self.inference.classes.result(kind, "__enter__", called=True)
+        if kind.name == "contextlib.AbstractContextManager":
+            return kind.argument(0)
+        return signatures.method_result(kind, "__enter__")
 
     def _temporary_folder(self, call: ast.Call) -> bool:
         return self.module.origin(call.func) == "tempfile.TemporaryDirectory" and not call.args and not call.keywords

@@ -1,0 +1,1 @@
+"""Commands that make again what is generated in this repository."""
