@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class CallEffect:
-    """What one call may do at worst, with the expressions of the caller whose objects it may change (`targets`).
+    """What one call may do at worst, with the expressions of the caller whose objects it may change (`targets`), or may change if the
+    unknown code in it does so (`touched`).
 
     The other attributes are those of `Summary`.
     """
@@ -27,6 +28,7 @@ class CallEffect:
     unknown: str | None = None
     elsewhere: str | None = None
     targets: list[ast.expr] = field(default_factory=list)
+    touched: list[ast.expr] = field(default_factory=list)
     rebinds: set[str] = field(default_factory=set)
     contents: set[str] = field(default_factory=set)
     bound: set[tuple[Scope, str]] = field(default_factory=set)
@@ -42,6 +44,7 @@ class CallEffect:
         self.variables |= other.variables
         if isinstance(other, CallEffect):
             self.targets += other.targets
+            self.touched += other.touched
 
 
 def known_part(summary: Summary) -> CallEffect:
@@ -73,7 +76,7 @@ def _unknown(call: ast.Call) -> CallEffect:
     """Code of which nothing is known: a method may change its receiver too, whoever else can reach that."""
     effect = CallEffect(unknown=_written(call))
     if isinstance(call.func, ast.Attribute) and call.func.attr not in known_calls.READING_METHODS:
-        effect.targets.append(call.func.value)
+        effect.touched.append(call.func.value)
     return effect
 
 
@@ -85,7 +88,7 @@ def effect_of_method(owner: ast.ClassDef, name: str, receiver: ast.expr | None, 
     summary = module.summary(method)
     effect = CallEffect()
     effect.absorb(summary)
-    if summary.parameters and receiver is not None:
+    if (summary.parameters or summary.touches) and receiver is not None:
         effect.targets.append(receiver)
     return effect
 
@@ -101,6 +104,8 @@ def _outside(call: ast.Call, origin: str, module: Module) -> CallEffect:
     root, _, name = origin.partition(".")
     if root == "builtins":
         return _builtin(call, name, module)
+    if any(module.origin(node) == origin for node in module.calls.stored_attributes.get(name.rpartition(".")[2], ())):
+        return CallEffect(unknown=_written(call))  # replaced by the file
     known = root in known_calls.STDLIB_PLAIN or origin in known_calls.CALLING_BACK or origin in known_calls.MANAGERS
     if not known:
         return CallEffect(unknown=_written(call))
@@ -234,19 +239,20 @@ def _inside(call: ast.Call, callee: FunctionNode, module: Module) -> CallEffect:
     summary = module.summary(callee)
     effect = CallEffect()
     effect.absorb(summary)
-    if not summary.parameters:
+    changed = summary.parameters | summary.touches
+    if not changed:
         return effect
     given: set[str | None] = set()
     arguments: list[ast.expr] = [*call.args, *(keyword.value for keyword in call.keywords)]
     for argument in arguments:
         parameter = module.calls.parameter_for(call, argument, callee)
         given.add(parameter)
-        if parameter is None or parameter in summary.parameters:
+        if parameter is None or parameter in changed:
             effect.targets.append(argument.value if isinstance(argument, ast.Starred) else argument)
     if isinstance(call.func, ast.Attribute) and module.calls.bound(call, callee):
         effect.targets.append(call.func.value)
     for name, default in _defaults(callee):
-        if name in summary.parameters and name not in given:
+        if name in changed and name not in given:
             if isinstance(default, ast.Name | ast.Attribute):
                 effect.targets.append(default)
             else:  # one object for all calls, which an earlier one may have handed out

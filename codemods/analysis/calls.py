@@ -6,7 +6,7 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.analysis.scopes import FunctionNode, mangled
+from codemods.analysis.scopes import Binding, FunctionNode, mangled
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -97,7 +97,7 @@ class Calls:
         bindings = self.module.bindings(name.id, name)
         if len(bindings) != 1:
             return None
-        if bindings[0].scope.kind == "module" and self.module.hidden_writes.writes_globals:
+        if bindings[0].scope.kind == "module" and self._hidden_writes_may_follow(bindings[0]):
             return None
         match bindings[0].node:
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() as definition:
@@ -106,6 +106,11 @@ class Calls:
                 return bindings[0].value if bindings[0].path == () else None
             case _:
                 return None
+
+    def _hidden_writes_may_follow(self, binding: Binding) -> bool:
+        """Whether a star import, or something that writes variables by name, may put another thing in place of a definition."""
+        hidden = self.module.hidden_writes
+        return hidden.writes_globals or any(line > self.module.line(binding.node) for line in hidden.star_lines)
 
     def undisguised(self, definition: Method | ast.ClassDef) -> bool:
         """Whether its decorators leave the function or class what it is."""
@@ -118,6 +123,8 @@ class Calls:
 
     def _method(self, attribute: ast.Attribute) -> Callee | None:
         """`self.m`, `cls.m`, `C.m` or `x.m` with `x` known to be of a class of the file: the only `m` it can be."""
+        if isinstance(attribute.value, ast.Call) and self.module.origin(attribute.value.func) == "builtins.super":
+            return self._inherited(attribute)
         owner = self.class_of_receiver(attribute.value)
         if owner is None or attribute.attr in self.stored_attributes or attribute.attr in self._set_by_name:
             return None
@@ -138,6 +145,20 @@ class Calls:
         several = any(one is not None and len(one.bases) > 1 for one in self.lineage(owner))
         return found[0] if found and (len(found) == 1 or not several or found[1:] == [None]) else None
 
+    def _inherited(self, attribute: ast.Attribute) -> Method | None:
+        """`super().m`, where each class has one base at most."""
+        function = self.module.function(attribute)
+        owner = self.module.class_of(function) if function is not None else None
+        if owner is None or attribute.value.args:  # type: ignore[attr-defined]
+            return None
+        for one in self.lineage(owner)[1:]:
+            if one is None or len(one.bases) > 1 or self.descendants(owner):
+                return None
+            if attribute.attr in self.module.scope_inside(one).bindings:
+                found = self.own_method(one, attribute.attr)
+                return found if found is not None and self.undisguised(found) else None
+        return None
+
     def class_of_receiver(self, receiver: ast.expr) -> ast.ClassDef | None:
         """The class of this file of which the receiver is an instance (or of a class below it), or which it is."""
         if isinstance(receiver, ast.Name):
@@ -147,9 +168,6 @@ class Calls:
             named = self.named(receiver)
             if isinstance(named, ast.ClassDef):
                 return named
-        match receiver:
-            case ast.Call(func=ast.Name(id="super"), args=[], keywords=[]):
-                return None
         kind = self.module.type_of(receiver)
         if kind is not None and kind.name.startswith("."):
             classes = self.classes.get(kind.name[1:], [])
@@ -211,12 +229,13 @@ class Calls:
     # --- arguments ---
 
     def parameter_for(self, call: ast.Call, argument: ast.expr, callee: FunctionNode) -> str | None:
-        """The parameter that `argument` of `call` becomes; `None` where stars blur it."""
+        """The (mangled) parameter that `argument` of `call` becomes; `None` where stars blur it."""
+        inside = self.module.scope_inside(callee)
         for keyword in call.keywords:
             if keyword.value is argument:
                 names = {one.arg for one in [*callee.args.posonlyargs, *callee.args.args, *callee.args.kwonlyargs]}
-                return keyword.arg if keyword.arg in names else None
-        positional = [one.arg for one in [*callee.args.posonlyargs, *callee.args.args]]
+                return mangled(keyword.arg, inside) if keyword.arg in names else None
+        positional = [mangled(one.arg, inside) for one in [*callee.args.posonlyargs, *callee.args.args]]
         if self.bound(call, callee):
             positional = positional[1:]
         for index, one in enumerate(call.args):

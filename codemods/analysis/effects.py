@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from codemods.analysis import known_calls
 from codemods.analysis.call_effects import CallEffect, known_part
-from codemods.analysis.flow import CALL, CREATE, DELETE, ENTER, EXIT, ITERATE, STORE, SUSPEND, USE, Event
+from codemods.analysis.flow import CALL, CREATE, DELETE, ENTER, EXIT, ITERATE, POINT, STORE, SUSPEND, USE, Event
 from codemods.analysis.identity import Identity
+from codemods.analysis.in_place import in_place
 from codemods.analysis.places import Place, bound_name, place_of
 from codemods.analysis.scopes import mangled
-from codemods.analysis.summary_reader import in_place
 from codemods.analysis.turns import LoopNode
 from codemods.analysis.types import Type
 
@@ -90,6 +90,11 @@ class Effects:
                 yield from self._manager(event)
             case k if k == USE and isinstance(node, ast.Attribute):
                 yield from self._accessors(event, node)
+            case k if k == POINT and isinstance(node, ast.match_case):
+                for pattern in ast.walk(node.pattern):
+                    if isinstance(pattern, ast.MatchClass):
+                        for effect in self.module.implicit.of_pattern(pattern):
+                            yield self._apply(event, effect, pattern)
 
     # --- stores ---
 
@@ -110,6 +115,8 @@ class Effects:
         """A definition, import, handler or pattern that binds the root variable."""
         node = event.node
         name = bound_name(node)
+        if name == "*" and self.place.scope.kind == "module":
+            return Effect(REBIND | SIZE | ELEMENT, False, event, self._text(self.module.parent(node) or node))
         if name is None or mangled(name, self.module.scope(node)) != self.place.name:
             return None
         return Effect(REBIND, True, event, name) if self.module.owner(name, node) is self.place.scope else None

@@ -18,18 +18,23 @@ from codemods.analysis.summaries import LazyNode, Summary
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
 
-ITERATE, OPERATE, STORE, GET, SET, WRITE = "iterate", "operate", "store", "get", "set", "write"
+ITERATE, OPERATE, AUGMENT, STORE, GET, SET, WRITE = "iterate", "operate", "augment", "store", "get", "set", "write"
+
+_ARITHMETIC = ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "divmod", "pow", "lshift", "rshift", "and", "xor", "or")
 
 _METHODS = {
     "__iter__": ITERATE, "__next__": ITERATE, "__reversed__": ITERATE, "__setitem__": STORE, "__delitem__": STORE, "__getattr__": GET,
     "__getattribute__": GET, "__get__": GET, "__setattr__": SET, "__delattr__": SET, "__set__": SET, "__delete__": SET, "write": WRITE,
     "flush": WRITE, "emit": WRITE, "filter": WRITE, "format": WRITE, "handle": WRITE,
+    **{f"__{side}{name}__": OPERATE for name in _ARITHMETIC for side in ("", "r")},
+    **{f"__i{name}__": AUGMENT for name in _ARITHMETIC},
+    **{f"__{name}__": OPERATE for name in (
+        "eq", "ne", "lt", "le", "gt", "ge", "hash", "bool", "len", "length_hint", "contains", "getitem", "missing", "str", "repr", "format",
+        "bytes", "int", "float", "complex", "index", "round", "trunc", "floor", "ceil", "neg", "pos", "abs", "invert", "fspath", "dir",
+        "set_name",
+    )},
 }  # fmt: skip
-_CALLED = frozenset({
-    "__init__", "__new__", "__post_init__", "__enter__", "__exit__", "__aenter__", "__aexit__", "__call__", "__del__",
-    "__init_subclass__",
-})  # fmt: skip
-"""Special methods that run at calls and `with` items, which are looked at as such."""
+"""The methods that run without being called, by what runs them. (Constructors, `with` and calls are looked at as such.)"""
 
 _SCALARS = ("str", "bytes", "int", "float", "bool", "complex", "None", "range")
 _VIEWS = frozenset({"keys", "values", "items"})
@@ -49,8 +54,7 @@ class HiddenCode:
         for node in self.module.names.parents:
             match node:
                 case ast.FunctionDef() | ast.AsyncFunctionDef() if self.module.class_of(node) is not None:
-                    special = node.name.startswith("__") and node.name.endswith("__") and node.name not in _CALLED
-                    category = _METHODS.get(node.name, OPERATE if special else None)
+                    category = _METHODS.get(node.name)
                     if category is not None:
                         found.setdefault(category, []).append(node)
                 case ast.Yield() | ast.YieldFrom():
@@ -70,7 +74,8 @@ class HiddenCode:
     @cached_property
     def operators_keep(self) -> bool:
         """Whether an operator that the file defines may keep its operand, or hand it back."""
-        return any(isinstance(one, FunctionNode) and self._keeps_operand(one) for one in self._sources.get(OPERATE, ()))
+        sources = [*self._sources.get(OPERATE, ()), *self._sources.get(AUGMENT, ())]
+        return any(isinstance(one, FunctionNode) and self._keeps_operand(one) for one in sources)
 
     def _keeps_operand(self, function: FunctionNode) -> bool:
         operands = {one.arg for one in function.args.args[1:]}
@@ -115,7 +120,7 @@ class HiddenCode:
     def _candidates(self, node: ast.AST) -> list[str]:
         match node:
             case ast.For() | ast.AsyncFor() | ast.comprehension():
-                return [] if self._quiet(node.iter) else [ITERATE]
+                return [] if self._quiet(node.iter) and isinstance(node.target, ast.Name) else [ITERATE]
             case ast.Subscript() | ast.Attribute() | ast.Name() if not isinstance(node.ctx, ast.Load):
                 return self._at_store(node)
             case ast.Attribute():
@@ -135,7 +140,7 @@ class HiddenCode:
                 return []
 
     def _at_store(self, node: ast.Subscript | ast.Attribute | ast.Name) -> list[str]:
-        found = [OPERATE] if isinstance(self.module.parent(node), ast.AugAssign) else []
+        found = [OPERATE, AUGMENT] if isinstance(self.module.parent(node), ast.AugAssign) else []
         match node:
             case ast.Subscript() if not is_builtin_value(node.value, self.module):
                 found.append(STORE)
@@ -153,26 +158,33 @@ class HiddenCode:
         root, _, name = (origin or "").partition(".")
         found = [WRITE] if name == "print" or root == "logging" else []
         arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
-        if name not in _MEASURES and any(not self._tame(one) for one in arguments):
-            found += [OPERATE, ITERATE]
-        return found
+        if name in _MEASURES:
+            touched = any(not is_builtin_value(one, self.module) for one in arguments)
+        else:
+            arguments += [call.func.value] if origin is None and isinstance(call.func, ast.Attribute) else []
+            touched = any(not self._tame(one) for one in arguments)
+            found += [ITERATE] if any(not self._quiet(one) and not self._tame(one) for one in arguments) else []
+        return [*found, OPERATE] if touched else found
 
     def _by_position(self, node: ast.expr) -> list[str]:
         """What may run because of where a value is used."""
         if self._tame(node):
             return []
         parent = self.module.parent(node)
+        iterated = [] if self._quiet(node) else [ITERATE]
         match parent:
             case ast.Compare() | ast.Starred() | ast.YieldFrom():
-                return [OPERATE, ITERATE]
+                return [OPERATE, *iterated]
             case ast.BinOp() | ast.UnaryOp() | ast.AugAssign() | ast.BoolOp() | ast.If() | ast.While() | ast.Assert():
                 return [OPERATE]
-            case ast.FormattedValue() | ast.Dict() | ast.Set() | ast.Slice() | ast.Match() | ast.IfExp():
+            case ast.FormattedValue() | ast.Dict() | ast.Set() | ast.Slice() | ast.Match() | ast.IfExp() | ast.comprehension():
                 return [OPERATE]
+            case ast.keyword(arg=None):
+                return [OPERATE, *iterated]
             case ast.Subscript() if parent.slice is node:
                 return [OPERATE]
             case ast.Assign() if any(isinstance(target, ast.Tuple | ast.List) for target in parent.targets):
-                return [ITERATE]
+                return iterated
             case _:
                 return []
 

@@ -126,16 +126,25 @@ class ImplicitCalls:
 
     def of_attribute(self, node: ast.Attribute, name: str) -> list[CallEffect]:
         """What reading, setting or deleting an attribute of this (mangled) name may run in the file."""
+        return self._run(GET if isinstance(node.ctx, ast.Load) else SET, name, node.value)
+
+    def of_pattern(self, pattern: ast.MatchClass) -> list[CallEffect]:
+        """What matching a class pattern may run: it reads attributes, by position whichever `__match_args__` names."""
+        names = [name for kind, name in self._accessors if kind == GET and (pattern.patterns or name in pattern.kwd_attrs)]
+        match = next((around for around in self.module.ancestors(pattern) if isinstance(around, ast.Match)), None)
+        return [effect for name in names if match is not None for effect in self._run(GET, name, match.subject)]
+
+    def _run(self, kind: str, name: str, receiver: ast.expr) -> list[CallEffect]:
         found: list[CallEffect] = []
-        for function in self._accessors.get((GET if isinstance(node.ctx, ast.Load) else SET, name), ()):
+        for function in self._accessors.get((kind, name), ()):
             callee = self.module.calls.resolved(function) if isinstance(function, ast.expr) else function
             if not isinstance(callee, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-                found.append(CallEffect(unknown=ast.unparse(node)))
+                found.append(CallEffect(unknown=f"{ast.unparse(receiver)}.{name}"))
                 continue
             summary = self.module.summary(callee)
             effect = CallEffect()
             effect.absorb(summary)
             if summary.parameters:
-                effect.targets.append(node.value)
+                effect.targets.append(receiver)
             found.append(effect)
         return found

@@ -22,6 +22,7 @@ class Summary:
         unknown: a call of which nothing is known, as it is written; it may do anything to anything it can reach.
         elsewhere: a change of an object that could not be told, as it is written.
         parameters: parameters whose object may be changed.
+        touches: parameters of which a method is called that is not known.
         keeps: parameters whose object may be kept or handed back.
         rebinds: (mangled) attribute names that may be set or deleted, on any object.
         contents: (mangled) attribute names whose object may be changed.
@@ -32,6 +33,7 @@ class Summary:
     unknown: str | None = None
     elsewhere: str | None = None
     parameters: set[str] = field(default_factory=set)
+    touches: set[str] = field(default_factory=set)
     keeps: set[str] = field(default_factory=set)
     rebinds: set[str] = field(default_factory=set)
     contents: set[str] = field(default_factory=set)
@@ -44,7 +46,7 @@ class Summary:
 
     def size(self) -> int:
         """Grows with everything that is added."""
-        names = len(self.parameters) + len(self.keeps) + len(self.rebinds) + len(self.contents)
+        names = len(self.parameters) + len(self.touches) + len(self.keeps) + len(self.rebinds) + len(self.contents)
         return names + len(self.bound) + len(self.variables) + (self.unknown is not None) + (self.elsewhere is not None)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from codemods.analysis.call_effects import CallEffect, known_part
 from codemods.analysis.flows import body_scope
 from codemods.analysis.freshness import is_fresh
+from codemods.analysis.in_place import in_place
 from codemods.analysis.leaks import leaks
 from codemods.analysis.places import bound_name, place_of
 from codemods.analysis.scopes import Binding, Scope, mangled
@@ -16,8 +17,6 @@ from codemods.analysis.types import IMMUTABLE
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
     from codemods.analysis.summaries import LazyNode, Summary
-
-_NUMBERS = ("int", "float", "bool", "complex", "None")
 
 
 class SummaryReader:
@@ -33,8 +32,8 @@ class SummaryReader:
         if not isinstance(function, ast.GeneratorExp):
             self.generates = any(isinstance(node, ast.Yield | ast.YieldFrom) for node in module.own_nodes(function))
             arguments = function.args
-            self.parameters = {one.arg for one in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]}
-            self.parameters |= {one.arg for one in (arguments.vararg, arguments.kwarg) if one is not None}
+            named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
+            self.parameters = {mangled(one.arg, self.scope) for one in named if one is not None}
 
     def read(self) -> None:
         for part in self._parts():
@@ -74,6 +73,9 @@ class SummaryReader:
                 for effect in self.module.implicit.of_definition(node):
                     self._absorb(effect)
                 self._binding(node)
+            case ast.MatchClass():
+                for effect in self.module.implicit.of_pattern(node):
+                    self._absorb(effect)
             case ast.alias() | ast.ExceptHandler() | ast.MatchAs() | ast.MatchStar() | ast.MatchMapping():
                 self._binding(node)
             case _:
@@ -94,6 +96,16 @@ class SummaryReader:
         summary.variables |= {variable for variable in effect.variables if not self._own(variable[0])}
         for target in effect.targets:
             self.changes(target)
+        for target in effect.touched:
+            self._touch(target)
+
+    def _touch(self, target: ast.expr) -> None:
+        """A parameter whose method is called, of which nothing is known; what else may happen to what else is in `unknown`."""
+        for one in ast.walk(target):
+            if isinstance(one, ast.Name):
+                variable = self.module.variable(one)
+                if variable is not None and variable[0] is self.scope and variable[1] in self.parameters:
+                    self.summary.touches.add(variable[1])
 
     # --- names and attributes ---
 
@@ -187,17 +199,3 @@ class SummaryReader:
             return is_fresh(binding.value, self.module)
         kind = self.module.type_of(binding.node) if isinstance(binding.node, ast.Name) else None
         return kind is not None and kind.is_all(*IMMUTABLE)
-
-
-def in_place(statement: ast.AugAssign, module: Module) -> bool:
-    """Whether `x op= y` may change the object of `x`: not where `y` is a number (but for `*=`), nor where `x` cannot change."""
-    kind = module.type_of(statement.value)
-    if kind is not None and kind.is_all(*_NUMBERS) and not isinstance(statement.op, ast.Mult):
-        return False
-    target = statement.target
-    if not isinstance(target, ast.Name):
-        return True
-    others = [one for one in module.bindings(target.id, target) if one.kind != "augment"]
-    starts = [one.value if one.kind == "assign" and one.path == () else None for one in others]
-    known = [module.type_of(value) if value is not None else None for value in starts]
-    return not starts or not all(one is not None and one.is_all(*IMMUTABLE) for one in known)

@@ -622,7 +622,7 @@ PROOFS = [
             def log(self):
                 for name in self.metrics:
                     self.history.setdefault(name, []).append(self.metrics[name])
-                return self.history
+                print(self.history)
         """,
         """
         class Trainer:
@@ -632,7 +632,7 @@ PROOFS = [
             def log(self):
                 for name, value in self.metrics.items():
                     self.history.setdefault(name, []).append(value)
-                return self.history
+                print(self.history)
         """,
         calls=("Trainer().log()",),
     ),
