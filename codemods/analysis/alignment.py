@@ -151,5 +151,5 @@ class Alignment:
         if line not in self._known:
             text = self._lines.line_text(line) if 0 < line <= len(self._lines.starts) else ""
             of_comment = text.lstrip().startswith("#")
-            self._known[line] = None if of_comment else {edge: slot for slot in slots(text) for edge in slot.edges}
+            self._known[line] = None if of_comment else {edge: slot for slot in slots(text) for edge in sorted(slot.edges)}
         return self._known[line]
