@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.analysis import known_calls
@@ -188,12 +189,16 @@ class Effects:
         for effect in self.module.implicit.of_attribute(node, mangled(node.attr, self.module.scope(node))):
             yield self._apply(event, effect, node)
 
+    @cached_property
+    def _loud(self) -> list[str]:
+        return self.module.hidden.loud()
+
     def _hidden(self, event: Event) -> Iterator[Effect | None]:
         """Operators, iteration and the like that the file defines."""
         if event.kind not in (USE, STORE, DELETE, CALL, ITERATE, SUSPEND, CREATE):
             return
         hidden = self.module.hidden
-        for category in hidden.categories_at(event.node):
+        for category in hidden.categories_at(event.node, self._loud):
             yield self._apply(event, known_part(hidden.summary(category)), event.node)
         consumed: list[ast.expr] = []
         match event.node:

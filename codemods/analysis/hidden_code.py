@@ -108,9 +108,12 @@ class HiddenCode:
 
     # --- where it may run ---
 
-    def categories_at(self, node: ast.AST) -> list[str]:
-        """The categories that have code which changes something, and that may run at a node (not at the nodes inside it)."""
-        loud = [category for category in self._sources if self._loud(category)]
+    def loud(self) -> list[str]:
+        """The categories that have code which changes something."""
+        return [category for category in self._sources if self._loud(category)]
+
+    def categories_at(self, node: ast.AST, loud: list[str]) -> list[str]:
+        """Those of the categories `loud` that may run at a node (not at the nodes inside it)."""
         return [category for category in self._candidates(node) if category in loud] if loud else []
 
     def _loud(self, category: str) -> bool:

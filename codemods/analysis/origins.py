@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+from functools import cached_property
 
 from codemods.analysis.binder import Binder
 from codemods.analysis.scopes import Scope, mangled
@@ -36,12 +37,13 @@ class Origins:
     def is_builtin(self, name: str, scope: Scope) -> bool:
         if name not in BUILTINS or self._hidden:
             return False
-        return scope.owner(mangled(name, scope)) is None and not (self._patches and self._written_to_builtins(name))
+        return scope.owner(mangled(name, scope)) is None and not (self._patches and name in self._stored)
 
-    def _written_to_builtins(self, name: str) -> bool:
-        """`builtins.print = …` somewhere in the file."""
-        return any(
-            isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and node.attr == name for node in self._names.parents
+    @cached_property
+    def _stored(self) -> frozenset[str]:
+        """The names of all attributes that the file stores: `builtins.print = …` may be among them."""
+        return frozenset(
+            node.attr for node in self._names.parents if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
         )
 
     def of(self, node: ast.expr) -> str | None:

@@ -53,46 +53,53 @@ class Summary:
 class Summaries:
     """Summaries of the functions of one file, each made once.
 
-    Functions that call each other are read again and again until nothing is added to any of them. Summaries only ever grow, so that ends.
+    Functions that call each other are read again whenever something was added to what they rest on, until nothing is added any more.
+    Summaries only ever grow, so that ends.
     """
 
     def __init__(self, module: Module) -> None:
         self.module = module
         self._known: dict[LazyNode | str, Summary] = {}
-        self._open: set[LazyNode | str] = set()
-        self._made: list[LazyNode | str] = []
-        self._partial = False
+        self._open: list[LazyNode | str] = []
+        self._resting_on: dict[LazyNode | str, dict[LazyNode | str, None]] = {}
+        """By a function, those whose summaries rest on its own."""
+        self._doubtful: dict[LazyNode | str, None] = {}
+        """Functions that were read when one they rest on was not finished."""
+        self._settling = False
 
     def of(self, function: LazyNode | str) -> Summary:
         """The summary of a function, of what a lazy generator does when it runs, or of a category of hidden code (see `hidden_code`)."""
+        if self._open:
+            self._resting_on.setdefault(function, {})[self._open[-1]] = None
         known = self._known.get(function)
         if known is not None:
-            self._partial = self._partial or function in self._open
+            if function in self._open and not self._settling:
+                self._doubtful[self._open[-1]] = None
             return known
         summary = self._known[function] = Summary()
-        self._open.add(function)
-        self._made.append(function)
         self._read(function)
-        self._open.discard(function)
         if not self._open:
+            self._settling = True
             self._settle()
+            self._settling = False
         return summary
 
     def _read(self, function: LazyNode | str) -> None:
         from codemods.analysis.summary_reader import SummaryReader
 
         summary = self._known[function]
+        self._open.append(function)
         if isinstance(function, str):
             self.module.hidden.read(function, summary)
         else:
             SummaryReader(self.module, function, summary).read()
+        self._open.pop()
 
     def _settle(self) -> None:
-        made, self._made = self._made, []
-        while self._partial:
-            before = [self._known[one].size() for one in made]
-            self._open.update(made)
-            for one in made:
-                self._read(one)
-            self._open.clear()
-            self._partial = before != [self._known[one].size() for one in made]
+        while self._doubtful:
+            function = next(iter(self._doubtful))
+            del self._doubtful[function]
+            before = self._known[function].size()
+            self._read(function)
+            if self._known[function].size() != before:
+                self._doubtful.update(self._resting_on.get(function, {}))

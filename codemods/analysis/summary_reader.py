@@ -36,10 +36,12 @@ class SummaryReader:
             self.parameters = {mangled(one.arg, self.scope) for one in named if one is not None}
 
     def read(self) -> None:
+        loud = self.module.hidden.loud()
         for part in self._parts():
             for node in ast.walk(part):
                 self._node(node)
-                self._hidden(node)
+                for category in self.module.hidden.categories_at(node, loud):
+                    self._absorb(known_part(self.module.hidden.summary(category)))
 
     def _parts(self) -> list[ast.AST]:
         match self.function:
@@ -80,11 +82,6 @@ class SummaryReader:
                 self._binding(node)
             case _:
                 pass
-
-    def _hidden(self, node: ast.AST) -> None:
-        for category in self.module.hidden.categories_at(node):
-            other = self.module.hidden.summary(category)
-            self._absorb(known_part(other))
 
     def _absorb(self, effect: CallEffect) -> None:
         summary = self.summary
