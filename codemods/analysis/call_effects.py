@@ -3,56 +3,18 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codemods.analysis import known_calls
+from codemods.analysis.callbacks import add_callbacks, is_code, written
 from codemods.analysis.freshness import BUILTINS
 from codemods.analysis.receivers import is_builtin_element, is_outside_object
-from codemods.analysis.scopes import FunctionNode, Scope, mangled
-from codemods.analysis.summaries import Summary
+from codemods.analysis.scopes import FunctionNode, mangled
+from codemods.analysis.summaries import CallEffect
 from codemods.analysis.types import IMMUTABLE
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
-
-
-@dataclass(slots=True)
-class CallEffect:
-    """What one call may do at worst, with the expressions of the caller whose objects it may change (`targets`), or may change if the
-    unknown code in it does so (`touched`).
-
-    The other attributes are those of `Summary`.
-    """
-
-    unknown: str | None = None
-    elsewhere: str | None = None
-    targets: list[ast.expr] = field(default_factory=list)
-    touched: list[ast.expr] = field(default_factory=list)
-    rebinds: set[str] = field(default_factory=set)
-    contents: set[str] = field(default_factory=set)
-    bound: set[tuple[Scope, str]] = field(default_factory=set)
-    variables: set[tuple[Scope, str]] = field(default_factory=set)
-
-    def absorb(self, other: CallEffect | Summary) -> None:
-        """Add what another call may do. The parameters that a summary says are changed are not carried over."""
-        self.unknown = self.unknown or other.unknown
-        self.elsewhere = self.elsewhere or other.elsewhere
-        self.rebinds |= other.rebinds
-        self.contents |= other.contents
-        self.bound |= other.bound
-        self.variables |= other.variables
-        if isinstance(other, CallEffect):
-            self.targets += other.targets
-            self.touched += other.touched
-
-
-def known_part(summary: Summary) -> CallEffect:
-    """What a summary says of objects and variables that it names; without the unknown calls in it, and without its parameters."""
-    effect = CallEffect()
-    effect.absorb(summary)
-    effect.unknown = None
-    return effect
 
 
 def effect_of_call(call: ast.Call, module: Module) -> CallEffect:
@@ -74,7 +36,7 @@ def effect_of_call(call: ast.Call, module: Module) -> CallEffect:
 
 def _unknown(call: ast.Call) -> CallEffect:
     """Code of which nothing is known: a method may change its receiver too, whoever else can reach that."""
-    effect = CallEffect(unknown=_written(call))
+    effect = CallEffect(unknown=written(call))
     if isinstance(call.func, ast.Attribute) and call.func.attr not in known_calls.READING_METHODS:
         effect.touched.append(call.func.value)
     return effect
@@ -90,11 +52,9 @@ def effect_of_method(owner: ast.ClassDef, name: str, receiver: ast.expr | None, 
     effect.absorb(summary)
     if (summary.parameters or summary.touches) and receiver is not None:
         effect.targets.append(receiver)
+    if summary.inner:
+        effect.elsewhere = effect.elsewhere or name
     return effect
-
-
-def _written(call: ast.Call) -> str:
-    return f"{ast.unparse(call.func)}({'…' if call.args or call.keywords else ''})"
 
 
 # --- from outside ---
@@ -105,31 +65,19 @@ def _outside(call: ast.Call, origin: str, module: Module) -> CallEffect:
     if root == "builtins":
         return _builtin(call, name, module)
     if any(module.origin(node) == origin for node in module.calls.stored_attributes.get(name.rpartition(".")[2], ())):
-        return CallEffect(unknown=_written(call))  # replaced by the file
+        return CallEffect(unknown=written(call))  # replaced by the file
     known = root in known_calls.STDLIB_PLAIN or origin in known_calls.CALLING_BACK or origin in known_calls.MANAGERS
     if not known:
-        return CallEffect(unknown=_written(call))
+        return CallEffect(unknown=written(call))
     effect = CallEffect()
     if origin in known_calls.CHANGED_ARGUMENT:
         effect.targets += call.args[:1]
     keywords = [keyword.value for keyword in call.keywords]
     if origin in known_calls.CALLING_BACK:
-        _callbacks(call, [*call.args, *keywords], effect, module)
+        add_callbacks(call, [*call.args, *keywords], effect, module)
     else:
-        _callbacks(call, [*(one for one in call.args if _is_code(one, module)), *keywords], effect, module)
+        add_callbacks(call, [*(one for one in call.args if is_code(one, module)), *keywords], effect, module)
     return effect
-
-
-def _is_code(argument: ast.expr, module: Module) -> bool:
-    """Whether an argument is a function, going by how it is written."""
-    match argument:
-        case ast.Lambda():
-            return True
-        case ast.Name() | ast.Attribute():
-            kind = module.type_of(argument)
-            return (kind is not None and kind.name == "function") or module.calls.resolved(argument) is not None
-        case _:
-            return False
 
 
 def _builtin(call: ast.Call, name: str, module: Module) -> CallEffect:
@@ -137,70 +85,22 @@ def _builtin(call: ast.Call, name: str, module: Module) -> CallEffect:
     if name in known_calls.CALLBACKS:
         values = [keyword.value for keyword in call.keywords if keyword.arg in ("key", None)]
         calls_first = name in ("map", "filter") or (name == "iter" and len(call.args) > 1)
-        _callbacks(call, [*call.args[:1], *values] if calls_first else values, effect, module)
+        add_callbacks(call, [*call.args[:1], *values] if calls_first else values, effect, module)
     elif name in ("setattr", "delattr"):
         match call.args:
             case [_, ast.Constant(value=str(attribute)), *_]:
                 effect.rebinds.add(mangled(attribute, module.names.module))
             case _:
-                effect.unknown = _written(call)
+                effect.unknown = written(call)
     elif "." in name:
         owner, _, method = name.partition(".")
         if method in known_calls.MUTATORS.get(owner, ()):
             effect.targets += call.args[:1]
         elif owner not in BUILTINS:
-            effect.unknown = _written(call)
+            effect.unknown = written(call)
     elif not (name in known_calls.READS_ONLY or name.endswith(known_calls.EXCEPTIONS_END)):
-        effect.unknown = _written(call)
+        effect.unknown = written(call)
     return effect
-
-
-# --- callbacks ---
-
-
-def _callbacks(call: ast.Call, values: list[ast.expr], effect: CallEffect, module: Module) -> None:
-    """Arguments that may be called: functions of the file by their summary, classes and functions from outside as known."""
-    for value in values:
-        kind = module.type_of(value)
-        if isinstance(value, ast.Constant) or (kind is not None and kind.is_all(*BUILTINS)):
-            continue
-        found = callback_effect(value, module)
-        if found is None:
-            effect.unknown = effect.unknown or _written(call)
-        else:
-            effect.absorb(found)
-
-
-def callback_effect(value: ast.expr, module: Module) -> CallEffect | None:
-    """What calling `value` may do, with arguments that are not known; `None` for a value that is not known."""
-    effect = CallEffect()
-    callee = module.calls.resolved(value)
-    if isinstance(callee, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-        summary = module.summary(callee)
-        effect.absorb(summary)
-        if summary.parameters:
-            effect.elsewhere = effect.elsewhere or ast.unparse(value)
-            if isinstance(value, ast.Attribute):
-                effect.targets.append(value.value)
-        return effect
-    origin = module.origin(value) or ""
-    root, _, name = origin.partition(".")
-    if root == "builtins" and (name in known_calls.READS_ONLY or name.startswith(("str.", "int.", "float."))):
-        return effect
-    if root in known_calls.STDLIB_PLAIN:
-        return effect if origin not in known_calls.CHANGED_ARGUMENT else CallEffect(elsewhere=origin)
-    match value:
-        case ast.Call() if module.origin(value.func) in ("operator.itemgetter", "operator.attrgetter"):
-            return effect
-        case ast.Call() if module.origin(value.func) == "operator.methodcaller":
-            return CallEffect(elsewhere=ast.unparse(value))
-        case ast.Attribute(value=receiver, attr=method):
-            kind = module.type_of(receiver)
-            if kind is not None and kind.is_all(*BUILTINS):
-                changes = any(method in known_calls.MUTATORS.get(member.name, ()) for member in kind.members())
-                effect.targets += [receiver] if changes else []
-                return effect
-    return None
 
 
 # --- methods of classes from outside ---
@@ -210,13 +110,13 @@ def _method(call: ast.Call, function: ast.Attribute, module: Module) -> CallEffe
     """A method of a builtin or standard library class; `None` where the receiver's class is not known or is of this file."""
     receiver = module.type_of(function.value)
     effect = CallEffect()
-    code = [one for one in [*call.args, *(keyword.value for keyword in call.keywords)] if _is_code(one, module)]
+    code = [one for one in [*call.args, *(keyword.value for keyword in call.keywords)] if is_code(one, module)]
     if receiver is None:
         if is_builtin_element(function.value, module):
             effect.targets += [function.value] if function.attr not in known_calls.READING_METHODS else []
         elif not is_outside_object(function.value, module):
             return None
-        _callbacks(call, code, effect, module)
+        add_callbacks(call, code, effect, module)
         return effect
     for member in receiver.members():
         if member.name.startswith("."):
@@ -228,7 +128,7 @@ def _method(call: ast.Call, function: ast.Attribute, module: Module) -> CallEffe
             return None
     stored = receiver.is_all(*BUILTINS) and function.attr in known_calls.KEEPING_METHODS
     keys = [keyword.value for keyword in call.keywords if keyword.arg == "key"]
-    _callbacks(call, keys if stored or receiver.is_all(*BUILTINS) else [*code, *keys], effect, module)
+    add_callbacks(call, keys if stored or receiver.is_all(*BUILTINS) else [*code, *keys], effect, module)
     return effect
 
 
@@ -240,7 +140,7 @@ def _inside(call: ast.Call, callee: FunctionNode, module: Module) -> CallEffect:
     effect = CallEffect()
     effect.absorb(summary)
     changed = summary.parameters | summary.touches
-    if not changed:
+    if not changed and not summary.inner:
         return effect
     given: set[str | None] = set()
     arguments: list[ast.expr] = [*call.args, *(keyword.value for keyword in call.keywords)]
@@ -249,10 +149,12 @@ def _inside(call: ast.Call, callee: FunctionNode, module: Module) -> CallEffect:
         given.add(parameter)
         if parameter is None or parameter in changed:
             effect.targets.append(argument.value if isinstance(argument, ast.Starred) else argument)
+        if parameter is None or parameter in summary.inner:
+            effect.inner.append(argument.value if isinstance(argument, ast.Starred) else argument)
     if isinstance(call.func, ast.Attribute) and module.calls.bound(call, callee):
         effect.targets.append(call.func.value)
     for name, default in _defaults(callee):
-        if name in changed and name not in given:
+        if name in changed | summary.inner and name not in given:
             if isinstance(default, ast.Name | ast.Attribute):
                 effect.targets.append(default)
             else:  # one object for all calls, which an earlier one may have handed out
@@ -272,16 +174,16 @@ def _construction(call: ast.Call, owner: ast.ClassDef, module: Module) -> CallEf
     """`C(…)`: `__new__`, `__init__`, `__post_init__`, of the class or the first of its bases in the file that has one."""
     effect = CallEffect()
     if any(keyword.arg in (None, "metaclass") for keyword in owner.keywords):
-        return CallEffect(unknown=_written(call))  # a metaclass may do anything
+        return CallEffect(unknown=written(call))  # a metaclass may do anything
     lineage = module.calls.lineage(owner)
     for name in ("__new__", "__init__", "__post_init__"):
         for one in lineage:
             if one is None:
-                return CallEffect(unknown=_written(call))
+                return CallEffect(unknown=written(call))
             if name in module.scope_inside(one).bindings:
                 found = module.calls.own_method(one, name)
                 if found is None:
-                    return CallEffect(unknown=_written(call))
+                    return CallEffect(unknown=written(call))
                 inner = _inside(call, found, module)
                 # What `__init__` sets, it sets on the new object: `rebinds` of `self` concern nobody else.
                 inner.rebinds = {attribute for attribute in inner.rebinds if not _only_on_self(attribute, found, module)}

@@ -9,12 +9,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.analysis import known_calls
-from codemods.analysis.call_effects import CallEffect, known_part
 from codemods.analysis.flow import CALL, CREATE, DELETE, ENTER, EXIT, ITERATE, POINT, STORE, SUSPEND, USE, Event
 from codemods.analysis.identity import Identity
 from codemods.analysis.in_place import in_place
 from codemods.analysis.places import Place, bound_name, place_of
 from codemods.analysis.scopes import mangled
+from codemods.analysis.summaries import CallEffect, known_part
 from codemods.analysis.turns import LoopNode
 from codemods.analysis.types import Type
 
@@ -191,7 +191,10 @@ class Effects:
 
     @cached_property
     def _loud(self) -> list[str]:
-        return self.module.hidden.loud()
+        """The hidden code that could matter: none where only code that names the variable can reach the object, and that is an effect."""
+        identity = self.identity
+        out_of_reach = (identity.changeless or identity.private) and not identity.rebindable
+        return [] if out_of_reach else self.module.hidden.loud()
 
     def _hidden(self, event: Event) -> Iterator[Effect | None]:
         """Operators, iteration and the like that the file defines."""
@@ -221,6 +224,8 @@ class Effects:
                 kinds = ELEMENT if method is not None and certain and method.attr in known_calls.REORDERS else ELEMENT | SIZE
                 return Effect(kinds, certain, event, text, self._key(node) if certain else None)
         if any(self.identity.may_be(target) for target in effect.targets):
+            return Effect(ELEMENT | SIZE, False, event, text)
+        if any(self.identity.may_be_inside(holder) for holder in effect.inner):
             return Effect(ELEMENT | SIZE, False, event, text)
         if any(self._is_namespace(target) for target in effect.targets):
             return self._unknown(event, text)

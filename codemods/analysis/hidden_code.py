@@ -99,7 +99,7 @@ class HiddenCode:
         for one in dict.fromkeys(self._sources.get(category, ())):
             effect = self.module.effect_of_call(one) if isinstance(one, ast.Call) else self.module.summaries.of(one)
             summary.unknown = summary.unknown or effect.unknown
-            changed = effect.parameters if isinstance(effect, Summary) else effect.targets
+            changed = effect.parameters or effect.inner if isinstance(effect, Summary) else effect.targets or effect.inner
             summary.elsewhere = summary.elsewhere or effect.elsewhere or (ast.unparse(one)[:40].partition("\n")[0] if changed else None)
             summary.rebinds |= effect.rebinds
             summary.contents |= effect.contents

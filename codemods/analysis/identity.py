@@ -21,6 +21,9 @@ _SUBCLASSES = {"dict": DICTS, "list": frozenset({"list"}), "set": frozenset({"se
 """The builtin classes with those of the standard library that derive from them."""
 
 
+_SCALARS = frozenset({"str", "bytes", "int", "float", "bool", "complex", "None", "range"})
+
+
 class Identity:
     """Who else may hold the object of one place, while one loop runs.
 
@@ -116,6 +119,15 @@ class Identity:
             return False
         return not self._never_put_in(node)
 
+    def may_be_inside(self, node: ast.expr) -> bool:
+        """Whether an element of what an expression gives, or something in one, may be the object. It is not in itself."""
+        if self.changeless or self.private or place_of(node, self.module) == self.place or self._element(node):
+            return False
+        kind = self.module.type_of(node)
+        if kind is None or self.kind is None or not all(member.args and all(member.args) for member in kind.members()):
+            return True
+        return any(_holds(argument, self.kind, self.module) for member in kind.members() for argument in member.args)
+
     def held_by(self, attribute: str) -> bool:
         """Whether an attribute of this name may hold the object, on any instance."""
         if self.changeless or self.private:
@@ -178,6 +190,18 @@ class Identity:
         if other is None or self.kind is None:
             return False
         return not any(_related(a, b, self.module) for a in other.members() for b in self.kind.members())
+
+
+def _holds(kind: Type | None, wanted: Type, module: Module) -> bool:
+    """Whether a value of a type may be of another, or hold one that is."""
+    if kind is None:
+        return True
+    for member in kind.members():
+        if any(_related(member, other, module) for other in wanted.members()):
+            return True
+        if member.name not in _SCALARS and (not member.args or any(_holds(argument, wanted, module) for argument in member.args)):
+            return True
+    return False
 
 
 def _related(one: Type, other: Type, module: Module) -> bool:

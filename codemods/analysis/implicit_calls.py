@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.analysis import known_calls
-from codemods.analysis.call_effects import CallEffect, effect_of_call, effect_of_method
+from codemods.analysis.call_effects import effect_of_call, effect_of_method
 from codemods.analysis.calls import TRANSPARENT, Method
+from codemods.analysis.summaries import CallEffect
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -146,5 +147,7 @@ class ImplicitCalls:
             effect.absorb(summary)
             if summary.parameters:
                 effect.targets.append(receiver)
+            if summary.inner:
+                effect.inner.append(receiver)
             found.append(effect)
         return found

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from codemods.analysis.binder import Binder
-from codemods.analysis.call_effects import CallEffect, effect_of_call
+from codemods.analysis.call_effects import effect_of_call
 from codemods.analysis.calls import Callee, Calls
 from codemods.analysis.constructs import bind_names
 from codemods.analysis.flow import Event, Flow
@@ -23,7 +23,7 @@ from codemods.analysis.private_attributes import PrivateAttributes
 from codemods.analysis.scopes import Binding, FunctionNode, Scope, mangled
 from codemods.analysis.spelled import names_spelled
 from codemods.analysis.subclasses import subclassed
-from codemods.analysis.summaries import Summaries, Summary
+from codemods.analysis.summaries import CallEffect, Summaries, Summary
 from codemods.analysis.types import Type
 
 

@@ -22,6 +22,7 @@ class Summary:
         unknown: a call of which nothing is known, as it is written; it may do anything to anything it can reach.
         elsewhere: a change of an object that could not be told, as it is written.
         parameters: parameters whose object may be changed.
+        inner: parameters of which an element, or something in one, may be changed.
         touches: parameters of which a method is called that is not known.
         keeps: parameters whose object may be kept or handed back.
         rebinds: (mangled) attribute names that may be set or deleted, on any object.
@@ -33,6 +34,7 @@ class Summary:
     unknown: str | None = None
     elsewhere: str | None = None
     parameters: set[str] = field(default_factory=set)
+    inner: set[str] = field(default_factory=set)
     touches: set[str] = field(default_factory=set)
     keeps: set[str] = field(default_factory=set)
     rebinds: set[str] = field(default_factory=set)
@@ -42,12 +44,53 @@ class Summary:
 
     def silent(self) -> bool:
         """Whether the call changes nothing but its own objects."""
-        return not (self.unknown or self.elsewhere or self.parameters or self.rebinds or self.contents or self.bound or self.variables)
+        objects = self.elsewhere or self.parameters or self.inner or self.contents or self.variables
+        return not (self.unknown or objects or self.rebinds or self.bound)
 
     def size(self) -> int:
         """Grows with everything that is added."""
-        names = len(self.parameters) + len(self.touches) + len(self.keeps) + len(self.rebinds) + len(self.contents)
+        names = len(self.parameters) + len(self.inner) + len(self.touches) + len(self.keeps) + len(self.rebinds) + len(self.contents)
         return names + len(self.bound) + len(self.variables) + (self.unknown is not None) + (self.elsewhere is not None)
+
+
+@dataclass(slots=True)
+class CallEffect:
+    """What one call may do at worst, with the expressions of the caller whose objects it may change (`targets`), whose elements it may
+    change (`inner`), or whose objects unknown code in it may change (`touched`).
+
+    The other attributes are those of `Summary`.
+    """
+
+    unknown: str | None = None
+    elsewhere: str | None = None
+    targets: list[ast.expr] = field(default_factory=list)
+    inner: list[ast.expr] = field(default_factory=list)
+    touched: list[ast.expr] = field(default_factory=list)
+    rebinds: set[str] = field(default_factory=set)
+    contents: set[str] = field(default_factory=set)
+    bound: set[tuple[Scope, str]] = field(default_factory=set)
+    variables: set[tuple[Scope, str]] = field(default_factory=set)
+
+    def absorb(self, other: CallEffect | Summary) -> None:
+        """Add what another call may do. The parameters that a summary says are changed are not carried over."""
+        self.unknown = self.unknown or other.unknown
+        self.elsewhere = self.elsewhere or other.elsewhere
+        self.rebinds |= other.rebinds
+        self.contents |= other.contents
+        self.bound |= other.bound
+        self.variables |= other.variables
+        if isinstance(other, CallEffect):
+            self.targets += other.targets
+            self.inner += other.inner
+            self.touched += other.touched
+
+
+def known_part(summary: Summary) -> CallEffect:
+    """What a summary says of objects and variables that it names; without the unknown calls in it, and without its parameters."""
+    effect = CallEffect()
+    effect.absorb(summary)
+    effect.unknown = None
+    return effect
 
 
 class Summaries:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from codemods.analysis.call_effects import CallEffect, known_part
 from codemods.analysis.flows import body_scope
 from codemods.analysis.freshness import is_fresh
 from codemods.analysis.in_place import in_place
 from codemods.analysis.leaks import leaks
 from codemods.analysis.places import bound_name, place_of
 from codemods.analysis.scopes import Binding, Scope, mangled
+from codemods.analysis.summaries import CallEffect, known_part
 from codemods.analysis.types import IMMUTABLE
 
 if TYPE_CHECKING:
@@ -93,8 +93,43 @@ class SummaryReader:
         summary.variables |= {variable for variable in effect.variables if not self._own(variable[0])}
         for target in effect.targets:
             self.changes(target)
+        for target in effect.inner:
+            self._changes_inside(target)
         for target in effect.touched:
             self._touch(target)
+
+    def _changes_inside(self, holder: ast.expr) -> None:
+        """An element of what `holder` names may be changed, or something in one."""
+        base = holder
+        while isinstance(base, ast.Subscript):
+            base = base.value
+        name = self._parameter(base) or self._element_of(base)
+        if name is not None:
+            self.summary.inner.add(name)
+        else:
+            self.summary.elsewhere = self.summary.elsewhere or ast.unparse(holder)
+
+    def _parameter(self, node: ast.expr) -> str | None:
+        """The parameter that a name is, if nothing else binds it."""
+        variable = self.module.variable(node) if isinstance(node, ast.Name) else None
+        if variable is None or variable[0] is not self.scope or variable[1] not in self.parameters:
+            return None
+        return variable[1] if len(self.scope.bindings[variable[1]]) == 1 else None
+
+    def _element_of(self, node: ast.expr) -> str | None:
+        """The parameter of which a name is a loop's element, and nothing else."""
+        bindings = self.module.bindings(node.id, node) if isinstance(node, ast.Name) else []
+        if len(bindings) != 1 or bindings[0].kind != "for" or bindings[0].value is None:
+            return None
+        over = bindings[0].value
+        match over:
+            case ast.Call(func=ast.Name(id="enumerate" | "reversed" | "sorted" | "list"), args=[inner, *_]):
+                over = inner
+            case ast.Call(func=ast.Attribute(value=inner, attr="values" | "items"), args=[]):
+                over = inner
+        while isinstance(over, ast.Subscript):
+            over = over.value
+        return self._parameter(over)
 
     def _touch(self, target: ast.expr) -> None:
         """A parameter whose method is called, of which nothing is known; what else may happen to what else is in `unknown`."""
@@ -175,8 +210,12 @@ class SummaryReader:
                 return
         place = place_of(target, self.module)
         if place is None:
-            if not is_fresh(target, self.module):
+            if isinstance(target, ast.Subscript):
+                self._changes_inside(target)
+            elif not is_fresh(target, self.module):
                 self.summary.elsewhere = self.summary.elsewhere or ast.unparse(target)
+        elif not place.attributes and (name := self._element_of(target)) is not None:
+            self.summary.inner.add(name)
         elif place.attributes:
             self.summary.contents.add(place.attributes[-1])
         elif not self._own(place.scope):
