@@ -129,7 +129,7 @@ def test_an_annotation(shown: Shown, annotation: str, expected: str) -> None:
     ("source", "expected"),
     [
         ("def f(x: str): repr(x)\nstr = 1", "?"),
-        ("from y import str\ndef f(x: str): repr(x)", "str" if False else "str"),
+        ("from y import str\ndef f(x: str): repr(x)", "str"),
         ("class str: pass\ndef f(x: str): repr(x)", "str"),
         ("def f(str, x: str): repr(x)", "str"),
         ("class C:\n    str = 1\n    def f(self, x: str): repr(x)", "?"),
