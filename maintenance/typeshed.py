@@ -29,8 +29,8 @@ LEFT_OUT = frozenset("""
 ENUM_INTS = frozenset("socket _socket ssl _ssl signal _signal http inspect re selectors asyncio urllib wsgiref".split())
 """Modules in whose stubs an attribute called `int` may be an IntEnum."""
 
-NOT_AS_SAID = frozenset({"xml.etree.ElementTree.Element.tag"})
-"""Attributes that may hold something else than the stub says."""
+NOT_AS_SAID = frozenset({"xml.etree.ElementTree.Element.tag", "calendar.format"})
+"""What is something else than the stub says: an element's tag may be a function, `calendar.format` prints."""
 
 PLAIN = {
     "str": "str", "bytes": "bytes", "bool": "bool", "int": "int", "float": "int | float", "complex": "int | float | complex",
@@ -55,6 +55,9 @@ GENERIC = {"collections.OrderedDict", "collections.defaultdict", "collections.de
 """Classes of the standard library whose arguments are kept, besides the builtins and the abstract ones."""
 
 DUNDERS = frozenset({"__iter__", "__next__", "__enter__", "__getitem__", "__truediv__"})
+
+DECIDING = frozenset({"AnyStr", "AnyOrLiteralStr", "PathLike[AnyStr]", "GenericPath[AnyStr]", "os.PathLike[AnyStr]"})
+"""Annotations of a parameter whose argument's class is what `AnyStr` in the result stands for."""
 
 DECORATORS = frozenset({"overload", "property", "cached_property", "abstractmethod", "classmethod", "staticmethod", "deprecated", "final"})
 
@@ -226,7 +229,7 @@ class Reader:
             positional = [*node.args.posonlyargs, *node.args.args]
             if owner is not None or isinstance(node, ast.AsyncFunctionDef):
                 return None
-            deciding = [index for index, one in enumerate(positional) if one.annotation and "AnyStr" in ast.unparse(one.annotation)]
+            deciding = [index for index, one in enumerate(positional) if one.annotation and ast.unparse(one.annotation) in DECIDING]
             return f"{said}@{deciding[0]}" if deciding else None
         return f"types.CoroutineType[{said}]" if said is not None and isinstance(node, ast.AsyncFunctionDef) else said
 
@@ -314,6 +317,8 @@ class Reader:
             kept = {"dict_keys": said[:1], "dict_values": said[1:], "dict_items": [f"tuple[{', '.join(one or '?' for one in said)}]"]}[last]
             return f"{last}[{', '.join(one or '?' for one in kept)}]"
         if name.startswith("builtins.") and last in ("list", "dict", "set", "frozenset", "tuple"):
+            if not said:
+                return last
             return f"{last}[{', '.join(one or '?' for one in said)}]"
         if last in ABSTRACT and name.partition(".")[0] in ("typing", "typing_extensions", "collections", "_collections_abc"):
             count = 2 if last in ("Mapping", "MutableMapping", "ItemsView") else 1
@@ -364,6 +369,8 @@ def tables(reader: Reader) -> dict[str, dict[str, object]]:
     for stub in reader.stubs.values():
         shown = SHOWN.get(stub.name, stub.name)
         for name, said in settled(stub.functions).items():
+            if f"{stub.name}.{name}" in NOT_AS_SAID:
+                continue
             functions[reader.public.get(f"{stub.name}.{name}", f"{shown}.{name}")] = said
         for name, said in settled(stub.values).items():
             if said in ("str", "bytes", "list[str]", "dict[str, str]", "frozenset[str]", "tuple[str, ...]") and not name.startswith("_"):

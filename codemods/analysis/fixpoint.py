@@ -44,10 +44,21 @@ class Fixpoint:
         """Whether the answer being made rests on one that was cut short."""
         self._changed = False
         """Whether an answer of this round went beyond its hypothesis."""
+        self.cut_short = False
+        """Whether the last outermost question was answered by not looking all the way. Such answers are not kept."""
+        self._final = False
 
     def answered(self, key: Hashable) -> bool:
         """Whether asking again costs nothing."""
         return key in self._kept or key in self._trials
+
+    def ask_finally(self, key: Hashable, answer: Callable[[Q], Type | None], about: Q) -> Type | None:
+        """As `ask`, and what is cut short is kept all the same: asking again would find no more."""
+        self._final = True
+        try:
+            return self.ask(key, answer, about)
+        finally:
+            self._final = self.cut_short = False
 
     def ask(self, key: Hashable, answer: Callable[[Q], Type | None], about: Q) -> Type | None:
         """`answer(about)`, computed once for each `key`."""
@@ -93,10 +104,11 @@ class Fixpoint:
             if not self._changed:
                 self._keep(mark)
                 self._lowest = _FREE
-                if self._cut and depth:
-                    self._try(key, value)
-                else:
+                if not self._cut or self._final:
                     self._kept[key] = value
+                elif depth:
+                    self._try(key, value)
+                self.cut_short = self._cut and not depth
                 return value
             self._drop(mark)
         self._kept[key] = None
@@ -126,7 +138,7 @@ class Fixpoint:
         del self._order[mark:]
         for key in made:
             value, _, cut = self._trials.pop(key)
-            if cut:
+            if cut and not self._final:
                 self._trials[key] = (value, _FREE, True)
                 self._order.append(key)
             else:

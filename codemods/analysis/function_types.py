@@ -31,6 +31,7 @@ class Functions:
         self.inference = inference
         self.module = inference.module
         self._yields: dict[ast.AST, list[ast.Yield | ast.YieldFrom]] = {}
+        self._returns: dict[ast.AST, list[ast.Return]] = {}
 
     def of_call(self, call: ast.Call) -> Type | None:
         """What a call of a name of this file, or of a method of an instance of one of its classes, gives."""
@@ -127,7 +128,11 @@ class Functions:
 
     def returns(self, function: Function) -> list[ast.Return]:
         """The `return`s of the function's own body, as they stand."""
-        return sorted((node for node in self.module.own_nodes(function) if isinstance(node, ast.Return)), key=_position)
+        known = self._returns.get(function)
+        if known is None:
+            found = (node for node in self.module.own_nodes(function) if isinstance(node, ast.Return))
+            known = self._returns[function] = sorted(found, key=_position)
+        return known
 
     def _yielded(self, function: Function) -> Type | None:
         found: list[Type | None] = []

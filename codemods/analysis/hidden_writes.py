@@ -75,11 +75,15 @@ class HiddenWrites:
                     found.append((thing, None, None))
                 case ast.Attribute(attr="__dict__", value=thing) if not self.reads(node):
                     found.append((thing, None, None))
-                case ast.Name(id="setattr" | "vars", ctx=ast.Load()) if not isinstance(self.module.parent(node), ast.Call):
+                case ast.Name(id="setattr" | "vars", ctx=ast.Load()) if not self._called(node):
                     found.append((None, None, None))
                 case _:
                     pass
         return found
+
+    def _called(self, name: ast.Name) -> bool:
+        around = self.module.parent(name)
+        return isinstance(around, ast.Call) and around.func is name
 
 
 _READERS = frozenset(

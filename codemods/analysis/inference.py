@@ -15,11 +15,13 @@ from codemods.analysis.containers import element, place
 from codemods.analysis.contents import Contents
 from codemods.analysis.expression_types import EXPRESSIONS
 from codemods.analysis.fixpoint import Fixpoint
+from codemods.analysis.flows import body_scope
 from codemods.analysis.function_types import Functions
 from codemods.analysis.managers import Managers
 from codemods.analysis.narrowing import Narrowing
 from codemods.analysis.parameter_types import Parameters
 from codemods.analysis.paths import Paths
+from codemods.analysis.scopes import Scope
 from codemods.analysis.types import NEVER, Type, union
 from codemods.analysis.uses import Uses
 from codemods.analysis.variables import Variables
@@ -37,6 +39,7 @@ class Inference:
     def __init__(self, module: Module) -> None:
         self.module = module
         self.fixpoint = Fixpoint()
+        self._followed: set[Scope] = set()
         self.uses = Uses(module)
         self.hidden = module.hidden_writes
         self.annotations = Annotations(module)
@@ -63,7 +66,21 @@ class Inference:
             return None
         if isinstance(node, ast.BinOp | ast.Attribute | ast.Call):
             self._from_inside(node)
-        return self.fixpoint.ask(node, self._answer, node)
+        kind = self.fixpoint.ask(node, self._answer, node)
+        return self._from_the_front(node) if self.fixpoint.cut_short else kind
+
+    def _from_the_front(self, node: ast.expr) -> Type | None:
+        """The answer where too long a chain of variables leads to it: asked again when all bindings of the body are known, in order."""
+        self.fixpoint.cut_short = False
+        body = body_scope(self.module.scope(node))
+        if body not in self._followed:
+            self._followed.add(body)
+            index = self.module.flow_of(body.node).index
+            scopes = [scope for scope in body.below() if body_scope(scope) is body]
+            bindings = [one for scope in scopes for found in scope.bindings.values() for one in found if one.node in index]
+            for binding in sorted(bindings, key=lambda one: index[one.node]):
+                self.bindings.of(binding)
+        return self.fixpoint.ask_finally(node, self._answer, node)
 
     def _answer(self, node: ast.expr) -> Type | None:
         return EXPRESSIONS[type(node)](self, node)

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.analysis import known_calls
-from codemods.analysis.flow import CALL, DELETE, ENTER, EXIT, ITERATE, STORE, SUSPEND, Event, Flow
+from codemods.analysis.flow import CALL, DELETE, ENTER, EXIT, ITERATE, STORE, SUSPEND, USE, Event, Flow
 from codemods.analysis.places import Place, place_of
 from codemods.analysis.scopes import mangled
 from codemods.analysis.types import NEVER, Type, union
@@ -14,7 +14,8 @@ from codemods.analysis.types import NEVER, Type, union
 if TYPE_CHECKING:
     from codemods.analysis.inference import Inference
 
-_MOST_SOURCES = 48
+_LONGEST_WALK = 1000
+"""A path is not followed further back than this many events."""
 
 _RUN_NOTHING = frozenset({
     "abs", "ascii", "bin", "bool", "bytes", "callable", "chr", "complex", "divmod", "float", "format", "hash", "hex", "id", "input", "int",
@@ -30,6 +31,8 @@ class Paths:
     def __init__(self, inference: Inference) -> None:
         self.inference = inference
         self.module = inference.module
+        self._uses: dict[Flow, dict[Place, list[int]]] = {}
+        self._followed: set[tuple[Place, Flow, Type | None]] = set()
 
     def at(self, node: ast.Attribute, overall: Type | None) -> Type | None:
         """The type of `node`, of which `overall` is known wherever it is read."""
@@ -44,28 +47,58 @@ class Paths:
 
     def _touched(self, place: Place, flow: Flow) -> bool:
         """Whether the body tests or sets the path at all."""
-        if place in self.inference.variables.tests(flow):
+        if place in self.inference.variables.states.tests(flow):
             return True
         stores = self.inference.classes.stores.get(place.attributes[-1], ())
         return any(one in flow.index and place_of(one, self.module) == place for one in stores)
 
     def _before(self, place: Place, flow: Flow, index: int, overall: Type | None) -> Type | None:
-        key = ("path", place, flow, index)
+        """What is known right before an event. `overall` is part of the question: it may rest on answers that are still open."""
+        uses = self._uses_in(flow).get(place, [])
+        if (place, flow, overall) not in self._followed:
+            self._followed.add((place, flow, overall))
+            for use in uses:  # from the first on, so that each has to look no further back than the one before it
+                if use < index:
+                    self._before(place, flow, use, overall)
+        key = ("path", place, flow, index, overall)
         return self.inference.fixpoint.ask(key, self._sources, (place, flow, index, overall))
+
+    def _uses_in(self, flow: Flow) -> dict[Place, list[int]]:
+        """The reads of dotted paths in a body."""
+        known = self._uses.get(flow)
+        if known is None:
+            known = self._uses[flow] = {}
+            for event in flow.events:
+                place = place_of(event.node, self.module) if event.kind == USE and isinstance(event.node, ast.Attribute) else None
+                if place is not None:
+                    known.setdefault(place, []).append(event.index)
+        return known
 
     def _sources(self, about: tuple[Place, Flow, int, Type | None]) -> Type | None:
         place, flow, index, overall = about
-        tests = {event.index: subject for event, subject in self.inference.variables.tests(flow).get(place, ())}
-        events, from_entry = flow.last(index, lambda event: event.index in tests or self._may_change(event, place))
-        if len(events) > _MOST_SOURCES:
-            return overall
-        found = [overall] if from_entry else []
-        for event in events:
+        tests = {event.index: subject for event, subject in self.inference.variables.states.tests(flow).get(place, ())}
+        uses = set(self._uses_in(flow).get(place, ()))
+        found: list[Type | None] = []
+        seen: set[int] = set()
+        stack = [flow.events[before] for before in flow.predecessors[index]]
+        found += [overall] * (index == flow.entry)
+        while stack:
+            event = stack.pop()
+            if event.index in seen:
+                continue
+            seen.add(event.index)
             if event.index in tests:
                 before = self._before(place, flow, event.index, overall)
                 found.append(self.inference.narrowing.apply(before, event.node, tests[event.index], event.positive))
-            else:
+            elif event.index in uses:
+                found.append(self._before(place, flow, event.index, overall))
+            elif self._may_change(event, place):
                 found.append(self._stored(event, place, overall))
+            else:
+                found += [overall] * (event.index == flow.entry)
+                stack += [flow.events[before] for before in flow.predecessors[event.index]]
+            if len(seen) > _LONGEST_WALK or (overall is None and found and found[-1] is None):
+                return overall
         return union(found)
 
     def _stored(self, event: Event, place: Place, overall: Type | None) -> Type | None:

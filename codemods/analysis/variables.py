@@ -5,20 +5,19 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from codemods.analysis.flow import DELETE, NARROW, STORE, Event, Flow
+from codemods.analysis.flow import Flow
+from codemods.analysis.flow_states import States
 from codemods.analysis.flows import body_scope
 from codemods.analysis.narrowing import subjects
 from codemods.analysis.origins import BUILTINS
-from codemods.analysis.places import Place, bound_name, place_of
+from codemods.analysis.places import Place
 from codemods.analysis.scopes import Binding, Scope
-from codemods.analysis.types import NEVER, NONE, STR, Type, union
+from codemods.analysis.types import NONE, STR, Type, union
 
 if TYPE_CHECKING:
     from codemods.analysis.inference import Inference
 
 Variable = tuple[Scope, str]
-
-Test = tuple[Event, ast.expr]
 
 _MODULE_NAMES = {"__name__": STR, "__file__": STR}
 
@@ -26,12 +25,6 @@ _CLASSES = frozenset({
     "bool", "bytearray", "bytes", "complex", "dict", "float", "frozenset", "int", "list", "object", "range", "set", "str", "tuple", "type",
 })  # fmt: skip
 """Builtin names that stand for classes."""
-
-_MANY_TESTS = 16
-"""A variable tested so often is followed from its first test on, so that none of the answers needs a deep recursion."""
-
-_MOST_SOURCES = 48
-"""A variable that so many bindings and tests can have touched last is not followed."""
 
 
 class Variables:
@@ -41,8 +34,7 @@ class Variables:
         self.inference = inference
         self.module = inference.module
         self.fixpoint = inference.fixpoint
-        self._tests: dict[Flow, dict[Place, list[Test]]] = {}
-        self._in_order: set[tuple[Variable, Flow]] = set()
+        self.states = States(inference)
         self._written_elsewhere: dict[Variable, bool] = {}
 
     def of(self, name: ast.Name) -> Type | None:
@@ -67,28 +59,30 @@ class Variables:
         """The type of a variable where `node`, an event of the flow or not, reads it."""
         if self._untrusted(variable):
             return None
-        overall = self.fixpoint.ask(variable, self._of_all, variable)
+        overall = self.overall(variable)
         if overall == NONE and variable[0].kind == "module" and not self._runs_in(variable[0], node):
             return None  # a module's variable that is None and nothing else in this file is set by another
-        always_bound = variable[0].kind not in ("class", "module") or not self._means_another(variable)
+        always_bound = variable[0].kind not in ("class", "module") or not self.means_another(variable)
         flow = self.module.flow(node)
         certain = overall is not None and overall.name != "Union" and always_bound
         if certain and not self._contested(variable, flow):
             return overall
         index = flow.index.get(node)
         if index is not None and self._runs_in(variable[0], node) and not self.written_elsewhere(variable):
-            return self.before(variable, flow, index) if self._may_differ(variable, flow) or not always_bound else overall
+            differs = not always_bound or self._may_differ(variable, flow, overall)
+            return self.states.before(variable, flow, index) if differs else overall
         if not always_bound:
             return None
-        if index is not None and Place(*variable) in self.tests(flow) and self._stable(variable, node):
-            return self.before(variable, flow, index)
+        if index is not None and Place(*variable) in self.states.tests(flow) and self._stable(variable, node):
+            return self.states.before(variable, flow, index)
         return self._delayed(variable, node, overall)
 
     def _contested(self, variable: Variable, flow: Flow) -> bool:
         """Whether the body itself asks what the variable's class is."""
-        return any(not isinstance(event.node, ast.Name) for event, _ in self.tests(flow).get(Place(*variable), ()))
+        self.states.tests(flow)
+        return Place(*variable) in self.states.contested[flow]
 
-    def _means_another(self, variable: Variable) -> bool:
+    def means_another(self, variable: Variable) -> bool:
         """Whether a name that is not bound yet means another thing: the module's, or a builtin."""
         scope, name = variable
         if name in BUILTINS or name in _MODULE_NAMES:
@@ -107,6 +101,10 @@ class Variables:
         first = min((getattr(one.node, "lineno", 0) for one in variable[0].bindings[variable[1]]), default=0)
         return any(line >= first for line in self.inference.hidden.star_lines)
 
+    def overall(self, variable: Variable) -> Type | None:
+        """The type of a variable wherever it is read."""
+        return self.fixpoint.ask(variable, self._of_all, variable)
+
     def _of_all(self, variable: Variable) -> Type | None:
         """The type that every binding gives."""
         found: list[Type | None] = []
@@ -119,9 +117,11 @@ class Variables:
             found.append(kind)
         return union(found)
 
-    def _may_differ(self, variable: Variable, flow: Flow) -> bool:
+    def _may_differ(self, variable: Variable, flow: Flow, overall: Type | None) -> bool:
         """Whether the type at one place can be another than the type of all bindings together."""
-        return len(variable[0].bindings[variable[1]]) > 1 or Place(*variable) in self.tests(flow)
+        if len(variable[0].bindings[variable[1]]) > 1 or self._contested(variable, flow):
+            return True
+        return overall is not None and Place(*variable) in self.states.tests(flow)
 
     def written_elsewhere(self, variable: Variable) -> bool:
         """Whether a `global`, a `nonlocal` or a walrus in a lazy generator binds the variable outside the body it belongs to."""
@@ -166,7 +166,7 @@ class Variables:
         for around in self.module.ancestors(node):
             index = flow.index.get(around)
             if index is not None:
-                return self.before(variable, flow, index) if Place(scope, name) in self.tests(flow) else overall
+                return self.states.before(variable, flow, index) if Place(scope, name) in self.states.tests(flow) else overall
         return overall
 
     def _guarded(self, generator: ast.GeneratorExp, variable: Variable, node: ast.AST, kind: Type | None) -> Type | None:
@@ -180,71 +180,3 @@ class Variables:
                         if isinstance(subject, ast.Name) and self.module.variable(subject) == variable:
                             kind = self.inference.narrowing.apply(kind, part, subject, True)
         return kind
-
-    # --- what came last ---
-
-    def before(self, variable: Variable, flow: Flow, index: int) -> Type | None:
-        """The type of a variable right before an event."""
-        tests = self.tests(flow).get(Place(*variable), ())
-        if len(tests) > _MANY_TESTS and (variable, flow) not in self._in_order:
-            self._in_order.add((variable, flow))
-            for event, _ in tests:
-                if event.index < index:
-                    self.fixpoint.ask((variable, flow, event.index), self._sources, (variable, flow, event.index))
-        return self.fixpoint.ask((variable, flow, index), self._sources, (variable, flow, index))
-
-    def _sources(self, about: tuple[Variable, Flow, int]) -> Type | None:
-        variable, flow, index = about
-        scope, name = variable
-        bindings = {flow.index[one.node]: one for one in scope.bindings[name] if one.node in flow.index}
-        tests = {event.index: subject for event, subject in self.tests(flow).get(Place(scope, name), ())}
-        stars = scope.kind == "module" and bool(scope.stars)
-
-        def wanted(event: Event) -> bool:
-            return event.index in bindings or event.index in tests or (stars and event.kind == STORE and bound_name(event.node) == "*")
-
-        events, from_entry = flow.last(index, wanted)
-        if len(events) > _MOST_SOURCES:
-            return None
-        found = [self._at_entry(variable, flow)] if from_entry else []
-        for event in events:
-            if event.index in tests:
-                before = self.before(variable, flow, event.index)
-                found.append(self.inference.narrowing.apply(before, event.node, tests[event.index], event.positive))
-            elif event.kind == DELETE:
-                found.append(NEVER)
-            else:
-                found.append(self.inference.bindings.of(bindings[event.index]) if event.index in bindings else None)
-            if found[-1] is None:
-                return None
-        return union(found)
-
-    def _at_entry(self, variable: Variable, flow: Flow) -> Type | None:
-        """The type when the body begins: a parameter's, that of all bindings where the variable is another body's, else none yet."""
-        scope, name = variable
-        if self.module.flow_of(body_scope(scope).node) is not flow:
-            return self.fixpoint.ask(variable, self._of_all, variable)
-        parameter = next((one for one in scope.bindings[name] if one.kind == "parameter"), None)
-        if parameter is not None:
-            return self.inference.bindings.of(parameter)
-        return None if scope.kind in ("class", "module") and self._means_another(variable) else NEVER
-
-    def tests(self, flow: Flow) -> dict[Place, list[Test]]:
-        """The NARROW events of a flow by the places they may say something of, with how the test names them."""
-        known = self._tests.get(flow)
-        if known is None:
-            known = self._tests[flow] = {}
-            for event in flow.events:
-                if event.kind != NARROW:
-                    continue
-                for subject in self._subjects(event.node):
-                    where = place_of(subject, self.module)
-                    if where is not None:
-                        known.setdefault(where, []).append((event, subject))
-        return known
-
-    def _subjects(self, test: ast.AST) -> list[ast.expr]:
-        if not isinstance(test, ast.match_case):
-            return list(subjects(test))
-        match = self.module.parent(test)
-        return [match.subject] if isinstance(match, ast.Match) else []

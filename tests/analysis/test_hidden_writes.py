@@ -1,0 +1,76 @@
+"""What may write variables and attributes without naming them."""
+
+import ast
+from collections.abc import Callable
+
+import pytest
+
+from codemods.analysis.module import Module
+
+Facts = Callable[[str], Module]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("x", False),
+        ("exec(x)", True),
+        ("def f(): exec(x)", True),
+        ("def exec(x): pass\nexec(1)", False),
+        ("eval(x)", True),
+        ("def f(): eval(x)", False),
+        ("globals()", True),
+        ("globals()['a']", False),
+        ("globals()['a'] = 1", True),
+        ("del globals()['a']", True),
+        ("globals().get('a')", False),
+        ("globals().update(a)", True),
+        ("'a' in globals()", False),
+        ("for a in globals(): pass", False),
+        ("f(**globals())", False),
+        ("f(globals())", True),
+        ("dict(globals())", False),
+        ("'%(a)s' % globals()", False),
+        ("g = globals", True),
+        ("def f(): globals()['a'] = 1", True),
+        ("locals()['a'] = 1", True),
+        ("def f(): locals()['a'] = 1", False),
+        ("vars()['a'] = 1", True),
+        ("vars(x)['a'] = 1", False),
+    ],
+)
+def test_module_variables(facts: Facts, source: str, expected: bool) -> None:
+    assert facts(source).hidden_writes.writes_globals is expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("setattr(a, 'b', c)", [("a", "b", "c")]),
+        ("setattr(a, b, c)", [("a", None, "c")]),
+        ("setattr(*a)", [(None, None, None)]),
+        ("object.__setattr__(a, 'b', c)", [("a", "b", "c")]),
+        ("a.__setattr__('b', c)", [("a", "b", "c")]),
+        ("super().__setattr__(b, c)", [("super()", None, "c")]),
+        ("a.__dict__['b']", []),
+        ("a.__dict__['b'] = c", [("a", None, None)]),
+        ("a.__dict__.update(b)", [("a", None, None)]),
+        ("a.__dict__.items()", []),
+        ("a.__dict__ = b", [("a", None, None)]),
+        ("b = a.__dict__", [("a", None, None)]),
+        ("vars(a).update(b)", [("a", None, None)]),
+        ("vars(a)['b']", []),
+        ("f = setattr", [(None, None, None)]),
+        ("map(setattr, a, b, c)", [(None, None, None)]),
+    ],
+)
+def test_attributes(facts: Facts, source: str, expected: list[tuple[str | None, str | None, str | None]]) -> None:
+    def text(node: ast.expr | None) -> str | None:
+        return ast.unparse(node) if node is not None else None
+
+    found = facts(source).hidden_writes.attribute_setters
+    assert [(text(thing), name, text(value)) for thing, name, value in found] == expected
+
+
+def test_star_imports(facts: Facts) -> None:
+    assert facts("from a import b\nfrom c import *\n").hidden_writes.star_lines == [2]

@@ -1,0 +1,36 @@
+"""Which builtins have a subclass in sight."""
+
+from collections.abc import Callable
+
+import pytest
+
+from codemods.analysis.module import Module
+
+Facts = Callable[[str], Module]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("class A: pass", set()),
+        ("class A(str): pass", {"str"}),
+        ("class A(B, str): pass", {"str"}),
+        ("class A(dict[str, int]): pass", {"dict"}),
+        ("from typing import Dict, List\nclass A(Dict[str, int]): pass\nclass B(List): pass", {"dict", "list"}),
+        ("import enum\nclass A(str, enum.Enum): pass", {"str"}),
+        ("import enum\nclass A(enum.StrEnum): pass", {"str"}),
+        ("from enum import IntEnum", {"int"}),
+        ("import enum\nclass A(enum.Enum): pass", set()),
+        ("import collections\nclass A(collections.OrderedDict): pass", {"dict", "collections.OrderedDict"}),
+        ("import collections\nclass A(collections.UserDict): pass", set()),
+        ("from markupsafe import Markup", {"str"}),
+        ("from markupsafe import escape", set()),
+        ("import markupsafe", {"str"}),
+        ("from bs4 import BeautifulSoup", {"str"}),
+        ("from http import HTTPStatus", {"int"}),
+        ("def str(): pass\nclass A(str): pass", set()),
+        ("def f():\n    class A(list): pass", {"list"}),
+    ],
+)
+def test_in_sight(facts: Facts, source: str, expected: set[str]) -> None:
+    assert facts(source).subclassed == expected
