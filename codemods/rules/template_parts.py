@@ -254,6 +254,10 @@ def _printed(
 def _checked(template: Template, numbers: Sequence[int], module: Module) -> Template:
     """The template, if its values are evaluated in the order and as often as now, or make no difference by that."""
     evaluated = [index for index, (node, _) in enumerate(template.values) if not isinstance(node, ast.Constant)]
+    for index in evaluated:
+        # `"{}".format(a, b.c)` raises where `b` has no `c`, though nothing prints it.
+        if index not in numbers and not isinstance(template.values[index][0], ast.Name):
+            raise Unfit(REORDERED(text=brief(template.values[index][0], module)))
     if [number for number in numbers if number in evaluated] != evaluated:
         for node, _ in template.values:
             if not is_steady(node):

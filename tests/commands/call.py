@@ -21,7 +21,7 @@ UNSAFE = SAFE.replace(b": dict[str, int]", b"")
 REFUSED = b"class Odd(dict):\n    def __iter__(self):\n        return super().keys() in [1]\n"
 SUPPRESSED = SAFE.replace(b".keys():", b".keys():  # pyfix: ignore")
 BROKEN = b"def show(d:\n    for key in d.keys():\n"
-NOTHING = b"print('hello')\n"
+NOTHING = b"pass\n"
 
 
 @dataclass(frozen=True, slots=True)

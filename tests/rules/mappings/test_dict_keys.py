@@ -544,7 +544,7 @@ DECLINES = [
         "a subscript of unknown type", "def f(d):\n    for k in d['a'].keys(): pass", "type", unsafe=True, mentions="`d['a']` is a dict"
     ),
     Declines("an object of another library", "import redis\nr = redis.Redis()\nfor k in r.keys(): pass", "type", unsafe=True),
-    Declines("a shelf", "import shelve\nd = shelve.open('x')\nfor k in d.keys(): pass", "type", unsafe=True),
+    Declines("a shelf", "import shelve\nd = shelve.open('x')\nfor k in d.keys(): pass", "mapping", unsafe=True),
     Declines(
         "a union with another class of this file",
         "class C:\n    def keys(self): return [1]\ndef f(x: dict | C): return len(x.keys())",

@@ -555,6 +555,7 @@ DECLINED: list[Case] = [
     declines("a string with quotes in a format spec", "invalid-template", "a", "'{:{}}'.format(a, a['k'])"),
     declines("two calls that change places (ruff, live)", "order", "it", '"{1} {0}".format(next(it), next(it))'),
     declines("a call whose value is not used (ruff, live)", "order", "g", '"{a}".format(a=1, b=g())'),
+    declines("an attribute that nothing prints, and that may be missing", "order", "a, x", '"{}".format(a, w=x.real)'),
     declines("a call whose value is used twice", "order", "g", '"{0} {0}".format(g())'),
     declines("a sum that is used twice", "order", "a", '"{0} {0}".format(a + 1)'),
     declines("a call that a dict display puts before others", "order", "a, g", '"%(a)s %(b)s" % {"b": g(), "a": a()}'),
