@@ -234,17 +234,25 @@ def _annotation(old: cst.Annotation, widened: Widened) -> cst.Annotation:
     return old.with_changes(annotation=new)
 
 
+# Everything in the regex is bounded: it must stay linear on text that only looks like functions. Where a bound is reached it matches.
 _VALUE = (
-    rb"(?:[\s\\(]|#[^\r\n]*)*+(?:[\[{]|(?:\w+\s*\.\s*)*?"
-    rb"(?:list|dict|set|bytearray|defaultdict|OrderedDict|deque|Counter|ChainMap|UserDict|UserList|array)\s*\()"
+    rb"(?:[\s\\(]|#[^\r\n]{0,400}+){0,80}+(?:[\[{]|(?:\w{1,60}\s?\.\s?){0,4}?"
+    rb"(?:list|dict|set|bytearray|defaultdict|OrderedDict|deque|Counter|ChainMap|UserDict|UserList|array)\s{0,20}\()"
 )
-_END = rb"[ \t]*(?:#[^\r\n]*)?[\r\n]"
-_STRING = rb"\"(?:[^\"\\\r\n]|\\.)*+\"|'(?:[^'\\\r\n]|\\.)*+'|[\"']"
+_SKIPPED = (
+    rb"\"(?:[^\"\\\r\n]|\\.){0,400}+\"|'(?:[^'\\\r\n]|\\.){0,400}+'|[\"']|#[^\r\n]{0,400}+|=(?!" + _VALUE + rb")"
+    rb"|\{[^{}]{0,200}+\}|\[[^\[\]]{0,200}+\]|lambda\b[^:\r\n]{0,200}+:|[l{\[]"
+)
+"""Strings, comments, brackets, inner lambdas, and defaults that are not sites."""
+_NEWLINE = rb"(?:(?<=[,(\[{\\ \t])\r?\n|\r?\n(?![A-Za-z_@])|\r(?!\n))(?![ \t]*def\s)"
+_OF_HEADER = rb"(?:[^-=:#'\"\r\n\[{l]{1,200}+|" + _NEWLINE + rb"|-(?!>)|(?<!\)):|" + _SKIPPED + rb")"
+"""A piece of a `def`'s header, which ends at `):` or `->`."""
+_OF_LAMBDA = rb"(?:[^=:#'\"\[{l]{1,200}+|" + _SKIPPED + rb")"
+"""A piece of a lambda's parameters, which end at a colon."""
 
 RULE = Rule(
-    # From a `def` to the colon that ends its header, past strings and comments; or from a `lambda` to its colon.
-    triage=rb"d(?:ef\s(?:[^-=:#'\"]++|=(?!" + _VALUE + rb")|" + _STRING + rb"|#[^\r\n]*+|-(?!>[^\r\n]*:" + _END + rb")"
-    rb"|:(?:(?<!\):)|(?!" + _END + rb")))*+=|(?<=lambd)a\s(?:(?:[^:=]++|=(?!" + _VALUE + rb"))*+=|[^\r\n]*?=" + _VALUE + rb"))",
+    triage=rb"d(?=[ea])(?:ef[\s\\]{1,80}+[\w\x80-\xff]++\s*+[\[(]" + _OF_HEADER + rb"{0,120}+(?:=" + _VALUE + rb"|" + _OF_HEADER + rb")"
+    rb"|a\s(?<=lambda\s)" + _OF_LAMBDA + rb"{0,60}+(?:=" + _VALUE + rb"|" + _OF_LAMBDA + rb"))",
     visits=(ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda),
     find=find,
     rewrite=rewrite,

@@ -2,9 +2,12 @@ r"""`mutable-default`: what it rewrites, what it sees and declines, what it does
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from codemods.engine.pipeline import process
+from codemods.engine.triage import admits
 from codemods.model.outcome import Fixed
 from codemods.model.settings import Settings
 from codemods.model.verdict import Refused
@@ -3072,3 +3075,49 @@ def test_guards_of_safe_and_unsafe_parameters_end_in_order() -> None:
     outcome = process(before, Settings(("mutable-default",), unsafe_fixes=True))
     assert isinstance(outcome, Fixed)
     assert outcome.after == b"def f(rows=None, kinds=None, names=None):\n" + guards + before.partition(b"\n")[2]
+
+
+HEADERS = [
+    "def f(x=[]): pass",
+    "def f(a='):', b=\"=\", c='\\'', x=[]): pass",
+    "def f(a,  # see g():\n      x={}): pass",
+    "def f(\n    a: dict[int, str],\n    b: 'list' = None,\n\n    x=[]): pass",
+    "def f(a=lambda k=(1): k, x=list()): pass",
+    "def f(a=h[g(1):2], x=[]): pass",
+    "def f(a=1,\nx=[]): pass",
+    "def f[T](a: T, x: list[T] = []): pass",
+    "def f(a: 'x' = -1, *, x =  (  # why\n    [])): pass",
+    "def f(x=collections . deque()): pass",
+    "def f(x=\\\n  {1}): pass",
+    "async def größe(ä, x=[1]): pass",
+    "g = lambda x=[]: x",
+    "g = lambda a=h[1:2], *, x={}: x",
+    "g = (lambda\n  x=[]: x)",
+    f"def f({', '.join(f'a{number}=None' for number in range(200))}, x=[]): pass",
+    f"g = lambda {', '.join(f'a{number}=None' for number in range(200))}, x=[]: x",
+]
+
+
+@pytest.mark.parametrize("header", HEADERS)
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_triage_admits_every_header(header: str, newline: str) -> None:
+    assert admits(f"import collections\n{header}\n".replace("\n", newline).encode(), ("mutable-default",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["def f(a, b=1, *, c: list[int] = None) -> list[int]:\n    x = [1]\n    return g(x=[2])\n", "x = []\n", "class A:\n    x: list = []\n"],
+)
+def test_triage_spares_files_without_such_a_default(text: str) -> None:
+    assert not admits(text.encode(), ("mutable-default",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x = 'def foo'\n", "x = 'def f(a):'\n", "    x = 'def f(a): pass',\n", "'def f(a,',\n", "def f(", "lambda ", "lambda x: 1, ", "def f(a=lambda "],
+)
+def test_triage_is_linear_on_text_that_only_looks_like_functions(text: str) -> None:
+    data = (text * (400_000 // len(text))).encode()
+    started = time.perf_counter()
+    admits(data, ("mutable-default",))
+    assert time.perf_counter() - started < 5
