@@ -255,6 +255,7 @@ class Effects:
             effect.elsewhere is not None
             or any(identity.held_by_variable(*variable) for variable in effect.variables)
             or any(identity.held_by(attribute) for attribute in effect.contents)
+            or any(identity.may_be_element_of(attribute) for attribute in effect.elements)
         )
 
     def _unknown(self, event: Event, what: str) -> Effect | None:

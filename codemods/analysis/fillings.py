@@ -43,20 +43,28 @@ def fillings(element: ast.expr, module: Module) -> Values | None:
     place = container_of(element, module)
     if place is None:
         return None
+    values: Values | None
     if place.attributes:
-        if not module.private_attributes.own(place.attributes[-1]):
-            return None
-        uses: Iterable[ast.expr] = module.calls.attributes[place.attributes[-1]]
+        values = attribute_fillings(place.attributes[-1], module)
     else:
         container = next(node for node in ast.walk(element) if isinstance(node, ast.Name) and node.id == place.text)
         event = module.event(container)
         if event is None or not module.ownership(place).owned_at(event):
             return None
         names = (scope.uses.get(place.name, ()) for scope in place.scope.below() if scope.owner(place.name) is place.scope)
-        uses = [use for found in names for use in found]
+        values = _all_put_in([use for found in names for use in found], module)
+    return values + element.args[1:] if values is not None and isinstance(element, ast.Call) else values
+
+
+def attribute_fillings(name: str, module: Module) -> Values | None:
+    """All that is put into the collections that attributes of this (mangled) name hold; `None` if that is not known."""
+    if not module.private_attributes.own(name):
+        return None
+    return _all_put_in(module.calls.attributes[name], module)
+
+
+def _all_put_in(uses: Iterable[ast.expr], module: Module) -> Values | None:
     values: Values = []
-    if isinstance(element, ast.Call):
-        values += element.args[1:]
     for use in uses:
         found = _put_in(use, module)
         if found is None:

@@ -103,6 +103,7 @@ class HiddenCode:
             summary.elsewhere = summary.elsewhere or effect.elsewhere or (ast.unparse(one)[:40].partition("\n")[0] if changed else None)
             summary.rebinds |= effect.rebinds
             summary.contents |= effect.contents
+            summary.elements |= effect.elements
             summary.bound |= effect.bound
             summary.variables |= effect.variables
 
@@ -118,7 +119,7 @@ class HiddenCode:
 
     def _loud(self, category: str) -> bool:
         summary = self.summary(category)
-        return bool(summary.elsewhere or summary.rebinds or summary.contents or summary.bound or summary.variables)
+        return bool(summary.elsewhere or summary.rebinds or summary.contents or summary.elements or summary.bound or summary.variables)
 
     def _candidates(self, node: ast.AST) -> list[str]:
         match node:

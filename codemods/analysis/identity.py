@@ -6,7 +6,8 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.analysis.fillings import container_of, fillings
+from codemods.analysis.fillings import attribute_fillings, container_of, fillings
+from codemods.analysis.flow import STORE, Event
 from codemods.analysis.freshness import immutable, is_fresh
 from codemods.analysis.ownership import Ownership
 from codemods.analysis.places import Place, place_of
@@ -128,6 +129,13 @@ class Identity:
             return True
         return any(_holds(argument, self.kind, self.module) for member in kind.members() for argument in member.args)
 
+    def may_be_element_of(self, attribute: str) -> bool:
+        """Whether an element of what attributes of this name hold may be the object."""
+        if self.changeless or self.private:
+            return False
+        values = attribute_fillings(attribute, self.module)
+        return values is None or any(map(self.may_be, values))
+
     def held_by(self, attribute: str) -> bool:
         """Whether an attribute of this name may hold the object, on any instance."""
         if self.changeless or self.private:
@@ -153,7 +161,26 @@ class Identity:
 
     def _other_attribute(self, node: ast.Attribute) -> bool:
         place = place_of(node, self.module)
-        return place is not None and not self.held_by(place.attributes[-1])
+        return place is not None and (not self.held_by(place.attributes[-1]) or self._made_since_entry(node, place))
+
+    def _made_since_entry(self, node: ast.Attribute, attribute: Place) -> bool:
+        """Whether the object of an attribute was made by the function that was given ours: `self.names = []` stands before `node`."""
+        mine = self.place.scope.bindings.get(self.place.name, ())
+        if self.place.attributes or [one.kind for one in mine] != ["parameter"]:
+            return False
+        event = self.module.event(node)
+        if event is None or not self.module.private_attributes.own(attribute.attributes[-1]):
+            return False
+        flow = self.module.flow(node)
+        if flow is not self.module.flow_of(self.place.scope.node):
+            return False
+
+
+        def stored(one: Event) -> bool:
+            return one.kind == STORE and isinstance(one.node, ast.Attribute) and place_of(one.node, self.module) == attribute
+
+        stores, from_entry = flow.last(event.index, stored)
+        return bool(stores) and not from_entry
 
     def _element(self, node: ast.expr) -> bool:
         """`rows[i]`, `rows[i][j]`: a collection does not hold itself. (`rows[i].parent.rows` may well be `rows` again.)"""

@@ -107,12 +107,23 @@ def _sort_uses(
                 (found.shown if shown else candidates).append(node)
             else:
                 found.stores.append(node)
-        elif any(isinstance(one, ast.Name) and module.variable(one) == variable for one in ast.walk(node.slice)):
+        elif _counts_by(node.slice, place, variable, module):
             found.strangers.append(node)
     for node in nodes:
         if isinstance(node, ast.Name) and node not in exact and module.variable(node) == variable:
             found.index_uses.append(node)
     return candidates
+
+
+def _counts_by(subscript: ast.AST, place: Place, variable: tuple[Scope, str], module: Module) -> bool:
+    """Whether a subscript is made of the index itself: `other[i + 1]`, but not `other[rows[i]]`."""
+    match subscript:
+        case ast.Name():
+            return module.variable(subscript) == variable
+        case ast.Subscript(slice=ast.Name() as inner) if place_of(subscript.value, module) == place and module.variable(inner) == variable:
+            return False
+        case _:
+            return any(_counts_by(one, place, variable, module) for one in ast.iter_child_nodes(subscript))
 
 
 def _find_effects(flow: Flow, head: int, events: list[Event], effects: Effects, found: Iteration) -> None:

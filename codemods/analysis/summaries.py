@@ -27,6 +27,7 @@ class Summary:
         keeps: parameters whose object may be kept or handed back.
         rebinds: (mangled) attribute names that may be set or deleted, on any object.
         contents: (mangled) attribute names whose object may be changed.
+        elements: (mangled) attribute names of whose object an element may be changed.
         bound: variables outside the function that may be bound anew or deleted.
         variables: variables outside the function whose object may be changed.
     """
@@ -39,18 +40,20 @@ class Summary:
     keeps: set[str] = field(default_factory=set)
     rebinds: set[str] = field(default_factory=set)
     contents: set[str] = field(default_factory=set)
+    elements: set[str] = field(default_factory=set)
     bound: set[tuple[Scope, str]] = field(default_factory=set)
     variables: set[tuple[Scope, str]] = field(default_factory=set)
 
     def silent(self) -> bool:
         """Whether the call changes nothing but its own objects."""
-        objects = self.elsewhere or self.parameters or self.inner or self.contents or self.variables
+        objects = self.elsewhere or self.parameters or self.inner or self.contents or self.elements or self.variables
         return not (self.unknown or objects or self.rebinds or self.bound)
 
     def size(self) -> int:
         """Grows with everything that is added."""
-        names = len(self.parameters) + len(self.inner) + len(self.touches) + len(self.keeps) + len(self.rebinds) + len(self.contents)
-        return names + len(self.bound) + len(self.variables) + (self.unknown is not None) + (self.elsewhere is not None)
+        sets: tuple[set[str], ...] = (self.parameters, self.inner, self.touches, self.keeps, self.rebinds, self.contents, self.elements)
+        known = sum(len(one) for one in sets) + len(self.bound) + len(self.variables)
+        return known + (self.unknown is not None) + (self.elsewhere is not None)
 
 
 @dataclass(slots=True)
@@ -68,6 +71,7 @@ class CallEffect:
     touched: list[ast.expr] = field(default_factory=list)
     rebinds: set[str] = field(default_factory=set)
     contents: set[str] = field(default_factory=set)
+    elements: set[str] = field(default_factory=set)
     bound: set[tuple[Scope, str]] = field(default_factory=set)
     variables: set[tuple[Scope, str]] = field(default_factory=set)
 
@@ -77,6 +81,7 @@ class CallEffect:
         self.elsewhere = self.elsewhere or other.elsewhere
         self.rebinds |= other.rebinds
         self.contents |= other.contents
+        self.elements |= other.elements
         self.bound |= other.bound
         self.variables |= other.variables
         if isinstance(other, CallEffect):

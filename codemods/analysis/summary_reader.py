@@ -89,6 +89,7 @@ class SummaryReader:
         summary.elsewhere = summary.elsewhere or effect.elsewhere
         summary.rebinds |= effect.rebinds
         summary.contents |= effect.contents
+        summary.elements |= effect.elements
         summary.bound |= {variable for variable in effect.bound if not self._own(variable[0])}
         summary.variables |= {variable for variable in effect.variables if not self._own(variable[0])}
         for target in effect.targets:
@@ -97,6 +98,14 @@ class SummaryReader:
             self._changes_inside(target)
         for target in effect.touched:
             self._touch(target)
+
+    def _changes_element(self, element: ast.Subscript) -> None:
+        """`rows[i]` may be changed, or `self.rows[i]`."""
+        holder = place_of(element.value, self.module)
+        if holder is not None and holder.attributes:
+            self.summary.elements.add(holder.attributes[-1])
+        else:
+            self._changes_inside(element)
 
     def _changes_inside(self, holder: ast.expr) -> None:
         """An element of what `holder` names may be changed, or something in one."""
@@ -211,7 +220,7 @@ class SummaryReader:
         place = place_of(target, self.module)
         if place is None:
             if isinstance(target, ast.Subscript):
-                self._changes_inside(target)
+                self._changes_element(target)
             elif not is_fresh(target, self.module):
                 self.summary.elsewhere = self.summary.elsewhere or ast.unparse(target)
         elif not place.attributes and (name := self._element_of(target)) is not None:

@@ -40,8 +40,8 @@ class Vocabulary:
 
     def decode(self, indexes: list[int]) -> str:
         text = ""
-        for i in range(len(indexes)):
-            text = text + self.index2token[indexes[i]]
+        for index in indexes:
+            text = text + self.index2token[index]
         return text
 
 
@@ -120,10 +120,10 @@ class Translator:
         state = self.context(source)
         previous = self.vocabulary.token2index[START]
         loss = 0.0
-        for position in range(len(target)):
+        for item in target:
             state = self.decoder.step(state, previous)
-            loss += self.output.learn(state, target[position], rate)
-            previous = target[position]
+            loss += self.output.learn(state, item, rate)
+            previous = item
         return loss / len(target)
 
     def translate(self, source: list[int], longest: int) -> str:

@@ -527,6 +527,70 @@ LESSONS = [
             for i in range(len(inp)):
                 out[i + off] = inp[i]
         """, "parallel", mentions="out[i + off]"),
+    Rewrites(
+        "an element that is another's index is used for nothing else",
+        "def decode(tokens: list[int], vocabulary):\n    return [vocabulary[tokens[i]] for i in range(len(tokens))]",
+        "def decode(tokens: list[int], vocabulary):\n    return [vocabulary[token] for token in tokens]",
+        calls=("decode([1, 0], ['a', 'b'])", "decode([5], {5: 'c'})"),
+    ),
+    Rewrites(
+        "names that are built for each number, in an attribute made just before",
+        """
+        class Config:
+            def __init__(self, sizes: list[int]):
+                self.sizes = sizes
+                self.names = []
+                for i in range(len(sizes)):
+                    self.names.append(f'{i}_{sizes[i]}')
+        """,
+        """
+        class Config:
+            def __init__(self, sizes: list[int]):
+                self.sizes = sizes
+                self.names = []
+                for i, size in enumerate(sizes):
+                    self.names.append(f'{i}_{size}')
+        """,
+        calls=("Config([1, 2]).names",),
+    ),
+    Rewrites(
+        "a layer that learns while the loop runs",
+        """
+        class Layer:
+            def __init__(self, n: int):
+                self.weights = [[0.0] * n for _ in range(n)]
+            def learn(self, wanted: int):
+                for row in range(len(self.weights)):
+                    self.weights[row][wanted] += 1.0
+                return wanted
+
+        class Model:
+            def __init__(self):
+                self.output = Layer(3)
+            def train(self, target: list[int]):
+                for position in range(len(target)):
+                    loss = self.output.learn(target[position])
+                    print(loss, target[position])
+        """,
+        """
+        class Layer:
+            def __init__(self, n: int):
+                self.weights = [[0.0] * n for _ in range(n)]
+            def learn(self, wanted: int):
+                for weight in self.weights:
+                    weight[wanted] += 1.0
+                return wanted
+
+        class Model:
+            def __init__(self):
+                self.output = Layer(3)
+            def train(self, target: list[int]):
+                for item in target:
+                    loss = self.output.learn(item)
+                    print(loss, item)
+        """,
+        calls=("Model().train([1, 2])",),
+    ),
     Declines("two sequences read side by side", "def dot(a: list, b: list):\n    return sum(a[i] * b[i] for i in range(len(a)))", "parallel"),
     Ignores("enumerate from 1 is another element", "def f(x: list):\n    for i, v in enumerate(x, start=1):\n        print(x[i - 1])"),
     Rewrites(
