@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from codemods.analysis.fields import f_string_around
 from codemods.analysis.module import Module
 from codemods.analysis.pragmas import Pragmas
 from codemods.engine.registry import NamedRule
@@ -108,7 +109,7 @@ def crash(named: NamedRule, line: int, error: Exception) -> Defect:
 
 
 def _placed(named: NamedRule, site: Site, module: Module, pragmas: Pragmas) -> Found:
-    anchor_string = _string_around(site.anchor, module)
+    anchor_string = f_string_around(site.anchor, module)
     start, end = module.span(anchor_string or site.anchor)
     if site.until is not None:
         end = module.span(site.until)[1]
@@ -117,20 +118,9 @@ def _placed(named: NamedRule, site: Site, module: Module, pragmas: Pragmas) -> F
     return Found(named, site, start, end, shown, suppressed, anchor_string is not None)
 
 
-def _string_around(node: ast.AST, module: Module) -> ast.JoinedStr | None:
-    """The outermost f-string that `node` stands in."""
-    outermost: ast.JoinedStr | None = None
-    for around in module.ancestors(node):
-        if isinstance(around, ast.stmt):
-            break
-        if isinstance(around, ast.JoinedStr):
-            outermost = around
-    return outermost
-
-
 def _shown(site: Site, module: Module, span: tuple[int, int]) -> tuple[int, int]:
     if site.shown is not None and site.shown is not site.anchor:
-        return module.span(_string_around(site.shown, module) or site.shown)
+        return module.span(f_string_around(site.shown, module) or site.shown)
     body = getattr(site.anchor, "body", None)
     if isinstance(site.anchor, ast.stmt) and isinstance(body, list):
         return span[0], _header_end(site.anchor, module)
@@ -159,7 +149,7 @@ def _header_lines(site: Site, module: Module, span: tuple[int, int]) -> range | 
     if site.header:
         lines: set[int] = set()
         for node in site.header:
-            start, end = module.span(_string_around(node, module) or node)
+            start, end = module.span(f_string_around(node, module) or node)
             lines.update(range(line(start), line(end) + 1))
         return lines
     body = getattr(site.anchor, "body", None)
