@@ -1,4 +1,4 @@
-"""Reads typeshed and writes what calls and attributes of the standard library give to `codemods/analysis/library.json`.
+"""Reads typeshed and writes what calls and attributes of the standard library give to `codemods/analysis/types/library.json`.
 
     python -m maintenance.typeshed [FOLDER]
 
@@ -18,12 +18,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-TARGET = Path(__file__).parent.parent / "codemods" / "analysis" / "library.json"
+TARGET = Path(__file__).parent.parent / "codemods" / "analysis" / "types" / "library.json"
 
-LEFT_OUT = frozenset("""
+LEFT_OUT = frozenset(
+    """
     builtins types typing typing_extensions enum _typeshed ctypes _ctypes tkinter turtle curses _curses distutils lib2to3 msilib winreg
     unittest.mock idlelib antigravity this pydoc_data imp asynchat asyncore smtpd encodings ensurepip profiling
-""".split())
+""".split()
+)
 """Modules whose results say little, or that their own rules describe."""
 
 ENUM_INTS = frozenset("socket _socket ssl _ssl signal _signal http inspect re selectors asyncio urllib wsgiref".split())
@@ -43,10 +45,12 @@ FORMS = {
     "AbstractSet": "collections.abc.Set",
 }  # fmt: skip
 
-ABSTRACT = frozenset("""
+ABSTRACT = frozenset(
+    """
     Iterable Iterator Generator Reversible Container Collection Set MutableSet Mapping MutableMapping Sequence MutableSequence KeysView
     ItemsView ValuesView AsyncIterator AsyncIterable AsyncGenerator
-""".split())
+""".split()
+)
 
 SHOWN = {"posixpath": "os.path"}
 """Modules that programs know by another name."""

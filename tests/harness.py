@@ -32,8 +32,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from codemods.analysis.comments import comments
-from codemods.analysis.lexing import Comment, scan
+from codemods.analysis.text.comments import comments
+from codemods.analysis.text.lexing import Comment, scan
 from codemods.engine import registry, triage
 from codemods.engine.pipeline import process
 from codemods.engine.registry import NamedRule

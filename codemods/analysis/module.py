@@ -6,25 +6,25 @@ import ast
 from collections.abc import Iterator
 from functools import cached_property
 
-from codemods.analysis.binder import Binder
-from codemods.analysis.call_effects import effect_of_call
-from codemods.analysis.calls import Callee, Calls
-from codemods.analysis.constructs import bind_names
-from codemods.analysis.flow import Event, Flow
-from codemods.analysis.flows import Flows, body_scope
-from codemods.analysis.hidden_code import HiddenCode
-from codemods.analysis.hidden_writes import HiddenWrites
-from codemods.analysis.implicit_calls import ImplicitCalls
-from codemods.analysis.origins import Origins
-from codemods.analysis.ownership import Ownership
-from codemods.analysis.places import Place
-from codemods.analysis.positions import Lines, in_source_order
-from codemods.analysis.private_attributes import PrivateAttributes
-from codemods.analysis.scopes import Binding, FunctionNode, Scope, mangled
-from codemods.analysis.spelled import names_spelled
-from codemods.analysis.subclasses import subclassed
-from codemods.analysis.summaries import CallEffect, Summaries, Summary
-from codemods.analysis.types import Type
+from codemods.analysis.calls.call_effects import effect_of_call
+from codemods.analysis.calls.calls import Callee, Calls
+from codemods.analysis.calls.hidden_code import HiddenCode
+from codemods.analysis.calls.implicit_calls import ImplicitCalls
+from codemods.analysis.calls.summaries import CallEffect, Summaries, Summary
+from codemods.analysis.change.ownership import Ownership
+from codemods.analysis.change.places import Place
+from codemods.analysis.change.private_attributes import PrivateAttributes
+from codemods.analysis.names.binder import Binder
+from codemods.analysis.names.constructs import bind_names
+from codemods.analysis.names.hidden_writes import HiddenWrites
+from codemods.analysis.names.origins import Origins
+from codemods.analysis.names.scopes import Binding, FunctionNode, Scope, mangled
+from codemods.analysis.names.spelled import names_spelled
+from codemods.analysis.order.flow import Event, Flow
+from codemods.analysis.order.flows import Flows, body_scope
+from codemods.analysis.text.positions import Lines, in_source_order
+from codemods.analysis.types.subclasses import subclassed
+from codemods.analysis.types.vocabulary import Type
 
 
 class Module:
@@ -255,7 +255,7 @@ class Module:
 
     def type_of(self, node: ast.expr) -> Type | None:
         """The class of the value of `node` where it stands, as far as it is proved; `None` where it is not known."""
-        from codemods.analysis.inference import Inference
+        from codemods.analysis.types.inference import Inference
 
         inference = self.__dict__.get("_inference")
         if inference is None:

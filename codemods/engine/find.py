@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from codemods.analysis.fields import f_string_around
 from codemods.analysis.module import Module
-from codemods.analysis.pragmas import Pragmas
+from codemods.analysis.text.fields import f_string_around
+from codemods.analysis.text.pragmas import Pragmas
 from codemods.engine.registry import NamedRule
 from codemods.model.outcome import Defect
 from codemods.model.rule import Site

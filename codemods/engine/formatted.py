@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codemods.analysis.lexing import Comment, String, scan
-from codemods.analysis.positions import Lines
+from codemods.analysis.text.lexing import Comment, String, scan
+from codemods.analysis.text.positions import Lines
 
 
 def faults(fragment: str) -> Iterator[str]:

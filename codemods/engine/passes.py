@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codemods.analysis.module import Module
-from codemods.analysis.positions import Lines
-from codemods.analysis.pragmas import Pragmas, pragmas
+from codemods.analysis.text.positions import Lines
+from codemods.analysis.text.pragmas import Pragmas, pragmas
 from codemods.engine import triage, verify
 from codemods.engine.decode import Decoded
 from codemods.engine.find import Found, crash, find, visitors

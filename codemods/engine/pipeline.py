@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Mapping
 
-from codemods.analysis.positions import Lines
-from codemods.analysis.pragmas import skip_reason
+from codemods.analysis.text.positions import Lines
+from codemods.analysis.text.pragmas import skip_reason
 from codemods.engine import registry, syntax, triage
 from codemods.engine.decode import Decoded, Undecodable, decode
 from codemods.engine.landing import analysed

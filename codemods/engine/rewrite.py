@@ -15,8 +15,8 @@ from typing import Any
 
 import libcst
 
-from codemods.analysis.layout import indent_step
 from codemods.analysis.module import Module
+from codemods.analysis.text.layout import indent_step
 from codemods.engine.find import Found
 from codemods.engine.landing import Unwritable
 from codemods.model.verdict import Refused

@@ -7,7 +7,7 @@ import re
 import sys
 import warnings
 
-from codemods.analysis.positions import Lines
+from codemods.analysis.text.positions import Lines
 from codemods.engine.formatted import newer_than_311
 
 _NEWER = (

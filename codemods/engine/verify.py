@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from codemods.analysis.comments import comments
 from codemods.analysis.module import Module
+from codemods.analysis.text.comments import comments
 from codemods.engine import formatted
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from codemods.analysis.module import Module
-from codemods.analysis.string_literals import Words
+from codemods.analysis.text.string_literals import Words
 from codemods.model.verdict import Refusal, Refused
 from codemods.rules.chain_brackets import Brackets, Frame, frame_of
 from codemods.rules.fstrings import Hole, Piece, Quote, piece

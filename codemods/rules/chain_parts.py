@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from codemods.analysis.chains import Operand, is_literal
-from codemods.analysis.evaluation_order import prints_alike
-from codemods.analysis.lexing import Comment, scan
 from codemods.analysis.module import Module
-from codemods.analysis.percent_format import FORMATS_AS_STR, Specifier, split_template
-from codemods.analysis.string_literals import Kept, Token, Words, tokens
+from codemods.analysis.order.evaluation_order import prints_alike
+from codemods.analysis.shapes.chains import Operand, is_literal
+from codemods.analysis.text.lexing import Comment, scan
+from codemods.analysis.text.percent_format import FORMATS_AS_STR, Specifier, split_template
+from codemods.analysis.text.string_literals import Kept, Token, Words, tokens
 from codemods.model.verdict import Refusal, Refused
 from codemods.rules.fstrings import Hole, Quote, Step
 

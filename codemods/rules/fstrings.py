@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from codemods.analysis.string_literals import Words, between, double_braces, escapes_quote, requoted, runs_on
+from codemods.analysis.text.string_literals import Words, between, double_braces, escapes_quote, requoted, runs_on
 from codemods.model.verdict import Refusal, Refused
 
 MIXED_RAW = Refusal("raw", "a raw literal with backslashes is joined with a literal that has escapes, and one f-string cannot spell both")

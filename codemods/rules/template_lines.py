@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from codemods.analysis.module import Module
-from codemods.analysis.positions import Lines
-from codemods.analysis.string_literals import tokens
+from codemods.analysis.text.positions import Lines
+from codemods.analysis.text.string_literals import tokens
 from codemods.model.verdict import Refusal, Refused
 from codemods.rules.chain_brackets import Frame, frame_of
 from codemods.rules.chain_lines import TOO_LONG, Fitting, Plan

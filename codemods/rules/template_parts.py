@@ -6,14 +6,14 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from codemods.analysis.chains import is_literal
-from codemods.analysis.evaluation_order import is_steady
-from codemods.analysis.exact_ints import is_exact_int
-from codemods.analysis.format_fields import Field, is_plain_name, reads_the_same, split_fields
 from codemods.analysis.module import Module
-from codemods.analysis.percent_format import Specifier, split_template
-from codemods.analysis.string_literals import Words
-from codemods.analysis.types import FLOAT, INT, Type
+from codemods.analysis.order.evaluation_order import is_steady
+from codemods.analysis.shapes.chains import is_literal
+from codemods.analysis.text.format_fields import Field, is_plain_name, reads_the_same, split_fields
+from codemods.analysis.text.percent_format import Specifier, split_template
+from codemods.analysis.text.string_literals import Words
+from codemods.analysis.types.exact_ints import is_exact_int
+from codemods.analysis.types.vocabulary import FLOAT, INT, Type
 from codemods.model.verdict import Refusal
 from codemods.rules.chain_parts import Part, Unfit, brief, check, field_of, unwrapped, words_of
 from codemods.rules.fstrings import Hole, Step

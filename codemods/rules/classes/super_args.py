@@ -35,10 +35,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from codemods.analysis.fields import f_string_around, shows_source
-from codemods.analysis.lexical_classes import ClassReference, refer
 from codemods.analysis.module import Module
-from codemods.analysis.scopes import Scope, mangled
+from codemods.analysis.names.scopes import Scope, mangled
+from codemods.analysis.text.fields import f_string_around, shows_source
+from codemods.analysis.types.lexical_classes import ClassReference, refer
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Refusal, Refused, Safe, Unsafe
 

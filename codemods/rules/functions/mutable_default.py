@@ -40,13 +40,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from codemods.analysis import bodies, none_values, optionals
-from codemods.analysis.decorators import has, looks_at_defaults
-from codemods.analysis.defaults import is_empty, is_mutable, unsteady
-from codemods.analysis.memory import evidence
 from codemods.analysis.module import Module
-from codemods.analysis.optionals import Widened
-from codemods.analysis.parameters import Parameter, with_defaults
+from codemods.analysis.shapes import none_values
+from codemods.analysis.shapes.decorators import has, looks_at_defaults
+from codemods.analysis.shapes.defaults import is_empty, is_mutable, unsteady
+from codemods.analysis.shapes.memory import evidence
+from codemods.analysis.shapes.parameters import Parameter, with_defaults
+from codemods.analysis.text import bodies
+from codemods.analysis.types import optionals
+from codemods.analysis.types.optionals import Widened
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Assumption, Refusal, Refused, Safe, Unsafe
 

@@ -37,9 +37,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from codemods.analysis.alignment import Alignment
 from codemods.analysis.module import Module
-from codemods.analysis.spacing import Bracket, Spacing
+from codemods.analysis.text.alignment import Alignment
+from codemods.analysis.text.spacing import Bracket, Spacing
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Refusal, Refused, Safe
 

@@ -31,11 +31,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from codemods.analysis.accumulation import Accumulation, LoopStatement, birth_of, block_of, take_apart
-from codemods.analysis.accumulation_checks import refusal
-from codemods.analysis.accumulation_text import TooLong, written
-from codemods.analysis.layout import indent_step
 from codemods.analysis.module import Module
+from codemods.analysis.shapes.accumulation import Accumulation, LoopStatement, birth_of, block_of, take_apart
+from codemods.analysis.shapes.accumulation_checks import refusal
+from codemods.analysis.shapes.accumulation_text import TooLong, written
+from codemods.analysis.text.layout import indent_step
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Refusal, Safe
 

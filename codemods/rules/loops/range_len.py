@@ -31,16 +31,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from codemods.analysis.aliases import leading_alias, room_behind
-from codemods.analysis.dict_likes import articled
-from codemods.analysis.effects import REBIND, SIZE, Effects
-from codemods.analysis.iteration import Iteration, study
-from codemods.analysis.loop_checks import SHADOWED, seen_afterwards, surroundings
+from codemods.analysis.change.effects import REBIND, SIZE, Effects
+from codemods.analysis.change.places import Place, place_of
 from codemods.analysis.module import Module
-from codemods.analysis.naming import element_name
-from codemods.analysis.places import Place, place_of
-from codemods.analysis.turns import LoopNode
-from codemods.analysis.types import SEQUENCES
+from codemods.analysis.names.naming import element_name
+from codemods.analysis.order.turns import LoopNode
+from codemods.analysis.shapes.aliases import leading_alias, room_behind
+from codemods.analysis.shapes.iteration import Iteration, study
+from codemods.analysis.shapes.loop_checks import SHADOWED, seen_afterwards, surroundings
+from codemods.analysis.types.dict_likes import articled
+from codemods.analysis.types.vocabulary import SEQUENCES
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Assumption, Refusal, Refused, Safe, Unsafe
 

@@ -27,9 +27,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from codemods.analysis.layout import indent_step
-from codemods.analysis.leaking import leak
 from codemods.analysis.module import Module
+from codemods.analysis.shapes.leaking import leak
+from codemods.analysis.text.layout import indent_step
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Refusal, Refused, Safe
 

@@ -30,16 +30,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from codemods.analysis.aliases import leading_alias, room_behind
-from codemods.analysis.dict_likes import articled
-from codemods.analysis.effects import ELEMENT, REBIND, SIZE, Effect, Effects
-from codemods.analysis.iteration import Iteration, study
-from codemods.analysis.loop_checks import SHADOWED, surroundings
+from codemods.analysis.change.effects import ELEMENT, REBIND, SIZE, Effect, Effects
+from codemods.analysis.change.places import Place, place_of
 from codemods.analysis.module import Module
-from codemods.analysis.naming import value_name
-from codemods.analysis.places import Place, place_of
-from codemods.analysis.turns import LoopNode, body_of
-from codemods.analysis.types import DICTS
+from codemods.analysis.names.naming import value_name
+from codemods.analysis.order.turns import LoopNode, body_of
+from codemods.analysis.shapes.aliases import leading_alias, room_behind
+from codemods.analysis.shapes.iteration import Iteration, study
+from codemods.analysis.shapes.loop_checks import SHADOWED, surroundings
+from codemods.analysis.types.dict_likes import articled
+from codemods.analysis.types.vocabulary import DICTS
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Assumption, Refusal, Refused, Safe, Unsafe
 

@@ -39,11 +39,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from codemods.analysis.comments import comments
-from codemods.analysis.dict_likes import keys_are_elements, shortened
-from codemods.analysis.fields import f_string_around, shows_source
 from codemods.analysis.module import Module
-from codemods.analysis.set_order import order_would_show
+from codemods.analysis.shapes.set_order import order_would_show
+from codemods.analysis.text.comments import comments
+from codemods.analysis.text.fields import f_string_around, shows_source
+from codemods.analysis.types.dict_likes import keys_are_elements, shortened
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Assumption, Refusal, Refused, Safe
 

@@ -34,12 +34,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from codemods.analysis.comments import comments
-from codemods.analysis.dict_likes import articled, shortened
-from codemods.analysis.loop_checks import SHADOWED
 from codemods.analysis.module import Module
-from codemods.analysis.turns import LoopNode, nodes_of
-from codemods.analysis.unused_targets import is_read, must_stay
+from codemods.analysis.order.turns import LoopNode, nodes_of
+from codemods.analysis.shapes.loop_checks import SHADOWED
+from codemods.analysis.shapes.unused_targets import is_read, must_stay
+from codemods.analysis.text.comments import comments
+from codemods.analysis.types.dict_likes import articled, shortened
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Assumption, Refusal, Refused, Safe, Unsafe
 from codemods.rules.mappings import dict_items

@@ -59,12 +59,12 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from codemods.analysis.evaluation_order import interference
-from codemods.analysis.lexing import Comment, scan
-from codemods.analysis.message_calls import logs, translates
+from codemods.analysis.calls.message_calls import logs, translates
 from codemods.analysis.module import Module
-from codemods.analysis.not_tuples import is_no_tuple
-from codemods.analysis.string_literals import Words
+from codemods.analysis.order.evaluation_order import interference
+from codemods.analysis.text.lexing import Comment, scan
+from codemods.analysis.text.string_literals import Words
+from codemods.analysis.types.not_tuples import is_no_tuple
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Refusal, Refused, Safe, Unsafe, Verdict
 from codemods.rules.chain_lines import Plan

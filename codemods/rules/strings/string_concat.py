@@ -51,10 +51,10 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from codemods.analysis.chains import Operand, is_literal, may_be_str, operands, outermost, terms
-from codemods.analysis.message_calls import logs, translates
+from codemods.analysis.calls.message_calls import logs, translates
 from codemods.analysis.module import Module
-from codemods.analysis.string_literals import Words
+from codemods.analysis.shapes.chains import Operand, is_literal, may_be_str, operands, outermost, terms
+from codemods.analysis.text.string_literals import Words
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Assumption, Refusal, Refused, Safe, Verdict
 from codemods.rules.chain_lines import Fitting, Plan

@@ -7,10 +7,10 @@ import keyword
 import os
 import re
 
-from codemods.analysis.comments import comments
-from codemods.analysis.origins import BUILTINS
-from codemods.analysis.scopes import Scope
-from codemods.analysis.spelled import names_in_strings
+from codemods.analysis.names.origins import BUILTINS
+from codemods.analysis.names.scopes import Scope
+from codemods.analysis.names.spelled import names_in_strings
+from codemods.analysis.text.comments import comments
 from codemods.workspace.rename.imports import imported_from, means, module_name
 from codemods.workspace.rename.mentions import Variable, variable_of
 from codemods.workspace.rename.refusal import NotRenamedError

@@ -12,10 +12,10 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from codemods.analysis.lexing import Comment, Field, String, scan
 from codemods.analysis.module import Module
-from codemods.analysis.positions import children
-from codemods.analysis.scopes import Scope, mangled
+from codemods.analysis.names.scopes import Scope, mangled
+from codemods.analysis.text.lexing import Comment, Field, String, scan
+from codemods.analysis.text.positions import children
 
 _IDENTIFIER = re.compile(r"(?<!\w)[^\W\d]\w*")
 

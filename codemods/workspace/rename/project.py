@@ -6,7 +6,7 @@ import ast
 import os
 from pathlib import Path
 
-from codemods.analysis.scopes import Scope
+from codemods.analysis.names.scopes import Scope
 from codemods.workspace.discover import Found, Problem
 from codemods.workspace.ignore import repository_root
 from codemods.workspace.rename.imports import imported_from, module_name

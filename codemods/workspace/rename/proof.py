@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from codemods.analysis.lexing import Comment, scan
 from codemods.analysis.module import Module
-from codemods.analysis.scopes import Scope
+from codemods.analysis.names.scopes import Scope
+from codemods.analysis.text.lexing import Comment, scan
 from codemods.workspace.rename.refusal import NotRenamedError
 from codemods.workspace.rename.sources import Source
 

@@ -9,7 +9,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codemods.analysis.comments import comments
+from codemods.analysis.text.comments import comments
 from codemods.engine.pipeline import process
 from codemods.model.outcome import Failed, Fixed, Outcome, Skipped
 from codemods.model.settings import Settings

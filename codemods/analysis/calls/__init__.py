@@ -1,0 +1,1 @@
+"""What code a call runs, and what that may change."""

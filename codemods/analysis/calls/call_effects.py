@@ -1,0 +1,199 @@
+"""What one call may change: by tables for what comes from outside the file, by its summary for what stands in it."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from codemods.analysis.calls import known_calls
+from codemods.analysis.calls.callbacks import add_callbacks, is_code, written
+from codemods.analysis.calls.summaries import CallEffect
+from codemods.analysis.change.freshness import BUILTINS
+from codemods.analysis.names.scopes import FunctionNode, mangled
+from codemods.analysis.types.receivers import is_builtin_element, is_outside_object
+from codemods.analysis.types.vocabulary import IMMUTABLE
+
+if TYPE_CHECKING:
+    from codemods.analysis.module import Module
+
+
+def effect_of_call(call: ast.Call, module: Module) -> CallEffect:
+    """What a call may change: by the tables for what comes from outside, by its summary for a function of the file."""
+    origin = module.origin(call.func)
+    if origin is not None:
+        return _outside(call, origin, module)
+    if isinstance(call.func, ast.Attribute):
+        effect = _method(call, call.func, module)
+        if effect is not None:
+            return effect
+    callee = module.callee(call)
+    if isinstance(callee, ast.ClassDef):
+        return _construction(call, callee, module)
+    if callee is not None:
+        return _inside(call, callee, module)
+    return _unknown(call)
+
+
+def _unknown(call: ast.Call) -> CallEffect:
+    """Code of which nothing is known: a method may change its receiver too, whoever else can reach that."""
+    effect = CallEffect(unknown=written(call))
+    if isinstance(call.func, ast.Attribute) and call.func.attr not in known_calls.READING_METHODS:
+        effect.touched.append(call.func.value)
+    return effect
+
+
+def effect_of_method(owner: ast.ClassDef, name: str, receiver: ast.expr | None, module: Module) -> CallEffect:
+    """What calling a method of the file's class on `receiver` may do, of which no call is written."""
+    method = module.calls.method(owner, name)
+    if method is None or not module.calls.undisguised(method):
+        return CallEffect(unknown=name)
+    summary = module.summary(method)
+    effect = CallEffect()
+    effect.absorb(summary)
+    if (summary.parameters or summary.touches) and receiver is not None:
+        effect.targets.append(receiver)
+    if summary.inner:
+        effect.elsewhere = effect.elsewhere or name
+    return effect
+
+
+# --- from outside ---
+
+
+def _outside(call: ast.Call, origin: str, module: Module) -> CallEffect:
+    root, _, name = origin.partition(".")
+    if root == "builtins":
+        return _builtin(call, name, module)
+    if any(module.origin(node) == origin for node in module.calls.stored_attributes.get(name.rpartition(".")[2], ())):
+        return CallEffect(unknown=written(call))  # replaced by the file
+    known = root in known_calls.STDLIB_PLAIN or origin in known_calls.CALLING_BACK or origin in known_calls.MANAGERS
+    if not known:
+        return CallEffect(unknown=written(call))
+    effect = CallEffect()
+    if origin in known_calls.CHANGED_ARGUMENT:
+        effect.targets += call.args[:1]
+    keywords = [keyword.value for keyword in call.keywords]
+    if origin in known_calls.CALLING_BACK:
+        add_callbacks(call, [*call.args, *keywords], effect, module)
+    else:
+        add_callbacks(call, [*(one for one in call.args if is_code(one, module)), *keywords], effect, module)
+    return effect
+
+
+def _builtin(call: ast.Call, name: str, module: Module) -> CallEffect:
+    effect = CallEffect()
+    if name in known_calls.CALLBACKS:
+        values = [keyword.value for keyword in call.keywords if keyword.arg in ("key", None)]
+        calls_first = name in ("map", "filter") or (name == "iter" and len(call.args) > 1)
+        add_callbacks(call, [*call.args[:1], *values] if calls_first else values, effect, module)
+    elif name in ("setattr", "delattr"):
+        match call.args:
+            case [_, ast.Constant(value=str(attribute)), *_]:
+                effect.rebinds.add(mangled(attribute, module.names.module))
+            case _:
+                effect.unknown = written(call)
+    elif "." in name:
+        owner, _, method = name.partition(".")
+        if method in known_calls.MUTATORS.get(owner, ()):
+            effect.targets += call.args[:1]
+        elif owner not in BUILTINS:
+            effect.unknown = written(call)
+    elif not (name in known_calls.READS_ONLY or name.endswith(known_calls.EXCEPTIONS_END)):
+        effect.unknown = written(call)
+    return effect
+
+
+# --- methods of classes from outside ---
+
+
+def _method(call: ast.Call, function: ast.Attribute, module: Module) -> CallEffect | None:
+    """A method of a builtin or standard library class; `None` where the receiver's class is not known or is of this file."""
+    receiver = module.type_of(function.value)
+    effect = CallEffect()
+    code = [one for one in [*call.args, *(keyword.value for keyword in call.keywords)] if is_code(one, module)]
+    if receiver is None:
+        if is_builtin_element(function.value, module):
+            effect.targets += [function.value] if function.attr not in known_calls.READING_METHODS else []
+        elif not is_outside_object(function.value, module):
+            return None
+        add_callbacks(call, code, effect, module)
+        return effect
+    for member in receiver.members():
+        if member.name.startswith("."):
+            return None
+        if member.name in known_calls.MUTATORS:
+            if function.attr in known_calls.MUTATORS[member.name] and function.value not in effect.targets:
+                effect.targets.append(function.value)
+        elif member.name not in IMMUTABLE and member.name.partition(".")[0] not in known_calls.STDLIB_PLAIN:
+            return None
+    stored = receiver.is_all(*BUILTINS) and function.attr in known_calls.KEEPING_METHODS
+    keys = [keyword.value for keyword in call.keywords if keyword.arg == "key"]
+    add_callbacks(call, keys if stored or receiver.is_all(*BUILTINS) else [*code, *keys], effect, module)
+    return effect
+
+
+# --- functions and classes of the file ---
+
+
+def _inside(call: ast.Call, callee: FunctionNode, module: Module) -> CallEffect:
+    summary = module.summary(callee)
+    effect = CallEffect()
+    effect.absorb(summary)
+    changed = summary.parameters | summary.touches
+    if not changed and not summary.inner:
+        return effect
+    given: set[str | None] = set()
+    arguments: list[ast.expr] = [*call.args, *(keyword.value for keyword in call.keywords)]
+    for argument in arguments:
+        parameter = module.calls.parameter_for(call, argument, callee)
+        given.add(parameter)
+        if parameter is None or parameter in changed:
+            effect.targets.append(argument.value if isinstance(argument, ast.Starred) else argument)
+        if parameter is None or parameter in summary.inner:
+            effect.inner.append(argument.value if isinstance(argument, ast.Starred) else argument)
+    if isinstance(call.func, ast.Attribute) and module.calls.bound(call, callee):
+        effect.targets.append(call.func.value)
+    for name, default in _defaults(callee):
+        if name in changed | summary.inner and name not in given:
+            if isinstance(default, ast.Name | ast.Attribute):
+                effect.targets.append(default)
+            else:  # one object for all calls, which an earlier one may have handed out
+                effect.elsewhere = effect.elsewhere or f"{name}={ast.unparse(default)}"
+    return effect
+
+
+def _defaults(function: FunctionNode) -> list[tuple[str, ast.expr]]:
+    """The parameters that have defaults, and those."""
+    arguments = function.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    found = [(one.arg, default) for one, default in zip(reversed(positional), reversed(arguments.defaults), strict=False)]
+    return found + [(one.arg, default) for one, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if default]
+
+
+def _construction(call: ast.Call, owner: ast.ClassDef, module: Module) -> CallEffect:
+    """`C(…)`: `__new__`, `__init__`, `__post_init__`, of the class or the first of its bases in the file that has one."""
+    effect = CallEffect()
+    if any(keyword.arg in (None, "metaclass") for keyword in owner.keywords):
+        return CallEffect(unknown=written(call))  # a metaclass may do anything
+    lineage = module.calls.lineage(owner)
+    for name in ("__new__", "__init__", "__post_init__"):
+        for one in lineage:
+            if one is None:
+                return CallEffect(unknown=written(call))
+            if name in module.scope_inside(one).bindings:
+                found = module.calls.own_method(one, name)
+                if found is None:
+                    return CallEffect(unknown=written(call))
+                inner = _inside(call, found, module)
+                # What `__init__` sets, it sets on the new object: `rebinds` of `self` concern nobody else.
+                inner.rebinds = {attribute for attribute in inner.rebinds if not _only_on_self(attribute, found, module)}
+                effect.absorb(inner)
+                break
+    return effect
+
+
+def _only_on_self(attribute: str, function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> bool:
+    first = [one.arg for one in [*function.args.posonlyargs, *function.args.args]][:1]
+    nodes = [node for node in module.calls.attributes.get(attribute, ()) if module.inside(node, function)]
+    stores = [node for node in nodes if not isinstance(node.ctx, ast.Load)]
+    return bool(stores) and all(isinstance(node.value, ast.Name) and [node.value.id] == first for node in stores)

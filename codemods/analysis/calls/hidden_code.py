@@ -1,0 +1,227 @@
+"""Code of the file that runs where no call is written: operators and conversions, iteration, hooks of attributes, `print` to an object.
+
+Operators on values from elsewhere are assumed not to write to the collection at hand; those that the file itself defines are read. Most
+files define none that change anything, and then nothing here costs anything.
+"""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codemods.analysis.calls import known_calls
+from codemods.analysis.calls.summaries import LazyNode, Summary
+from codemods.analysis.change.freshness import BUILTINS, is_builtin_value
+from codemods.analysis.names.scopes import FunctionNode
+
+if TYPE_CHECKING:
+    from codemods.analysis.module import Module
+
+ITERATE, OPERATE, AUGMENT, STORE, GET, SET, WRITE = "iterate", "operate", "augment", "store", "get", "set", "write"
+
+_ARITHMETIC = ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "divmod", "pow", "lshift", "rshift", "and", "xor", "or")
+
+_METHODS = {
+    "__iter__": ITERATE, "__next__": ITERATE, "__reversed__": ITERATE, "__setitem__": STORE, "__delitem__": STORE, "__getattr__": GET,
+    "__getattribute__": GET, "__get__": GET, "__setattr__": SET, "__delattr__": SET, "__set__": SET, "__delete__": SET, "write": WRITE,
+    "flush": WRITE, "emit": WRITE, "filter": WRITE, "format": WRITE, "handle": WRITE,
+    **{f"__{side}{name}__": OPERATE for name in _ARITHMETIC for side in ("", "r")},
+    **{f"__i{name}__": AUGMENT for name in _ARITHMETIC},
+    **{f"__{name}__": OPERATE for name in (
+        "eq", "ne", "lt", "le", "gt", "ge", "hash", "bool", "len", "length_hint", "contains", "getitem", "missing", "str", "repr", "format",
+        "bytes", "int", "float", "complex", "index", "round", "trunc", "floor", "ceil", "neg", "pos", "abs", "invert", "fspath", "dir",
+        "set_name",
+    )},
+}  # fmt: skip
+"""The methods that run without being called, by what runs them. (Constructors, `with` and calls are looked at as such.)"""
+
+_SCALARS = ("str", "bytes", "int", "float", "bool", "complex", "None", "range")
+_VIEWS = frozenset({"keys", "values", "items"})
+_MEASURES = frozenset({"len", "isinstance", "range", "type", "id", "callable", "enumerate", "zip"})
+_LAZY_MAKERS = ("builtins.map", "builtins.filter", "builtins.iter", "itertools.")
+
+
+class HiddenCode:
+    """Which such code the file has, and where it may run."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+
+    @cached_property
+    def _sources(self) -> dict[str, list[LazyNode | ast.Call]]:
+        found: dict[str, list[LazyNode | ast.Call]] = {}
+        for node in self.module.names.parents:
+            match node:
+                case ast.FunctionDef() | ast.AsyncFunctionDef() if self.module.class_of(node) is not None:
+                    category = _METHODS.get(node.name)
+                    if category is not None:
+                        found.setdefault(category, []).append(node)
+                case ast.Yield() | ast.YieldFrom():
+                    function = self.module.function(node)
+                    if isinstance(function, FunctionNode):
+                        found.setdefault(ITERATE, []).append(function)
+                case ast.GeneratorExp() if not self.module.consumed_at_once(node):
+                    found.setdefault(ITERATE, []).append(node)
+                case ast.Call() if (self.module.origin(node.func) or "").startswith(_LAZY_MAKERS):
+                    found.setdefault(ITERATE, []).append(node)
+                case ast.Call() if self.module.origin(node.func) == "collections.defaultdict":
+                    found.setdefault(OPERATE, []).append(node)
+                case _:
+                    pass
+        return found
+
+    @cached_property
+    def operators_keep(self) -> bool:
+        """Whether an operator that the file defines may keep its operand, or hand it back."""
+        sources = [*self._sources.get(OPERATE, ()), *self._sources.get(AUGMENT, ())]
+        return any(isinstance(one, FunctionNode) and self._keeps_operand(one) for one in sources)
+
+    def _keeps_operand(self, function: FunctionNode) -> bool:
+        operands = {one.arg for one in function.args.args[1:]}
+        for node in ast.walk(function):
+            if isinstance(node, ast.Name) and node.id in operands:
+                match self.module.parent(node):
+                    case ast.Compare() | ast.BinOp() | ast.Attribute() | ast.Subscript() | ast.If() | ast.UnaryOp():
+                        pass
+                    case ast.Call() as call if (self.module.origin(call.func) or "").removeprefix("builtins.") in known_calls.BORROWS_ALL:
+                        pass
+                    case _:
+                        return True
+        return False
+
+    def summary(self, category: str) -> Summary:
+        """All that the hidden code of a category may do."""
+        return self.module.summaries.of(category)
+
+    def read(self, category: str, summary: Summary) -> None:
+        """Fills the summary of a category."""
+        for one in dict.fromkeys(self._sources.get(category, ())):
+            effect = self.module.effect_of_call(one) if isinstance(one, ast.Call) else self.module.summaries.of(one)
+            summary.unknown = summary.unknown or effect.unknown
+            changed = effect.parameters or effect.inner if isinstance(effect, Summary) else effect.targets or effect.inner
+            summary.elsewhere = summary.elsewhere or effect.elsewhere or (ast.unparse(one)[:40].partition("\n")[0] if changed else None)
+            summary.rebinds |= effect.rebinds
+            summary.contents |= effect.contents
+            summary.elements |= effect.elements
+            summary.bound |= effect.bound
+            summary.variables |= effect.variables
+
+    # --- where it may run ---
+
+    def loud(self) -> list[str]:
+        """The categories that have code which changes something."""
+        return [category for category in self._sources if self._loud(category)]
+
+    def categories_at(self, node: ast.AST, loud: list[str]) -> list[str]:
+        """Those of the categories `loud` that may run at a node (not at the nodes inside it)."""
+        return [category for category in self._candidates(node) if category in loud] if loud else []
+
+    def _loud(self, category: str) -> bool:
+        summary = self.summary(category)
+        return bool(summary.elsewhere or summary.rebinds or summary.contents or summary.elements or summary.bound or summary.variables)
+
+    def _candidates(self, node: ast.AST) -> list[str]:
+        match node:
+            case ast.For() | ast.AsyncFor() | ast.comprehension():
+                return [] if self._quiet(node.iter) and isinstance(node.target, ast.Name) else [ITERATE]
+            case ast.Subscript() | ast.Attribute() | ast.Name() if not isinstance(node.ctx, ast.Load):
+                return self._at_store(node)
+            case ast.Attribute():
+                plain = is_builtin_value(node.value, self.module) or self.module.origin(node) is not None
+                return [*([] if plain else [GET]), *self._by_position(node)]
+            case ast.Subscript():
+                return [*([] if is_builtin_value(node.value, self.module) else [OPERATE]), *self._by_position(node)]
+            case ast.Name():
+                return self._by_position(node)
+            case ast.Call():
+                return [*self._at_call(node), *self._by_position(node)]
+            case ast.YieldFrom():
+                return [ITERATE]
+            case ast.ClassDef():
+                return [OPERATE]
+            case _:
+                return []
+
+    def _at_store(self, node: ast.Subscript | ast.Attribute | ast.Name) -> list[str]:
+        found = [OPERATE, AUGMENT] if isinstance(self.module.parent(node), ast.AugAssign) else []
+        match node:
+            case ast.Subscript() if not is_builtin_value(node.value, self.module):
+                found.append(STORE)
+            case ast.Attribute():
+                found.append(SET)
+            case _:
+                pass
+        return found
+
+    def _at_call(self, call: ast.Call) -> list[str]:
+        """A function from outside that is given an object of the file: it may print it, compare it, iterate over it."""
+        origin = self.module.origin(call.func)
+        if origin is None and not (isinstance(call.func, ast.Attribute) and is_builtin_value(call.func.value, self.module)):
+            return []
+        root, _, name = (origin or "").partition(".")
+        found = [WRITE] if name == "print" or root == "logging" else []
+        arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
+        if name in _MEASURES:
+            touched = any(not is_builtin_value(one, self.module) for one in arguments)
+        else:
+            arguments += [call.func.value] if origin is None and isinstance(call.func, ast.Attribute) else []
+            touched = any(not self._tame(one) for one in arguments)
+            found += [ITERATE] if any(not self._quiet(one) and not self._tame(one) for one in arguments) else []
+        return [*found, OPERATE] if touched else found
+
+    def _by_position(self, node: ast.expr) -> list[str]:
+        """What may run because of where a value is used."""
+        if self._tame(node):
+            return []
+        parent = self.module.parent(node)
+        iterated = [] if self._quiet(node) else [ITERATE]
+        match parent:
+            case ast.Compare() | ast.Starred() | ast.YieldFrom():
+                return [OPERATE, *iterated]
+            case ast.BinOp() | ast.UnaryOp() | ast.AugAssign() | ast.BoolOp() | ast.If() | ast.While() | ast.Assert():
+                return [OPERATE]
+            case ast.FormattedValue() | ast.Dict() | ast.Set() | ast.Slice() | ast.Match() | ast.IfExp() | ast.comprehension():
+                return [OPERATE]
+            case ast.keyword(arg=None):
+                return [OPERATE, *iterated]
+            case ast.Subscript() if parent.slice is node:
+                return [OPERATE]
+            case ast.Assign() if any(isinstance(target, ast.Tuple | ast.List) for target in parent.targets):
+                return iterated
+            case _:
+                return []
+
+    def _tame(self, node: ast.expr) -> bool:
+        """Whether no operator of the file can be at work on a value."""
+        kind = self.module.type_of(node)
+        return kind is not None and kind.is_all(*_SCALARS)
+
+    def _quiet(self, iterable: ast.expr) -> bool:
+        """Whether taking the next element of an iterable runs no code of the file."""
+        match iterable:
+            case ast.Call(func=ast.Name(id="enumerate" | "zip" | "reversed" | "range" | "sorted" as name)):
+                return self.module.is_builtin(name, iterable) and all(self._quiet(one) or self._tame(one) for one in iterable.args)
+            case ast.Call(func=ast.Attribute(value=receiver, attr=view)) if view in _VIEWS:
+                return is_builtin_value(receiver, self.module)
+            case _:
+                kind = self.module.type_of(iterable)
+                return kind is not None and kind.is_all(*BUILTINS)
+
+    def unknown_behind(self, value: ast.expr) -> str | None:
+        """A call of unknown code in the generator, or lazy `map`, that a variable or expression certainly or possibly holds."""
+        match value:
+            case ast.Name():
+                found = [one.value for one in self.module.bindings(value.id, value) if one.kind == "assign" and one.value is not None]
+                return next((text for one in found if not isinstance(one, ast.Name) and (text := self.unknown_behind(one))), None)
+            case ast.GeneratorExp():
+                return self.module.summaries.of(value).unknown
+            case ast.Call():
+                callee = self.module.callee(value)
+                if isinstance(callee, ast.FunctionDef) and callee in self._sources.get(ITERATE, ()):
+                    return self.module.summary(callee).unknown
+                lazy = (self.module.origin(value.func) or "").startswith(_LAZY_MAKERS)
+                return self.module.effect_of_call(value).unknown if lazy else None
+            case _:
+                return None
+

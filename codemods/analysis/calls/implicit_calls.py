@@ -1,0 +1,153 @@
+"""Code of the file that runs without a call being written: decorators, context managers, properties."""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codemods.analysis.calls import known_calls
+from codemods.analysis.calls.call_effects import effect_of_call, effect_of_method
+from codemods.analysis.calls.calls import TRANSPARENT, Method
+from codemods.analysis.calls.summaries import CallEffect
+
+if TYPE_CHECKING:
+    from codemods.analysis.module import Module
+
+GET, SET = "get", "set"
+
+_METHOD_DECORATORS = TRANSPARENT - {"builtins.property", "functools.cached_property"}
+"""Decorators under which an attribute is a plain method."""
+
+
+class ImplicitCalls:
+    """What runs at a definition, a `with` item, an attribute."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+
+    # --- decorators ---
+
+    def of_definition(self, node: ast.AST) -> list[CallEffect]:
+        """What happens when a function or class comes to be, beyond its body and the calls written there."""
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            return []
+        found = [self._decorated(one) for one in node.decorator_list]
+        if isinstance(node, ast.ClassDef):
+            found += [CallEffect(unknown=f"class {node.name}") for keyword in node.keywords if keyword.arg in (None, "metaclass")]
+            for base in self.module.calls.lineage(node)[1:]:
+                if base is not None and self.module.calls.own_method(base, "__init_subclass__") is not None:
+                    found.append(effect_of_method(base, "__init_subclass__", None, self.module))
+        return found
+
+    def _decorated(self, decorator: ast.expr) -> CallEffect:
+        function = decorator.func if isinstance(decorator, ast.Call) else decorator
+        origin = self.module.origin(function)
+        if origin is not None and origin.partition(".")[0] in ("builtins", "functools", "contextlib", *known_calls.STDLIB_PLAIN):
+            return CallEffect()
+        if isinstance(function, ast.Attribute) and function.attr in ("setter", "getter", "deleter"):
+            return CallEffect()
+        callee = self.module.calls.resolved(decorator)
+        if isinstance(callee, ast.FunctionDef):
+            effect = CallEffect()
+            effect.absorb(self.module.summary(callee))
+            return effect
+        return CallEffect(unknown=f"@{ast.unparse(decorator)}")
+
+    # --- with ---
+
+    def of_manager(self, item: ast.withitem) -> CallEffect:
+        """What entering or leaving a context manager may do."""
+        manager = item.context_expr
+        origin = self.module.origin(manager.func) if isinstance(manager, ast.Call) else None
+        if origin is not None and (origin in known_calls.MANAGERS or origin.partition(".")[0] in known_calls.STDLIB_PLAIN):
+            return CallEffect()
+        if isinstance(manager, ast.Call):
+            callee = self.module.callee(manager)
+            if isinstance(callee, ast.FunctionDef) and self._makes_manager(callee):
+                return effect_of_call(manager, self.module)
+        owner = self._class_of(manager)
+        if owner is not None:
+            enter = effect_of_method(owner, "__enter__", manager, self.module)
+            enter.absorb(effect_of_method(owner, "__exit__", manager, self.module))
+            return enter
+        kind = self.module.type_of(manager)
+        if kind is not None and all(
+            member.name in known_calls.MANAGERS or member.name.partition(".")[0] in known_calls.STDLIB_PLAIN for member in kind.members()
+        ):
+            return CallEffect()
+        return CallEffect(unknown=f"with {ast.unparse(manager)}")
+
+    def _makes_manager(self, function: ast.FunctionDef) -> bool:
+        return any(self.module.origin(one) == "contextlib.contextmanager" for one in function.decorator_list)
+
+    def _class_of(self, manager: ast.expr) -> ast.ClassDef | None:
+        if isinstance(manager, ast.Call):
+            callee = self.module.callee(manager)
+            if isinstance(callee, ast.ClassDef):
+                return callee
+        return self.module.calls.class_of_receiver(manager)
+
+    # --- attributes ---
+
+    @cached_property
+    def _accessors(self) -> dict[tuple[str, str], list[Method | ast.expr]]:
+        """What runs when an attribute is read (or set, or deleted), by the attribute's name."""
+        found: dict[tuple[str, str], list[Method | ast.expr]] = {}
+        for classes in self.module.calls.classes.values():
+            for one in classes:
+                for name, bindings in self.module.scope_inside(one).bindings.items():
+                    for binding in bindings:
+                        if isinstance(binding.node, Method):
+                            for kind in self._accesses(binding.node):
+                                found.setdefault((kind, name), []).append(binding.node)
+                        elif isinstance(binding.value, ast.Call) and self.module.origin(binding.value.func) == "builtins.property":
+                            for kind in (GET, SET):
+                                found.setdefault((kind, name), []).extend(binding.value.args)
+        return found
+
+    def _accesses(self, method: Method) -> list[str]:
+        kinds: list[str] = []
+        for one in method.decorator_list:
+            if isinstance(one, ast.Attribute) and one.attr in ("setter", "deleter"):
+                kinds.append(SET)
+            elif self.module.origin(one.func if isinstance(one, ast.Call) else one) not in _METHOD_DECORATORS:
+                kinds.append(GET)
+        return kinds
+
+    def is_computed(self, name: str) -> bool:
+        """Whether some class of the file computes an attribute of this name anew when it is read."""
+        return bool(self._accessors.get((GET, name))) or self._reads_everything
+
+    @cached_property
+    def _reads_everything(self) -> bool:
+        """Whether some class of the file has a say in every attribute that is read."""
+        every = (one for classes in self.module.calls.classes.values() for one in classes)
+        return any("__getattribute__" in self.module.scope_inside(one).bindings for one in every)
+
+    def of_attribute(self, node: ast.Attribute, name: str) -> list[CallEffect]:
+        """What reading, setting or deleting an attribute of this (mangled) name may run in the file."""
+        return self._run(GET if isinstance(node.ctx, ast.Load) else SET, name, node.value)
+
+    def of_pattern(self, pattern: ast.MatchClass) -> list[CallEffect]:
+        """What matching a class pattern may run: it reads attributes, by position whichever `__match_args__` names."""
+        names = [name for kind, name in self._accessors if kind == GET and (pattern.patterns or name in pattern.kwd_attrs)]
+        match = next((around for around in self.module.ancestors(pattern) if isinstance(around, ast.Match)), None)
+        return [effect for name in names if match is not None for effect in self._run(GET, name, match.subject)]
+
+    def _run(self, kind: str, name: str, receiver: ast.expr) -> list[CallEffect]:
+        found: list[CallEffect] = []
+        for function in self._accessors.get((kind, name), ()):
+            callee = self.module.calls.resolved(function) if isinstance(function, ast.expr) else function
+            if not isinstance(callee, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+                found.append(CallEffect(unknown=f"{ast.unparse(receiver)}.{name}"))
+                continue
+            summary = self.module.summary(callee)
+            effect = CallEffect()
+            effect.absorb(summary)
+            if summary.parameters:
+                effect.targets.append(receiver)
+            if summary.inner:
+                effect.inner.append(receiver)
+            found.append(effect)
+        return found

@@ -1,0 +1,1 @@
+"""Whether a value can have changed in between, and who else holds it."""

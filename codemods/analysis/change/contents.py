@@ -1,0 +1,116 @@
+"""Whether what was seen in a collection when it was made is all that it ever holds.
+
+`names = ["a"]` says that the elements are str. That stays true as long as every use of the variable either only looks, or adds something
+whose type is known, which is then joined. A use that lets the collection out of sight makes the contents unknown.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from codemods.analysis.change.additions import Additions, Follower
+from codemods.analysis.names.scopes import Binding, Scope
+from codemods.analysis.types.containers import KEYED, item, settled, shallow
+from codemods.analysis.types.operations import augmented
+from codemods.analysis.types.vocabulary import NEVER, Type, union
+
+if TYPE_CHECKING:
+    from codemods.analysis.types.inference import Inference
+
+Variable = tuple[Scope, str]
+
+_TRACKED = KEYED | {"list", "set", "collections.deque"}
+
+
+class Contents:
+    """Decides for each variable that holds a collection."""
+
+    def __init__(self, inference: Inference) -> None:
+        self.inference = inference
+        self.module = inference.module
+        self._additions: dict[Variable, Additions] = {}
+
+    def kept(self, binding: Binding, kind: Type) -> Type | None:
+        """The type of what is assigned, with as much of its contents as is true for all reads of the variable."""
+        inner = shallow(kind)
+        fresh = binding.path == () or isinstance(self.module.parent(binding.node), ast.Starred)
+        if inner is None or inner == settled(kind) or not fresh:
+            return settled(kind)
+        if binding.scope.kind not in ("module", "function", "comprehension") or self._shared(binding):
+            return settled(kind)
+        variable = (binding.scope, binding.name)
+        additions = self.additions(variable)
+        if additions.lost:
+            return settled(kind)
+        return union(self._joined(member, variable, additions) for member in inner.members())
+
+    @staticmethod
+    def _shared(binding: Binding) -> bool:
+        """`a = b = []` makes one list for two names."""
+        return isinstance(binding.statement, ast.Assign) and len(binding.statement.targets) > 1
+
+    def _joined(self, kind: Type, variable: Variable, additions: Additions) -> Type | None:
+        if kind.declared or kind.name not in _TRACKED or not kind.args:
+            return kind
+        keyed = kind.name in KEYED
+        key = ("contents", variable, keyed, kind.name == "collections.defaultdict")
+        added = self.inference.fixpoint.ask(key, self._added, (additions, keyed, kind.name))
+        if added is None or added is NEVER:
+            return kind if added is NEVER else settled(kind)
+        args = tuple(union(pair) for pair in zip(kind.args, added.args, strict=False))
+        return Type(kind.name, args if len(args) == len(kind.args) else (), because=kind.because)
+
+    def _added(self, about: tuple[Additions, bool, str]) -> Type | None:
+        """What is put in, as the args of a collection of that kind."""
+        additions, keyed, name = about
+        infer = self.inference.infer
+        if not keyed:
+            if name == "list" and additions.updates:
+                return None
+            found = [infer(one) for one in additions.elements] + [self._element(one) for one in additions.iterables]
+            found += [self._element(one) for one in additions.merges]
+            found += [infer(value) for _, value in additions.items]
+            found += [self._element(one) for call in additions.updates for one in call.args]
+            found += [self._incremented(one) for one in additions.increments]
+            return Type("additions", (settled(union(found)),))
+        if additions.elements or additions.iterables:
+            return None
+        keys = [infer(index) for index, _ in additions.items] + [infer(_index(one)) for one in additions.increments]
+        values = [infer(value) for _, value in additions.items] + [self._incremented(one) for one in additions.increments]
+        if name == "collections.defaultdict":
+            keys += [infer(one) for one in additions.reads]
+        for one in additions.merges:
+            merged = infer(one)
+            keys.append(merged.argument(0) if merged is not None and merged.name in KEYED else None)
+            values.append(merged.argument(1) if merged is not None and merged.name in KEYED else None)
+        for call in additions.updates:
+            given = self.inference.calls.as_dict(call, counting=name == "collections.Counter")
+            keys.append(given.argument(0) if given is not None else None)
+            values.append(given.argument(1) if given is not None else None)
+        return Type("additions", (settled(union(keys)), settled(union(values))))
+
+    def _element(self, iterable: ast.expr) -> Type | None:
+        return self.inference.element(self.inference.infer(iterable))
+
+    def _incremented(self, statement: ast.AugAssign) -> Type | None:
+        """`d[k] += v` stores what comes out."""
+        assert isinstance(statement.target, ast.Subscript)
+        infer = self.inference.infer
+        before = item(infer(statement.target.value), infer(statement.target.slice))
+        return augmented(statement.op, before, infer(statement.value))
+
+    # --- what the uses do ---
+
+    def additions(self, variable: Variable) -> Additions:
+        """What all uses of the variable, and of the variables that are given its collection, put in."""
+        known = self._additions.get(variable)
+        if known is None:
+            known = self._additions[variable] = Additions()
+            Follower(self.inference, known).follow(variable, returnable=True)
+        return known
+
+
+def _index(statement: ast.AugAssign) -> ast.expr:
+    assert isinstance(statement.target, ast.Subscript)
+    return statement.target.slice

@@ -1,0 +1,243 @@
+"""Whether an expression may give the very object that a place holds."""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codemods.analysis.change.fillings import attribute_fillings, container_of, fillings
+from codemods.analysis.change.freshness import immutable, is_fresh
+from codemods.analysis.change.ownership import Ownership
+from codemods.analysis.change.places import Place, place_of
+from codemods.analysis.names.scopes import Scope
+from codemods.analysis.order.flow import STORE, Event
+from codemods.analysis.order.turns import LoopNode, events_of
+from codemods.analysis.types.vocabulary import DICTS, Type
+
+if TYPE_CHECKING:
+    from codemods.analysis.module import Module
+
+_SUBCLASSES = {"dict": DICTS, "list": frozenset({"list"}), "set": frozenset({"set"})}
+"""The builtin classes with those of the standard library that derive from them."""
+
+
+_SCALARS = frozenset({"str", "bytes", "int", "float", "bool", "complex", "None", "range"})
+
+
+class Identity:
+    """Who else may hold the object of one place, while one loop runs.
+
+    Args:
+        place: the place.
+        kind: the type of its value, if known.
+        loop: the loop over it.
+    """
+
+    def __init__(self, module: Module, place: Place, kind: Type | None, loop: LoopNode) -> None:
+        self.module = module
+        self.place = place
+        self.kind = kind
+        self.loop = loop
+        self._asked: set[Place] = set()
+
+    @cached_property
+    def changeless(self) -> bool:
+        """Whether the object can never change."""
+        return immutable(self.kind)
+
+    @cached_property
+    def private(self) -> bool:
+        """Whether only code that names the variable can reach the object."""
+        return self._owned or (self._global and not self.rebound_elsewhere and self._ownership.never_leaks())
+
+    @cached_property
+    def _ownership(self) -> Ownership:
+        return self.module.ownership(self.place)
+
+    @cached_property
+    def _owned(self) -> bool:
+        flow = self.module.flow(self.loop)
+        through = [event.index for event in events_of(self.loop, self.module)]
+        return self._ownership.owned_at(flow.events[flow.heads[self.loop]], through)
+
+    @property
+    def _global(self) -> bool:
+        return self.place.scope.kind == "module" and not self.place.attributes
+
+    @cached_property
+    def rebound_elsewhere(self) -> bool:
+        """`global` or `nonlocal` in a function that binds the variable, or something that writes variables by name."""
+        if self._global and self.module.hidden_writes.writes_globals:
+            return True
+        bindings = self.place.scope.bindings.get(self.place.name, ())
+        return any(
+            binding.kind != "parameter" and self.module.scope(binding.node).function() is not self.place.scope.function()
+            for binding in bindings
+        )
+
+    @cached_property
+    def rebindable(self) -> bool:
+        """Whether code that is not shown here may make the place stand for another object."""
+        if self.place.attributes:
+            return not (len(self.place.attributes) == 1 and self.module.private_attributes.settled(self.place.attributes[0]))
+        return self.rebound_elsewhere
+
+    @cached_property
+    def exposed(self) -> bool:
+        """Whether a call of unknown code may change the object."""
+        if self.changeless:
+            return False
+        if self.place.attributes:
+            return not self.module.private_attributes.settled(self.place.attributes[-1])
+        if self._owned:
+            return False
+        inside = self.module.function(self.loop) is not None
+        return not self.private or (inside and self._ownership.shared())
+
+    # --- aliases ---
+
+    def may_be(self, node: ast.expr) -> bool:
+        """Whether an expression may give the very object that the place holds."""
+        if self.changeless:
+            return False
+        match node:
+            case ast.BoolOp():
+                return any(self.may_be(value) for value in node.values)
+            case ast.IfExp():
+                return self.may_be(node.body) or self.may_be(node.orelse)
+            case ast.NamedExpr() | ast.Starred() | ast.Await():
+                return self.may_be(node.value)
+        if place_of(node, self.module) == self.place:
+            return True
+        if self.private or self._disjoint(node) or self._element(node):
+            return False
+        if isinstance(node, ast.Attribute) and self._other_attribute(node):
+            return False
+        if self._own_attribute and self.place.attributes[-1].startswith("_") and not isinstance(node, ast.Attribute):
+            return False  # no other file takes hold of a private attribute, and this one gives it to no variable
+        if is_fresh(node, self.module) or (isinstance(node, ast.Name) and self._holds_own(node)):
+            return False
+        return not self._never_put_in(node)
+
+    def may_be_inside(self, node: ast.expr) -> bool:
+        """Whether an element of what an expression gives, or something in one, may be the object. It is not in itself."""
+        if self.changeless or self.private or place_of(node, self.module) == self.place or self._element(node):
+            return False
+        kind = self.module.type_of(node)
+        if kind is None or self.kind is None or not all(member.args and all(member.args) for member in kind.members()):
+            return True
+        return any(_holds(argument, self.kind, self.module) for member in kind.members() for argument in member.args)
+
+    def may_be_element_of(self, attribute: str) -> bool:
+        """Whether an element of what attributes of this name hold may be the object."""
+        if self.changeless or self.private:
+            return False
+        values = attribute_fillings(attribute, self.module)
+        return values is None or any(map(self.may_be, values))
+
+    def held_by(self, attribute: str) -> bool:
+        """Whether an attribute of this name may hold the object, on any instance."""
+        if self.changeless or self.private:
+            return False
+        if attribute in self.place.attributes[-1:]:
+            return True
+        if self.place.attributes:
+            return not self._own_attribute
+        if not self.module.private_attributes.own(attribute):
+            return True
+        return not attribute.startswith("_")  # the caller may pass the attribute of an object of ours, but not a private one
+
+    @property
+    def _own_attribute(self) -> bool:
+        """Whether the place is an attribute whose object the file stores nowhere else."""
+        return bool(self.place.attributes) and self.module.private_attributes.own(self.place.attributes[-1])
+
+    def held_by_variable(self, scope: Scope, name: str) -> bool:
+        """Whether another variable, outside the function that changes its object, may hold the object too."""
+        if scope.kind != "module":
+            return True
+        return not self.module.ownership(Place(scope, name)).never_leaks()
+
+    def _other_attribute(self, node: ast.Attribute) -> bool:
+        place = place_of(node, self.module)
+        return place is not None and (not self.held_by(place.attributes[-1]) or self._made_since_entry(node, place))
+
+    def _made_since_entry(self, node: ast.Attribute, attribute: Place) -> bool:
+        """Whether the object of an attribute was made by the function that was given ours: `self.names = []` stands before `node`."""
+        mine = self.place.scope.bindings.get(self.place.name, ())
+        if self.place.attributes or [one.kind for one in mine] != ["parameter"]:
+            return False
+        event = self.module.event(node)
+        if event is None or not self.module.private_attributes.own(attribute.attributes[-1]):
+            return False
+        flow = self.module.flow(node)
+        if flow is not self.module.flow_of(self.place.scope.node):
+            return False
+
+
+        def stored(one: Event) -> bool:
+            return one.kind == STORE and isinstance(one.node, ast.Attribute) and place_of(one.node, self.module) == attribute
+
+        stores, from_entry = flow.last(event.index, stored)
+        return bool(stores) and not from_entry
+
+    def _element(self, node: ast.expr) -> bool:
+        """`rows[i]`, `rows[i][j]`: a collection does not hold itself. (`rows[i].parent.rows` may well be `rows` again.)"""
+        base = node
+        while isinstance(base, ast.Subscript):
+            base = base.value
+            if place_of(base, self.module) == self.place:
+                return True
+        return False
+
+    def _never_put_in(self, node: ast.expr) -> bool:
+        """An element of a collection that only this file fills, and never with the object."""
+        container = container_of(node, self.module)
+        if container is None:
+            return False
+        if container in self._asked:  # filled from itself: that puts in nothing new
+            return True
+        self._asked.add(container)
+        try:
+            values = fillings(node, self.module)
+            return values is not None and not any(map(self.may_be, values))
+        finally:
+            self._asked.discard(container)
+
+    def _holds_own(self, node: ast.Name) -> bool:
+        """A variable that holds an object of its own cannot hold ours."""
+        place = place_of(node, self.module)
+        event = self.module.event(node)
+        return place is not None and event is not None and self.module.ownership(place).owned_at(event)
+
+    def _disjoint(self, node: ast.expr) -> bool:
+        """Whether the types are known and have no class in common."""
+        other = self.module.type_of(node) if isinstance(getattr(node, "ctx", ast.Load()), ast.Load) else None
+        if other is None or self.kind is None:
+            return False
+        return not any(_related(a, b, self.module) for a in other.members() for b in self.kind.members())
+
+
+def _holds(kind: Type | None, wanted: Type, module: Module) -> bool:
+    """Whether a value of a type may be of another, or hold one that is."""
+    if kind is None:
+        return True
+    for member in kind.members():
+        if any(_related(member, other, module) for other in wanted.members()):
+            return True
+        if member.name not in _SCALARS and (not member.args or any(_holds(argument, wanted, module) for argument in member.args)):
+            return True
+    return False
+
+
+def _related(one: Type, other: Type, module: Module) -> bool:
+    """Whether one object may be of both classes."""
+    if one.name == other.name:
+        return True
+    if "." not in one.name and "." not in other.name:
+        return {one.name, other.name} == {"bool", "int"}
+    for base, derived in ((one, other), (other, one)):
+        if derived.name in _SUBCLASSES.get(base.name, ()):
+            return True
+    return any("." in name and name not in DICTS and name != "collections.deque" for name in (one.name, other.name))

@@ -1,0 +1,203 @@
+"""Names for what a rewrite binds anew: what a person would write, and never a name that already means something there."""
+
+from __future__ import annotations
+
+import ast
+import keyword
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from codemods.analysis.names.origins import BUILTINS
+from codemods.analysis.names.plurals import singular
+
+if TYPE_CHECKING:
+    from codemods.analysis.module import Module
+    from codemods.analysis.names.scopes import Scope
+
+_FAMILY = ("item", "element", "entry")
+_TEXT_FAMILY = ("char", "character", "element", "entry")
+_NEVER = frozenset({*keyword.kwlist, *keyword.softkwlist, *BUILTINS, "self", "cls"})
+_ONE_LETTER = frozenset("xyz")
+"""`for x in xs` is idiom; any other single letter says nothing."""
+
+_WRAPPERS = frozenset({"sorted", "list", "tuple", "set", "frozenset", "reversed", "iter", "enumerate", "dict"})
+_VIEWS = frozenset({"keys", "values", "items", "copy"})
+_LINES = frozenset({"splitlines", "readlines"})
+
+_LEADING = frozenset({
+    "all", "our", "my", "the", "each", "every", "get", "iter", "find", "load", "read", "fetch", "list", "set", "tuple",
+    "dict", "of", "sorted", "filtered", "unique", "reversed",
+})  # fmt: skip
+"""Words in front that do not belong to one element's name: all_files, get_rows, list_of_users, sorted_names."""
+
+_PREPOSITIONS = frozenset({
+    "after", "as", "at", "before", "by", "for", "from", "in", "of", "on", "per", "since", "to", "with", "without",
+})  # fmt: skip
+"""The name proper stands in front of these: users_by_id, rows_to_delete."""
+
+_CONTAINERS = frozenset({"array", "arr", "list", "lst", "seq", "tuple", "vec", "vector"})
+"""`user_list` is a list of users. So is not every set (test_set), map (site_map) or table (hash_table)."""
+
+_LOOSE_CONTAINERS = _CONTAINERS | frozenset({"collection", "dict", "map", "queue", "sequence", "set", "table"})
+"""Dropped only behind a plural: users_map."""
+
+_NO_NOUN = frozenset({
+    "a", "another", "any", "big", "current", "default", "double", "empty", "final", "first", "flat", "full", "given",
+    "initial", "inner", "input", "large", "last", "left", "long", "main", "master", "new", "next", "nonempty", "old",
+    "original", "other", "outer", "output", "prev", "previous", "python", "random", "raw", "right", "same", "second",
+    "short", "simple", "small", "some", "sub", "temp", "test", "that", "third", "this", "tmp", "total", "whole",
+})  # fmt: skip
+"""What in front of `_list` describes the list, not its elements."""
+
+
+def element_name(collection: ast.expr, module: Module, at: ast.AST, *, is_text: bool = False) -> str | None:
+    """A name for one element of `collection`.
+
+    Args:
+        collection: the expression that is iterated over.
+        module: the file.
+        at: the statement or comprehension that will bind the name.
+        is_text: the collection is a `str`.
+
+    Returns:
+        The first free one of: the singular of the collection's name, item (char), element, entry, `<name>_item`; `None` if all are taken.
+    """
+    words = _words(collection)
+    family = _TEXT_FAMILY if is_text else _FAMILY
+    return _first_free([*_singulars(words), *family, *_last_resort(words)], module, at)
+
+
+def value_name(mapping: ast.expr, key: str, module: Module, at: ast.AST) -> str | None:
+    """A name for the value that `mapping` holds under the loop variable `key`.
+
+    Returns:
+        The first free one of: value, the singular of the mapping's name, `<key>_value`, item, element, entry, `<name>_item`; `None` if
+        all are taken.
+    """
+    words = _words(mapping)
+    by_key = [f"{key.strip('_')}_value"] if key.strip("_") else []
+    return _first_free(["value", *_singulars(words), *by_key, *_FAMILY, *_last_resort(words)], module, at)
+
+
+# --- what is free ---
+
+
+def _first_free(candidates: Iterable[str], module: Module, at: ast.AST) -> str | None:
+    taken = visible_names(module, at)
+    return next((name for name in candidates if _is_good(name) and name not in taken), None)
+
+
+def _is_good(name: str) -> bool:
+    long_enough = len(name) > 1 or name in _ONE_LETTER
+    return long_enough and name.isidentifier() and name not in _NEVER
+
+
+def visible_names(module: Module, at: ast.AST) -> set[str]:
+    """All names that a name bound at `at` could clash with: used or bound in its scope, in one nested in it, or in one around it.
+
+    At module level that is every name in the file, and those in `__all__`. In a class body, where a name becomes an attribute, it is the
+    names of all attributes in the file too.
+    """
+    scope = module.scope(at)
+    names: set[str] = set()
+    for one in scope.below():
+        names.update(one.bindings, one.uses, one.global_names, one.nonlocal_names)
+    for one in _around(scope):
+        names.update(one.bindings, one.uses)
+    if scope.function().kind == "module":
+        names.update(module.exported)
+    if scope.function().kind == "class":
+        names.update(node.attr for node in module.names.parents if isinstance(node, ast.Attribute))
+    return names
+
+
+def _around(scope: Scope) -> Iterator[Scope]:
+    """The scopes whose names are seen from `scope`. A method does not see its class's, a comprehension in the class body may."""
+    sees_class = scope.kind == "comprehension"
+    around = scope.parent
+    while around is not None:
+        if around.kind != "class" or sees_class:
+            yield around
+        sees_class = sees_class and around.kind == "comprehension"
+        around = around.parent
+
+
+# --- what is good ---
+
+
+def _singulars(words: list[str]) -> list[str]:
+    """The name of one of what `words` are many of: one candidate or none."""
+    one = _one_of(words)
+    return [_joined(one)] if one else []
+
+
+def _last_resort(words: list[str]) -> list[str]:
+    base = _one_of(words) or words
+    return [_joined([*base, "item"])] if base and base[-1] != "item" else []
+
+
+def _one_of(words: list[str]) -> list[str] | None:
+    if len(words) > 1 and words[-1].lower() in _LOOSE_CONTAINERS:
+        head, container = words[:-1], words[-1].lower()
+        return _with_singular_end(head) or (head if container in _CONTAINERS and _is_noun(head[-1].lower()) else None)
+    return _with_singular_end(words)
+
+
+def _with_singular_end(words: list[str]) -> list[str] | None:
+    one = singular(words[-1].lower()) if words else None
+    return [*words[:-1], one.capitalize() if words[-1][0].isupper() else one] if one else None
+
+
+def _is_noun(word: str) -> bool:
+    """Whether a word in front of `_list` is likely to name an element. Participles do not: sorted_list, linked_list."""
+    participle = word.endswith("ed") and not word.endswith("eed")
+    return len(word) > 1 and word not in _NO_NOUN and not participle
+
+
+def _joined(words: list[str]) -> str:
+    """`row`, `user_name`, or `userName` where the words came from such a name (then all but the first have a capital)."""
+    camel = any(word[0].isupper() for word in words)
+    return words[0] + "".join(word[0].upper() + word[1:] for word in words[1:]) if camel else "_".join(words)
+
+
+def _words(collection: ast.expr) -> list[str]:
+    """The words of the collection's name, without those that do not belong to an element's; empty where it has no name.
+
+    Lower case, but for the humps of a name in mixedCase.
+    """
+    name = (_called(collection) or "").strip("_")
+    if "_" in name or not name[:1].islower() or name.islower():
+        words = [word.lower() for part in name.split("_") for word in _humps(part, name.isupper())]
+    else:
+        words = _humps(name, False)
+    while len(words) > 1 and words[0].lower() in _LEADING:
+        words = words[1:]
+    for index, word in enumerate(words):
+        if index and word.lower() in _PREPOSITIONS:
+            return words[:index]
+    return words
+
+
+def _humps(part: str, shouted: bool) -> list[str]:
+    words = [part] if shouted else re.split(r"(?<=[a-z0-9])(?=[A-Z])", part)
+    return [word for word in words if word]
+
+
+def _called(collection: ast.expr) -> str | None:
+    """The last component of the name by which a collection goes."""
+    match collection:
+        case ast.Name(id=name) | ast.Attribute(attr=name) | ast.NamedExpr(target=ast.Name(id=name)):
+            return name
+        case ast.Subscript(slice=ast.Constant(value=str(name))):
+            return name.replace("-", "_") if name.replace("-", "_").isidentifier() else None
+        case ast.Subscript(value=inner, slice=ast.Slice()) | ast.Await(value=inner) | ast.BoolOp(values=[inner, *_]):
+            return _called(inner)
+        case ast.Call(func=ast.Name(id=wrapper), args=[inner, *_]) if wrapper in _WRAPPERS:
+            return _called(inner)
+        case ast.Call(func=ast.Attribute(value=inner, attr=view)) if view in _VIEWS:
+            return _called(inner)
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+            return "lines" if name in _LINES else name
+        case _:
+            return None

@@ -1,0 +1,95 @@
+"""The state of a flow being built from statements: the loops and `finally` blocks around, and how jumps go through them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from codemods.analysis.order.flow_expressions import Expressions
+
+
+@dataclass(eq=False, slots=True)
+class Loop:
+    """A loop being built: where `continue` goes, and the loose ends of its `break`s."""
+
+    head: int
+    breaks: list[int] = field(default_factory=list)
+
+
+@dataclass(eq=False, slots=True)
+class Finally:
+    """A `try` with `finally` being built: jumps that must run it first, as (loose ends, the jump)."""
+
+    jumps: list[tuple[list[int], Jump]] = field(default_factory=list)
+
+
+Jump = tuple[str, Loop | None]
+"""`break`, `continue` or `return`, and the loop that it concerns."""
+
+Handler = Callable[["Statements", ast.stmt], None]
+
+
+class Statements(Expressions):
+    """Builds a `Flow` from a body."""
+
+    def __init__(self, consumed: Callable[[ast.GeneratorExp], bool], handlers: dict[type[ast.stmt], Handler]) -> None:
+        super().__init__(consumed)
+        self.handlers = handlers
+        self.frames: list[Loop | Finally] = []
+
+    def body(self, statements: list[ast.stmt]) -> None:
+        for statement in statements:
+            handler = self.handlers.get(type(statement))
+            if handler is not None:
+                handler(self, statement)
+            else:
+                for child in ast.iter_child_nodes(statement):
+                    if isinstance(child, ast.expr):
+                        self.expression(child)
+
+    def jump(self, kind: str) -> None:
+        """`break`, `continue` or `return`: through every `finally` between here and the target."""
+        target: Loop | None = None
+        for frame in reversed(self.frames):
+            if isinstance(frame, Finally):
+                loop = target if kind == "return" else self._innermost_loop()
+                frame.jumps.append((self.here, (kind, loop)))
+                self.here = []
+                return
+            if kind != "return":
+                self.land((kind, frame))
+                return
+        self.here = []
+
+    def _innermost_loop(self) -> Loop | None:
+        return next((frame for frame in reversed(self.frames) if isinstance(frame, Loop)), None)
+
+    def land(self, jump: Jump) -> None:
+        kind, loop = jump
+        if loop is not None and kind == "break":
+            loop.breaks += self.here
+        elif loop is not None and kind == "continue":
+            self.tie(loop.head)
+        self.here = []
+
+    def loop(self, head: int, ends: list[int], body: list[ast.stmt], orelse: list[ast.stmt], exhausted: list[int] | None) -> None:
+        """A loop's body from `ends`, back to `head`; `orelse` from where the loop runs out; then the breaks."""
+        frame = Loop(head)
+        self.frames.append(frame)
+        self.here = ends
+        self.body(body)
+        self.tie(head)
+        self.frames.pop()
+        self.here = [head] if exhausted is None else exhausted
+        self.body(orelse)
+        self.here = [*self.here, *frame.breaks]
+
+    def exceptional(self, first: int, target: int) -> None:
+        """Anything from event `first` to the last but one before `target` may raise and lead to `target`.
+
+        What stands right before `first` leads there too: `first` itself may raise before it has done anything.
+        """
+        for event in self.events[max(first - 1, 0) : target]:
+            if target not in event.successors:
+                event.successors.append(target)

@@ -1,0 +1,1 @@
+"""The patterns that several rules, or one rule's proofs, are about."""

@@ -1,0 +1,274 @@
+"""Whether a loop that builds up a collection may become a comprehension: every reason why not, each with its sentence."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from codemods.analysis.shapes.accumulation import Accumulation, Filter, LoopStatement
+from codemods.model.verdict import Refusal, Refused
+
+if TYPE_CHECKING:
+    from codemods.analysis.module import Module
+    from codemods.analysis.names.scopes import Scope
+
+CLASS_BODY = Refusal("class-body", "in a class body a comprehension does not see the class's names")
+NAMES_SEEN = Refusal("names-seen", "`locals()`, `exec` or the like may see the loop's names")
+OUTER = Refusal("outer", "`{name}` is a variable of another scope, where it can be seen half filled")
+TARGET = Refusal("target", "the loop binds `{text}`, which is no plain name of this scope")
+USED_AFTER = Refusal("used-after", "`{name}` is used after the loop, at line {line}")
+READ_INSIDE = Refusal("read-inside", "`{name}` is read while the loop builds it, at line {line}")
+CAPTURED = Refusal("captured", "a function made before the loop ends can see `{name}`")
+YIELDS = Refusal("yields", "the loop holds `{what}`, which cannot stand in a comprehension")
+CLOSURE = Refusal("closure", "a function or lambda made in the loop sees its variables")
+PARTIAL = Refusal("partial", "if something raises, `{name}` is used half filled, at line {line}")
+ORDER = Refusal("order", "the loop evaluates the value before the key, a comprehension the key before the value")
+SHADOWED = Refusal("shadowed", "`{name}` is not the builtin here")
+ASSIGNS = Refusal("assigns", "the loop assigns with `:=`")
+SUPER = Refusal("super", "`super()` and `__class__` do not work in a comprehension before Python 3.12")
+TEMPORARY = Refusal("temporary", "`{name}` stands for more than one value in its place")
+TOOL_COMMENT = Refusal("tool-comment", "the comment `{text}` speaks to a tool about its own line")
+UNREACHABLE = Refusal("unreachable", "the loop is never reached")
+
+
+_TOOLS = re.compile(r"#\s*(?:type:|noqa|pragma|pylint:|mypy:|pyright:|ruff:|fmt:|isort:|nosec|pyfix:)[^\r\n]*")
+
+
+def refusal(found: Accumulation, birth: ast.Assign | ast.AnnAssign, loop: LoopStatement, module: Module) -> Refused | None:
+    """The first reason to leave the loop alone; `None` where there is none."""
+    checks = (_scope, _birth, _content, _collection, _targets, _order, _temporary, _partial, _comments)
+    return next((refused for check in checks if (refused := check(found, birth, loop, module)) is not None), None)
+
+
+def _scope(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:
+    if module.scope(loop).kind == "class":
+        return CLASS_BODY()
+    if module.shows_names(loop):
+        return NAMES_SEEN()
+    variable = module.variable(found.name)
+    if variable is None or variable[0] is not module.scope(loop) or loop not in module.flow(loop).heads:
+        return OUTER(name=found.name.id) if loop in module.flow(loop).heads else UNREACHABLE()
+    return None
+
+
+def _birth(found: Accumulation, birth: ast.Assign | ast.AnnAssign, loop: LoopStatement, module: Module) -> Refused | None:
+    if isinstance(birth.value, ast.Call) and isinstance(birth.value.func, ast.Name) and not module.is_builtin(birth.value.func.id, birth):
+        return SHADOWED(name=birth.value.func.id)
+    return None
+
+
+def _content(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:
+    """What may not stand in a comprehension, or would mean something else there."""
+    for node in ast.walk(loop):
+        match node:
+            case ast.Yield() | ast.YieldFrom():
+                return YIELDS(what="yield")
+            case ast.NamedExpr():
+                return ASSIGNS()
+            case ast.Lambda() | ast.FunctionDef() | ast.GeneratorExp() if not _harmless(node, module):
+                return CLOSURE()
+            case ast.Name(id="super" | "__class__") if module.target < (3, 12):
+                return SUPER()
+            case _:
+                pass
+    return None
+
+
+def _harmless(node: ast.AST, module: Module) -> bool:
+    return isinstance(node, ast.GeneratorExp) and module.consumed_at_once(node)
+
+
+def _collection(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:
+    """Nothing but the loop's last statement touches the collection, and nobody can see it before the loop is done."""
+    variable = module.variable(found.name)
+    assert variable is not None
+    for node in ast.walk(loop):
+        if isinstance(node, ast.Name) and node is not found.name and module.variable(node) == variable:
+            return READ_INSIDE(name=node.id, line=module.line(node))
+    flow = module.flow(loop)
+    head = flow.heads[loop]
+    scope, name = variable
+    seeing = module.flows.delayed_uses(variable)
+    if seeing and scope.kind == "module":
+        return CAPTURED(name=found.name.id)
+    made = [index for node, index in flow.delayed if seeing and any(module.inside(use, node) for use in seeing)]
+    if any(head in flow.reachable([index]) for index in made):
+        return CAPTURED(name=found.name.id)
+    if any(module.scope(one.node).function() is not scope.function() for one in scope.bindings.get(name, ()) if one.kind != "parameter"):
+        return OUTER(name=found.name.id)
+    return None
+
+
+def loops_of(found: Accumulation) -> list[LoopStatement]:
+    """The loops among the clauses."""
+    return [clause for clause in found.clauses if not isinstance(clause, Filter)]
+
+
+def _names(target: ast.expr) -> Iterator[ast.Name]:
+    return (node for node in ast.walk(target) if isinstance(node, ast.Name))
+
+
+def _targets(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:
+    """The loops' variables: plain names of this scope that nothing uses afterwards."""
+    names: list[ast.Name] = []
+    for one in loops_of(found):
+        for node in ast.walk(one.target):
+            if isinstance(node, ast.Attribute | ast.Subscript):
+                return TARGET(text=ast.unparse(node))
+        names += _names(one.target)
+    if found.temporary is not None:
+        names += _names(found.temporary.targets[0])
+    here = module.scope(loop)
+    for name in names:
+        variable = module.variable(name)
+        if variable is None or variable[0] is not here:
+            return TARGET(text=name.id)
+        if here.kind == "module" and (module.filename == "__init__.py" or name.id in module.exported):
+            return TARGET(text=name.id)
+        use = _used_after(name, loop, module)
+        if use is not None:
+            return USED_AFTER(name=name.id, line=module.line(use))
+    return _read_early(found)
+
+
+def _read_early(found: Accumulation) -> Refused | None:
+    """`for x in x`, `for x in a: for y in y`: in the comprehension, what is read before its own clause binds it is no outer variable."""
+    later = [{name.id for name in _names(one.target)} if not isinstance(one, Filter) else set() for one in found.clauses]
+    for index, clause in enumerate(found.clauses):
+        part = clause.test if isinstance(clause, Filter) else clause.iter
+        early = {node.id for node in ast.walk(part) if isinstance(node, ast.Name)} & set().union(*later[index:])
+        twice = later[index] & set().union(*later[index + 1 :])
+        if early or twice:
+            return TARGET(text=min(early or twice))
+    return None
+
+
+def _used_after(name: ast.Name, loop: LoopStatement, module: Module) -> ast.AST | None:
+    """A use, outside the loop, of what the loop leaves in one of its variables."""
+    variable = module.variable(name)
+    assert variable is not None
+    flow = module.flow(loop)
+    inside = set(ast.walk(loop))
+    own = [flow.index[node] for node in inside if node in flow.index and _stores(node, variable, module)]
+    others = frozenset(module.flows.stores_of(flow, variable)) - set(own)
+    for index in flow.reachable(own, others):
+        node = flow.events[index].node
+        use = node.target if isinstance(node, ast.AugAssign) else node
+        if not isinstance(use, ast.Name) or use in inside or module.variable(use) != variable:
+            continue
+        if isinstance(node, ast.AugAssign) or not isinstance(use.ctx, ast.Store):
+            return use
+    delayed = next((use for use in module.flows.delayed_uses(variable) if use not in inside), None)
+    return delayed or _only_bound_here(variable, inside)
+
+
+def _only_bound_here(variable: tuple[Scope, str], inside: set[ast.AST]) -> ast.AST | None:
+    """A use anywhere of a variable that only the loop binds: without the loop it would not be a variable of this scope at all."""
+    scope, name = variable
+    if any(one.node not in inside for one in scope.bindings.get(name, ())):
+        return None
+    return next((use for use in scope.uses.get(name, ()) if use not in inside), None)
+
+
+def _stores(node: ast.AST, variable: tuple[Scope, str], module: Module) -> bool:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and module.variable(node) == variable
+
+
+def _order(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:
+    """`d[k] = v` evaluates `v` first, `{k: v}` evaluates `k` first: the same only where one of them is a name or a constant."""
+    if found.key is None or _plain(found.key, module) or _plain(found.element, module):
+        return None
+    return ORDER()
+
+
+def _plain(value: ast.expr, module: Module) -> bool:
+    """Whether evaluating it does nothing and raises nothing: a constant, or a name that something binds."""
+    match value:
+        case ast.Name():
+            return module.variable(value) is not None or module.is_builtin(value.id, value)
+        case ast.Constant():
+            return True
+        case ast.Tuple(elts=elements):
+            return all(_plain(one, module) for one in elements)
+        case _:
+            return False
+
+
+def _temporary(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:
+    """A temporary is put in its place where it is used once, and there nothing else is evaluated before it."""
+    if found.temporary is None:
+        return None
+    target = found.temporary.targets[0]
+    assert isinstance(target, ast.Name)
+    parts = [part for part in (found.element, found.key) if part is not None]
+    uses = [node for part in parts for node in ast.walk(part) if isinstance(node, ast.Name) and node.id == target.id]
+    if len(uses) != 1 or found.key is not None or not _first(uses[0], found.element):
+        return TEMPORARY(name=target.id)
+    return None
+
+
+def _first(use: ast.Name, element: ast.expr) -> bool:
+    """Whether `use` is what `element` evaluates first, and certainly: `use`, `use.a`, `use[0]`, `use + 1`, `f"{use}"`, `f(use)`."""
+    node: ast.expr = element
+    while node is not use:
+        match node:
+            case ast.Attribute(value=inner) | ast.Subscript(value=inner) | ast.BinOp(left=inner) | ast.Compare(left=inner):
+                node = inner
+            case ast.UnaryOp(operand=inner):
+                node = inner
+            case ast.Call(func=ast.Name(), args=[inner, *_]) if not isinstance(inner, ast.Starred):
+                node = inner
+            case ast.Call(func=inner):
+                node = inner
+            case ast.Tuple(elts=[inner, *_]) | ast.List(elts=[inner, *_]):
+                node = inner
+            case _:
+                return False
+    return True
+
+
+def _partial(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:
+    """Where an exception can be caught (or swallowed) around the loop, nothing behind it may use the collection.
+
+    Before, it was half filled there; as a comprehension it would not be bound at all, or still hold what it held before.
+    """
+    variable = module.variable(found.name)
+    assert variable is not None
+    scope, name = variable
+    inside = set(ast.walk(loop))
+    for around in module.ancestors(loop):
+        if isinstance(around, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.Module):
+            return None
+        if not isinstance(around, ast.Try | ast.TryStar | ast.With | ast.AsyncWith) or _never_swallows(around, module):
+            continue
+        guarded = {node for part in _guarded(around, loop, module) for node in ast.walk(part)}
+        for inner in scope.below():
+            for use in inner.uses.get(name, ()) if inner.owner(name) is scope else ():
+                if isinstance(use.ctx, ast.Load) and use not in inside and use not in guarded:
+                    return PARTIAL(name=name, line=module.line(use))
+    return None
+
+
+def _comments(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:
+    """Comments move above the new statement; what they tell a tool about their line would go astray."""
+    match = _TOOLS.search(module.text[module.span(birth)[0] : module.span(loop)[1]])
+    return TOOL_COMMENT(text=match.group().strip()) if match else None
+
+
+def _never_swallows(around: ast.stmt, module: Module) -> bool:
+    """Files, locks and the like let every exception through."""
+    if not isinstance(around, ast.With):
+        return False
+    kinds = [module.type_of(item.context_expr) for item in around.items]
+    return all(kind is not None and kind.name.partition(".")[0] in ("io", "threading", "tempfile", "zipfile", "tarfile") for kind in kinds)
+
+
+def _guarded(around: ast.stmt, loop: ast.AST, module: Module) -> list[ast.stmt]:
+    """The statements of the block of `around` that the loop stands in: what comes after an exception in it is none of them."""
+    for block in ("body", "orelse", "finalbody"):
+        statements: list[ast.stmt] = getattr(around, block, [])
+        if any(module.inside(loop, statement) for statement in statements):
+            return statements
+    return []

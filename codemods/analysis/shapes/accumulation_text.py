@@ -1,0 +1,134 @@
+"""The text of the comprehension that a loop becomes, on one line or broken as black breaks it."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from codemods.analysis.shapes.accumulation import Accumulation, Filter
+from codemods.analysis.text.layout import indent_step
+
+if TYPE_CHECKING:
+    from codemods.analysis.module import Module
+
+MOST_CLAUSES = 2
+MOST_LINES = 4
+
+_OPPOSITE = {ast.Is: "is not", ast.IsNot: "is", ast.In: "not in", ast.NotIn: "in"}
+
+
+class TooLong(Exception):
+    """The comprehension would have too many clauses or lines; `str()` says which."""
+
+
+def written(found: Accumulation, birth: ast.Assign | ast.AnnAssign, returned: ast.Return | None, module: Module) -> str:
+    """The statement that takes the place of the birth, the loop and the `return`; its further lines are indented from its own start.
+
+    Raises `TooLong`.
+    """
+    if len(found.clauses) > MOST_CLAUSES:
+        raise TooLong(f"{len(found.clauses)} clauses")
+    clauses = [_clause(clause, module) for clause in found.clauses]
+    result = _result(found, module)
+    if any("\n" in part or "\r" in part for part in (result, *clauses)):
+        raise TooLong("parts over several lines")
+    start = module.span(birth)[0]
+    head = "return " if returned is not None else _head(birth, module)
+    opening, closing = ("[", "]") if found.kind == "list" else ("{", "}")
+    before = module.text[module.lines.starts[module.lines.line(start) - 1] : start]
+    width = len(before.expandtabs(4))
+    line = f"{head}{opening}{result} {(' '.join(clauses))}{closing}"
+    if width + len(line) <= module.line_length:
+        return line
+    step = indent_step(module)
+    room = module.line_length - width - len(step.expandtabs(4))
+    for inner in ([f"{result} {' '.join(clauses)}"], [result, *clauses]):
+        if len(inner) + 2 > MOST_LINES:
+            raise TooLong(f"{len(inner) + 2} lines")
+        if all(len(one) <= room for one in inner):
+            return "\n".join([head + opening, *(step + one for one in inner), closing])
+    raise TooLong("its lines are too long even when broken")
+
+
+def _head(birth: ast.Assign | ast.AnnAssign, module: Module) -> str:
+    """The birth's text in front of its value: `found = `, `found: list[int] = `."""
+    assert birth.value is not None
+    return module.text[module.span(birth)[0] : module.span(birth.value)[0]]
+
+
+def _result(found: Accumulation, module: Module) -> str:
+    element = _element(found, module)
+    if found.key is None:
+        return element
+    return f"{_part(found.key, module, ast.NamedExpr, ast.Lambda, ast.Tuple)}: {element}"
+
+
+def _element(found: Accumulation, module: Module) -> str:
+    element = _part(found.element, module, ast.NamedExpr, ast.Tuple)
+    if found.temporary is None:
+        return element
+    target = found.temporary.targets[0]
+    assert isinstance(target, ast.Name)
+    value = _part(found.temporary.value, module, ast.NamedExpr, ast.Tuple, ast.Lambda, ast.IfExp)
+    if isinstance(found.element, ast.Name):
+        return _part(found.temporary.value, module, ast.NamedExpr, ast.Tuple)
+    use = next(node for node in ast.walk(found.element) if isinstance(node, ast.Name) and node.id == target.id)
+    if _binds_tighter(found.element, use) and not isinstance(found.temporary.value, ast.Name | ast.Call | ast.Attribute | ast.Subscript):
+        value = f"({module.segment(found.temporary.value)})"
+    start = module.span(found.element)[0]
+    at, end = module.span(use)
+    text = module.segment(found.element)
+    return text[: at - start] + value + text[end - start :]
+
+
+def _binds_tighter(element: ast.expr, use: ast.Name) -> bool:
+    """Whether the place of `use` binds it tighter than an argument's place would."""
+    for node in ast.walk(element):
+        match node:
+            case ast.Call(args=arguments) if use in arguments:
+                return False
+            case ast.Tuple(elts=elements) | ast.List(elts=elements) if use in elements:
+                return False
+            case _:
+                pass
+    return True
+
+
+def _part(node: ast.expr, module: Module, *wrapped: type[ast.expr]) -> str:
+    """The text of an expression, in parentheses where it is one of `wrapped` (and a tuple that has none of its own)."""
+    text = module.segment(node)
+    if isinstance(node, wrapped) and not (isinstance(node, ast.Tuple) and text.startswith("(") and text.endswith(")")):
+        return f"({text})"
+    return text
+
+
+def _clause(clause: ast.For | ast.AsyncFor | Filter, module: Module) -> str:
+    if isinstance(clause, Filter):
+        return f"if {_condition(clause, module)}"
+    word = "async for" if isinstance(clause, ast.AsyncFor) else "for"
+    target = module.segment(clause.target)
+    iterable = _part(clause.iter, module, ast.NamedExpr, ast.Lambda, ast.IfExp, ast.Tuple)
+    return f"{word} {target} in {iterable}"
+
+
+def _condition(clause: Filter, module: Module) -> str:
+    test = clause.test
+    if not clause.negated:
+        return _part(test, module, ast.NamedExpr, ast.Lambda, ast.IfExp)
+    match test:
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return _part(operand, module, ast.NamedExpr, ast.Lambda, ast.IfExp)
+        case ast.Compare(left=left, ops=[ast.Is() | ast.IsNot() | ast.In() | ast.NotIn() as operator], comparators=[right]):
+            return f"{module.segment(left)} {_OPPOSITE[type(operator)]} {module.segment(right)}"
+        case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq() as operator], comparators=[right]) if _builtin(left, right, module):
+            return f"{module.segment(left)} {'!=' if isinstance(operator, ast.Eq) else '=='} {module.segment(right)}"
+        case ast.Name() | ast.Attribute() | ast.Call() | ast.Subscript() | ast.Constant():
+            return f"not {module.segment(test)}"
+        case _:
+            return f"not ({module.segment(test)})"
+
+
+def _builtin(left: ast.expr, right: ast.expr, module: Module) -> bool:
+    """Whether `==` and `!=` are certainly opposites."""
+    kinds = ("str", "int", "float", "bool", "bytes", "None")
+    return all((kind := module.type_of(one)) is not None and kind.is_all(*kinds) for one in (left, right))

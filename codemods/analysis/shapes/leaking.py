@@ -1,0 +1,60 @@
+"""What would happen if a comprehension's variable were one of the scope around it."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from codemods.analysis.order.flows import body_scope
+
+if TYPE_CHECKING:
+    from codemods.analysis.module import Module
+    from codemods.analysis.names.scopes import Scope
+
+
+def leak(name: ast.Name, made: ast.expr, module: Module) -> ast.AST | None:
+    """A use that would see, or be changed by, the variable `name` of the comprehension `made` if that stayed bound after it.
+
+    A scope that does not bind the name yet must not use it either, in itself or in a function nested in it: the use would turn from an
+    outer variable to this one. In a scope that binds it, no use may be reached from here before it is bound anew.
+    """
+    scope = body_scope(module.scope(made))
+    inside = set(ast.walk(made))
+    if name.id in scope.global_names or name.id in scope.nonlocal_names:
+        return made
+    if name.id not in scope.bindings:
+        return _outer_use(name.id, scope)
+    variable = (scope, name.id)
+    flow = module.flow(made)
+    here = [flow.index[node] for node in inside if node in flow.index]
+    stores = frozenset(module.flows.stores_of(flow, variable))
+    for index in flow.reachable(here, stores):
+        node = flow.events[index].node
+        use = node.target if isinstance(node, ast.AugAssign) else node
+        if not isinstance(use, ast.Name) or use.id != name.id or module.variable(use) != variable:
+            continue  # the comprehension's own uses are of another variable; its first iterable's are not
+        if isinstance(node, ast.AugAssign) or not isinstance(use.ctx, ast.Store):
+            return use
+    return next((use for use in module.flows.delayed_uses(variable) if use not in inside), None)
+
+
+def _outer_use(name: str, scope: Scope) -> ast.AST | None:
+    """A use of the name in the scope or below it that now means a variable further out (or a builtin)."""
+    for inner in scope.below():
+        for use in inner.uses.get(name, ()):
+            owner = inner.owner(name)
+            if owner is None or owner not in _from(inner, scope):
+                return use
+        if inner is not scope and name in inner.global_names and scope.kind == "module":
+            return inner.node
+    return None
+
+
+def _from(inner: Scope, outer: Scope) -> list[Scope]:
+    """The scopes from `inner` out to `outer`, without `outer`."""
+    found: list[Scope] = []
+    scope: Scope | None = inner
+    while scope is not None and scope is not outer:
+        found.append(scope)
+        scope = scope.parent
+    return found

@@ -1,0 +1,53 @@
+"""What makes a loop's names impossible to change, whatever the loop does: the refusals that all rules about loops share."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from codemods.analysis.change.places import place_of
+from codemods.analysis.order.turns import LoopNode
+from codemods.analysis.shapes.iteration import used_afterwards
+from codemods.model.verdict import Refusal, Refused
+
+if TYPE_CHECKING:
+    from codemods.analysis.module import Module
+
+INDEX_OUTER = Refusal("index-outer", "`{index}` is not a plain variable of this scope")
+CLASS_BODY = Refusal("class-body", "in a class body the loop's names become attributes")
+NAMES_SEEN = Refusal("names-seen", "`locals()`, `exec` or the like may see the loop's names")
+LAZY = Refusal("lazy", "the generator expression runs later, when `{text}` may have changed")
+UNREACHABLE = Refusal("unreachable", "the loop is never reached")
+COMPUTED = Refusal("computed", "`{text}` is made anew whenever it is read, by a property or `__getattr__` of this file")
+SHADOWED = Refusal("shadowed", "`{name}` is not the builtin here")
+
+
+def surroundings(anchor: ast.AST, loop: LoopNode, collection: ast.expr, module: Module) -> Refused | None:
+    """A reason to leave a loop over `collection` alone that its header and its scope give; `loop` is `anchor` or a clause of it."""
+    if not isinstance(loop.target, ast.Name):
+        return INDEX_OUTER(index=ast.unparse(loop.target))
+    if isinstance(anchor, ast.GeneratorExp) and not module.consumed_at_once(anchor):
+        return LAZY(text=ast.unparse(collection))
+    if isinstance(loop, ast.For) and module.scope(loop.iter).kind == "class":
+        return CLASS_BODY()
+    if module.shows_names(loop.iter):
+        return NAMES_SEEN()
+    place = place_of(collection, module)
+    if place is not None and any(module.implicit.is_computed(name) for name in place.attributes):
+        return COMPUTED(text=ast.unparse(collection))
+    variable = module.variable(loop.target)
+    if variable is None or variable[0] is not module.scope(loop.target):
+        return INDEX_OUTER(index=loop.target.id)
+    if loop not in module.flow(loop).heads:
+        return UNREACHABLE()
+    return None
+
+
+def seen_afterwards(loop: LoopNode, module: Module) -> bool:
+    """Whether anything may see the loop's variable after the loop, so that it has to stay bound."""
+    if not isinstance(loop, ast.For):
+        return False
+    assert isinstance(loop.target, ast.Name)
+    if module.scope(loop).kind == "module" and (module.filename == "__init__.py" or loop.target.id in module.exported):
+        return True
+    return used_afterwards(loop.target, loop, module) is not None

@@ -1,0 +1,1 @@
+"""How the file is spelled: where things stand, comments, string literals, format templates, spacing."""

@@ -1,0 +1,153 @@
+"""The spaces between the tokens of a statement that PEP 8 wants otherwise.
+
+Works on text alone, with a stack of brackets, so that nothing needs to be parsed again. What stands in strings and comments is a token of
+its own and never looked into.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from codemods.analysis.text.lexing import Comment, scan
+
+_CODE = re.compile(r"\w+|:=|->|[<>=!]=|(?:\*\*|//|>>|<<|[-+*/%@&|^])=|\S")
+_AUGMENTED = frozenset({"+=", "-=", "*=", "/=", "//=", "%=", "@=", "&=", "|=", "^=", ">>=", "<<=", "**="})
+_SPACES = frozenset(" \t")
+
+STRING, COMMENT, ASSIGN = "''", "#", "="
+OPENERS, CLOSERS = frozenset("([{"), frozenset(")]}")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Characters [start, end) of a text. `mark` is the text itself; `STRING` for any string, `COMMENT` for any comment."""
+
+    start: int
+    end: int
+    mark: str
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of a text, well enough for judging the spaces between them: a number may come out in pieces."""
+    position = 0
+    for found in scan(text):
+        yield from _plain(text, position, found.start)
+        is_comment = isinstance(found, Comment)
+        position = found.start + len(found.text) if isinstance(found, Comment) else found.end
+        yield Token(found.start, position, COMMENT if is_comment else STRING)
+    yield from _plain(text, position, len(text))
+
+
+def _plain(text: str, start: int, end: int) -> Iterator[Token]:
+    return (Token(match.start(), match.end(), match[0]) for match in _CODE.finditer(text, start, end))
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Spaces, perhaps none, at characters [start, end) that should be `new`. `in_slices`: beside the indices of a subscript with slices."""
+
+    start: int
+    end: int
+    new: str
+    in_slices: bool = False
+
+
+@dataclass(slots=True)
+class Bracket:
+    """A pair of brackets, or (with no `kind`) what stands outside of all: its two places in the text, and what is known inside it.
+
+    Attributes:
+        kind: the opening sign; `def` for the parentheses of parameters, `index` for those of a subscript.
+        lambdas: how many `lambda`s wait for their colon.
+        annotated: the parameter being read has an annotation.
+        sliced: a slice was seen.
+        wanted: the spaces wanted before the token of that number.
+    """
+
+    kind: str = ""
+    start: int = 0
+    end: int = 0
+    lambdas: int = 0
+    annotated: bool = False
+    sliced: bool = False
+    wanted: dict[int, str] = field(default_factory=dict)
+
+
+class Spacing:
+    """The gaps of one statement, of one expression, or (with `header`) of a definition up to its colon.
+
+    Attributes:
+        gaps: those to be changed, by position; none of them holds a line end, a backslash or a comment, or stands beside one.
+        brackets: all pairs, in the order of their ends.
+    """
+
+    def __init__(self, text: str, *, header: bool = False) -> None:
+        self.brackets: list[Bracket] = []
+        self._text = text
+        self._tokens = list(tokens(text))
+        self._header = header
+        self._open = [Bracket()]
+        self._read()
+        self.gaps = sorted(self._found(), key=lambda gap: gap.start)
+
+    def _read(self) -> None:
+        for index, token in enumerate(self._tokens):
+            inner = self._open[-1]
+            mark = token.mark
+            if mark in OPENERS:
+                self._open.append(Bracket(self._kind(index), token.start))
+                self._open[-1].wanted[index + 1] = ""
+            elif mark in CLOSERS:
+                if len(self._open) == 1:
+                    break
+                inner.wanted[index] = ""
+                inner.end = token.end
+                self.brackets.append(self._open.pop())
+            elif mark == "lambda":
+                inner.lambdas += 1
+            elif mark == ":" and inner.lambdas:
+                inner.lambdas -= 1
+            elif mark == ":" and self._header and not inner.kind:
+                break
+            elif not inner.lambdas:
+                self._separator(index, mark, inner)
+
+    def _kind(self, index: int) -> str:
+        """What the bracket that opens at a token is."""
+        mark = self._tokens[index].mark
+        before = self._tokens[index - 1].mark if index else ""
+        if mark == "(" and self._header and len(self._open) == 1 and self._tokens[0].mark != "class" and not self._seen("def"):
+            return "def"
+        follows = before in CLOSERS or before == STRING or (before.isidentifier() and not keyword.iskeyword(before))
+        return "index" if mark == "[" and follows else mark
+
+    def _seen(self, kind: str) -> bool:
+        return any(bracket.kind == kind for bracket in self.brackets)
+
+    def _separator(self, index: int, mark: str, inner: Bracket) -> None:
+        if mark == ",":
+            inner.annotated = False
+            inner.wanted.update({index: "", index + 1: " "})
+        elif mark == ":" and inner.kind == "index":
+            inner.sliced = True
+        elif mark == ":":
+            inner.annotated = True
+            inner.wanted.update({index: "", index + 1: " "})
+        elif mark == ASSIGN:
+            space = " " if not inner.kind or (inner.kind == "def" and inner.annotated) else ""
+            inner.wanted.update({index: space, index + 1: space})
+        elif mark in _AUGMENTED and not inner.kind:
+            inner.wanted.update({index: " ", index + 1: " "})
+
+    def _found(self) -> Iterator[Gap]:
+        for bracket in (*self.brackets, *self._open):
+            for index, new in bracket.wanted.items():
+                if not 0 < index < len(self._tokens):
+                    continue
+                before, behind = self._tokens[index - 1], self._tokens[index]
+                old = self._text[before.end : behind.start]
+                if old != new and _SPACES.issuperset(old) and not {before.mark, behind.mark} & {"\\", COMMENT}:
+                    yield Gap(before.end, behind.start, new, bracket.sliced)

@@ -1,0 +1,1 @@
+"""Of what class a value is, and how that is known."""

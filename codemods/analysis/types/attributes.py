@@ -1,0 +1,237 @@
+"""Attributes of instances of this file's classes: an annotation, or all that the file stores there if it agrees."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codemods.analysis.types.containers import settled
+from codemods.analysis.types.operations import augmented
+from codemods.analysis.types.vocabulary import INT, NEVER, NONE, STR, Type, fits, union
+
+if TYPE_CHECKING:
+    from codemods.analysis.types.inference import Inference
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One store to an attribute.
+
+    Attributes:
+        kind: what is stored, `None` if it cannot be said.
+        annotation: the annotation written there.
+        line: where it is.
+        on_instance: it is stored on an object, not on a class.
+    """
+
+    kind: Type | None
+    annotation: ast.expr | None
+    line: int
+    on_instance: bool = True
+
+
+class Attributes:
+    """Types of attributes of one file's classes."""
+
+    def __init__(self, inference: Inference) -> None:
+        self.inference = inference
+        self.module = inference.module
+        self.classes = inference.classes
+
+    def of(self, owner: ast.ClassDef, name: str, exact: bool = False) -> Type | None:
+        """The type of `instance.name` for an instance of `owner` or of a class below it, whenever it is read.
+
+        `name` is mangled if it is private; `exact`: it is read from the class itself, by the class's name.
+        """
+        return self.inference.fixpoint.ask(("attribute", owner, name, exact), self._of, (owner, name, exact))
+
+    def _of(self, about: tuple[ast.ClassDef, str, bool]) -> Type | None:
+        owner, name, exact = about
+        if self.classes.is_enum(owner):
+            if name in ("name", "value"):
+                return self._of_members(owner, name)
+            if self._is_member(owner, name):
+                return Type(f".{owner.name}")
+        bodies = self._bodies(owner, name)
+        if self._defined(bodies, name):
+            return self.classes.result(Type(f".{owner.name}"), name, called=False)
+        stores = [store for one in bodies for store in self._in_body(one, name)]
+        stores += self._stores(owner, name)
+        stores.sort(key=lambda store: store.line)
+        annotated = [store for store in stores if store.annotation is not None]
+        if annotated:
+            return self._annotated(owner, name, annotated, stores)
+        if not stores or self.classes.sets_aside(owner, name) or self._set_by_name(owner, name):
+            return None
+        if any(self.classes.sets_aside(heir, name) for heir in self.module.calls.descendants(owner)):
+            return None
+        if not exact and not any(store.on_instance for store in stores) and _meant_to_be_replaced(owner.name, name):
+            return None
+        kind = settled(union(store.kind for store in stores))
+        if kind is None or kind is NEVER or kind == NONE:
+            return kind if kind is NEVER else None  # what is None in this file is something else in another
+        lines = sorted({store.line for store in stores})
+        return kind.said(f"`{name}` is only ever set to it (line {', '.join(map(str, lines[:3]))}{', …' if len(lines) > 3 else ''})")
+
+    def _bodies(self, owner: ast.ClassDef, name: str) -> list[ast.ClassDef]:
+        """The classes of the file that have a say in an instance's attribute and bind its name in their body."""
+        return [one for one in self.classes.relatives(owner) if name in self.module.scope_inside(one).bindings]
+
+    def _defined(self, bodies: list[ast.ClassDef], name: str) -> bool:
+        """Whether the name is that of a method or property."""
+        bound = [binding.node for one in bodies for binding in self.module.scope_inside(one).bindings[name]]
+        return any(isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) for node in bound)
+
+    def is_plain(self, owner: ast.ClassDef, name: str) -> bool:
+        """Whether a store to the attribute of an instance keeps just what is stored, for the next read to find."""
+        bodies = self._bodies(owner, name)
+        if self._defined(bodies, name) or any(self.classes.sets_aside(one, name) for one in self.classes.relatives(owner)):
+            return False
+        kinds = [store.kind for one in bodies for store in self._in_body(one, name) if store.annotation is None]
+        return all(kind is not None for kind in kinds)  # a descriptor may stand in the class's body
+
+    def _annotated(self, owner: ast.ClassDef, name: str, annotated: list[Stored], stores: list[Stored]) -> Type | None:
+        """What the annotations say, if they say the same and nothing stored says otherwise; a stored None joins in."""
+        first = annotated[0].annotation
+        assert first is not None
+        said = self.inference.annotations.read(first)
+        if said is None or any(self.inference.annotations.read(one.annotation) != said for one in annotated[1:]):
+            return None
+        kinds = [*(store.kind for store in stores), *self._passed(owner, name)]
+        for kind in kinds:
+            for member in kind.members() if kind is not None and kind is not NEVER else ():
+                if member.name == "None":
+                    joined = union([said, NONE])
+                    assert joined is not None
+                    said = joined
+                elif not fits(member, said):
+                    return None
+        return said.said(f"annotated `{ast.unparse(first)}` at line {annotated[0].line}")
+
+    def _passed(self, owner: ast.ClassDef, name: str) -> list[Type | None]:
+        """The types of what calls of a dataclass or NamedTuple pass for a field."""
+        fields = [one.target.id for one in owner.body if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)]
+        if name not in fields or "__init__" in self.module.scope_inside(owner).bindings:
+            return []
+        return self.inference.parameters.passed(owner.name, name, fields.index(name))
+
+    # --- what is stored ---
+
+    def _in_body(self, owner: ast.ClassDef, name: str) -> list[Stored]:
+        """What a class's own body binds the name to."""
+        found: list[Stored] = []
+        for binding in self.module.scope_inside(owner).bindings[name]:
+            kind = None if binding.kind == "annotation" else self.inference.bindings.of(binding)
+            if binding.annotation is not None and isinstance(binding.value, ast.Call):
+                kind = self._field_default(binding.value, kind)
+            if kind is None and binding.kind == "annotation":
+                kind = NEVER
+            wrapped = self.inference.annotations.is_bare_final(binding.annotation)
+            found.append(Stored(kind, None if wrapped else binding.annotation, self.module.line(binding.node), False))
+        return found
+
+    @staticmethod
+    def _field_default(call: ast.Call, kind: Type | None) -> Type | None:
+        """`x: int = field(default=None)` stores None."""
+        for keyword in call.keywords:
+            if keyword.arg == "default" and isinstance(keyword.value, ast.Constant) and keyword.value.value is None:
+                return NONE
+        return kind
+
+    def _stores(self, owner: ast.ClassDef, name: str) -> list[Stored]:
+        """What `anything.name = …` in the file may store on an instance of the class."""
+        found: list[Stored] = []
+        for node in self.classes.stores.get(name, ()):
+            if isinstance(node.ctx, ast.Store) and self._may_concern(owner, node.value):
+                kind, annotation = self.stored(node)
+                receiver = self.inference.infer(node.value)
+                found.append(Stored(kind, annotation, node.lineno, receiver is None or receiver.name != "type"))
+        for thing, written, value in self.inference.hidden.attribute_setters:
+            if written == name and thing is not None and self._may_concern(owner, thing):
+                kind = self.inference.infer(value) if value is not None else None
+                found.append(Stored(kind, None, self.module.line(thing)))
+        return found
+
+    def _may_concern(self, owner: ast.ClassDef, receiver: ast.expr) -> bool:
+        """Whether the receiver of a store may be an instance of the class, of one below it, or one of these classes."""
+        kind = self.inference.infer(receiver)
+        if kind is None:
+            return True
+        relatives = {f".{one.name}" for one in self.classes.relatives(owner)}
+        for member in kind.members():
+            inner = member.argument(0) if member.name == "type" else member
+            if inner is None or inner.name in relatives:
+                return True
+        return False
+
+    def stored(self, node: ast.Attribute) -> tuple[Type | None, ast.expr | None]:
+        """What one store stores, with the annotation written at it."""
+        path: tuple[int, ...] = ()
+        target: ast.AST = node
+        around = self.module.parent(node)
+        while isinstance(around, ast.Tuple | ast.List):
+            path = (around.elts.index(target), *path)  # type: ignore[arg-type]
+            target, around = around, self.module.parent(around)
+        infer = self.inference.infer
+        match around:
+            case ast.AnnAssign(value=None):
+                return NEVER, around.annotation
+            case ast.AnnAssign(value=value):
+                bare = self.inference.annotations.is_bare_final(around.annotation)
+                return settled(infer(value)), None if bare else around.annotation  # type: ignore[arg-type]
+            case ast.Assign():
+                return settled(_part(around.value, path, self.inference)), None
+            case ast.AugAssign():
+                return settled(augmented(around.op, infer(node), infer(around.value))), None
+            case ast.For():
+                return settled(self.inference.place(self.inference.element(infer(around.iter)), path)), None
+            case ast.withitem():
+                return settled(self.inference.place(self.inference.managers.entered(around.context_expr, False), path)), None
+            case _:
+                return None, None
+
+    def _set_by_name(self, owner: ast.ClassDef, name: str) -> bool:
+        """Whether the attribute may be set where its name is not written out."""
+        return any(
+            written is None and (thing is None or self._may_concern(owner, thing))
+            for thing, written, _ in self.inference.hidden.attribute_setters
+        )
+
+    # --- enums ---
+
+    def _is_member(self, owner: ast.ClassDef, name: str) -> bool:
+        targets = [target for one in owner.body if isinstance(one, ast.Assign) for target in one.targets]
+        return not name.startswith("_") and any(isinstance(target, ast.Name) and target.id == name for target in targets)
+
+    def _of_members(self, owner: ast.ClassDef, name: str) -> Type | None:
+        """What all members have: `name` is a str, `value` what the members are assigned."""
+        scope = self.module.scope_inside(owner)
+        if {name, "__new__", "_generate_next_value_"} & scope.bindings.keys():
+            return None
+        return STR if name == "name" else self._enum_values(owner)
+
+    def _enum_values(self, owner: ast.ClassDef) -> Type | None:
+        if owner.bases and not all(self.module.origin(base) == "enum.Enum" for base in owner.bases):
+            return None
+        bindings = [binding for found in self.module.scope_inside(owner).bindings.values() for binding in found]
+        if any(binding.kind not in ("assign", "function") for binding in bindings):
+            return None
+        values = [one.value for one in owner.body if isinstance(one, ast.Assign)]
+        automatic = [isinstance(one, ast.Call) and self.module.origin(one.func) == "enum.auto" for one in values]
+        return settled(union(INT if auto else self.inference.infer(one) for one, auto in zip(values, automatic, strict=True)))
+
+
+def _part(value: ast.expr, path: tuple[int, ...], inference: Inference) -> Type | None:
+    """The part of an assigned value that a target at `path` gets, looked up in the displays as they are written."""
+    while path and isinstance(value, ast.Tuple | ast.List) and not any(isinstance(one, ast.Starred) for one in value.elts):
+        if path[0] >= len(value.elts):
+            return None
+        value, path = value.elts[path[0]], path[1:]
+    return inference.place(inference.infer(value), path)
+
+
+
+def _meant_to_be_replaced(owner: str, name: str) -> bool:
+    """Whether classes in other files may well give an attribute of a class body another value: a public one, of a public class."""
+    return not (owner.startswith("_") or name.startswith("_") or name.isupper())

@@ -1,0 +1,126 @@
+"""What calls give: builtins, the standard library, methods of known classes, functions and classes of this file."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from codemods.analysis.names.scopes import mangled
+from codemods.analysis.types import builtin_calls, library_calls, signatures
+from codemods.analysis.types.containers import KEYED, settled
+from codemods.analysis.types.vocabulary import INT, NEVER, NONE, STR, Type, union, without
+
+if TYPE_CHECKING:
+    from codemods.analysis.types.inference import Inference
+
+
+class Calls:
+    """Types of calls."""
+
+    def __init__(self, inference: Inference) -> None:
+        self.inference = inference
+        self.module = inference.module
+
+    def of(self, call: ast.Call) -> Type | None:
+        """The type of the value of a call."""
+        origin = self.module.origin(call.func)
+        if origin is not None:
+            root, _, name = origin.partition(".")
+            if root == "builtins":
+                return builtin_calls.result(self.inference, name, call) if "." not in name else self._unbound(name, call)
+            found = library_calls.result(self.inference, origin, call)
+            if found is not None:
+                return found
+        if isinstance(call.func, ast.Attribute):
+            found = self._method(call.func, call)
+            if found is not None:
+                return found
+        return self.inference.functions.of_call(call) if origin is None else None
+
+    def as_dict(self, call: ast.Call, counting: bool) -> Type | None:
+        """What `d.update(…)` brings in; a Counter takes elements too, and counts them."""
+        given = builtin_calls.argument(self.inference, call, 0)
+        if counting and call.args and (given is None or given.name not in KEYED):
+            return Type("dict", (self.inference.element(given), INT)) if not call.keywords else None
+        return builtin_calls.dict_of(self.inference, call)
+
+    def _unbound(self, name: str, call: ast.Call) -> Type | None:
+        """`str.upper(s)`, `dict.fromkeys(keys, value)`, `str.maketrans(…)`."""
+        kind, _, method = name.partition(".")
+        if name == "dict.fromkeys":
+            value = builtin_calls.argument(self.inference, call, 1) if len(call.args) > 1 else NONE
+            return Type("dict", (self.inference.element(builtin_calls.argument(self.inference, call, 0)), settled(value)))
+        if kind == "int" and method == "from_bytes":
+            return INT
+        if name in ("bytes.fromhex", "float.fromhex"):
+            return Type(kind)
+        return signatures.method_result(Type(kind), method) if kind in ("str", "bytes") and method != "maketrans" else None
+
+    def _method(self, function: ast.Attribute, call: ast.Call) -> Type | None:
+        receiver = self.inference.infer(function.value)
+        if receiver is None or receiver is NEVER:
+            return receiver
+        alive = without(receiver, "None")  # a method of None raises
+        return union(self._method_of(member, function, call) for member in alive.members()) if alive is not None else None
+
+    def _method_of(self, receiver: Type, function: ast.Attribute, call: ast.Call) -> Type | None:
+        name = mangled(function.attr, self.module.scope(function))
+        if receiver.name.startswith("."):
+            return self.inference.classes.result(receiver, name, called=True)
+        if receiver.name == "type":
+            return self._of_class(receiver.argument(0), name)
+        if name in ("get", "setdefault", "pop") and receiver.name in KEYED:
+            return self._looked_up(receiver, name, call)
+        if receiver.name in ("re.Match", "re.Pattern"):
+            return self._of_pattern(receiver, name, call)
+        if name == "open" and receiver.name == "pathlib.Path":
+            return builtin_calls.opened(call, 0)
+        return signatures.method_result(receiver, name)
+
+    def _of_class(self, kind: Type | None, name: str) -> Type | None:
+        """`C.method(…)` of a class of this file."""
+        if kind is None or not kind.name.startswith("."):
+            return None
+        return self.inference.classes.result(kind, name, called=True)
+
+    def _looked_up(self, receiver: Type, name: str, call: ast.Call) -> Type | None:
+        """A mapping's value, or the default."""
+        value = receiver.argument(1)
+        if any(isinstance(one, ast.Starred) for one in call.args) or call.keywords:
+            return None
+        if len(call.args) == 2:
+            default = self.inference.infer(call.args[1])
+            if name == "setdefault" and value is not None and default is not None and default.name in {one.name for one in value.members()}:
+                return value if value.declared else settled(value)
+            return union([value, default if name != "setdefault" else settled(default)])
+        return value if name == "pop" else union([value, NONE])
+
+    def _of_pattern(self, receiver: Type, name: str, call: ast.Call) -> Type | None:
+        """Methods of patterns and matches, which give `str` or `bytes` as the pattern is."""
+        inner = receiver.argument(0)
+        maybe = union([inner, NONE])
+        match receiver.name, name:
+            case "re.Match", "group" if not call.args or (len(call.args) == 1 and _is_zero(call.args[0])):
+                return inner
+            case "re.Match", "group":
+                return maybe if len(call.args) == 1 else Type("tuple", tuple(maybe for _ in call.args))
+            case "re.Match", "groups":
+                return Type("tuple", (maybe if not call.args else None,), variadic=True)
+            case "re.Match", "groupdict":
+                return Type("dict", (STR, maybe if not call.args else None))
+            case "re.Match", "expand":
+                return inner
+            case "re.Pattern", "match" | "search" | "fullmatch":
+                return union([Type("re.Match", (inner,)), NONE])
+            case "re.Pattern", "finditer":
+                return Type("collections.abc.Iterator", (Type("re.Match", (inner,)),))
+            case "re.Pattern", "sub":
+                return inner
+            case "re.Pattern", "split" | "findall":
+                return Type("list")
+            case _:
+                return signatures.method_result(receiver, name)
+
+
+def _is_zero(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value == 0

@@ -1,0 +1,204 @@
+"""The classes of the file as types: what stands above and below each, what its attributes and methods are."""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codemods.analysis.names.scopes import mangled
+from codemods.analysis.types.vocabulary import Type, union
+
+if TYPE_CHECKING:
+    from codemods.analysis.types.inference import Inference
+
+Method = ast.FunctionDef | ast.AsyncFunctionDef
+
+_ENUMS = frozenset({"enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag"})
+
+_TUPLES = frozenset({"typing.NamedTuple", "typing_extensions.NamedTuple"})
+
+_DECORATORS = frozenset({
+    "dataclasses.dataclass", "functools.total_ordering", "typing.final", "typing_extensions.final", "typing.runtime_checkable",
+    "enum.unique", "attr.s", "attr.attrs", "attrs.define", "attrs.frozen", "attr.define",
+})  # fmt: skip
+"""Class decorators that leave a class with the attributes and methods written in it."""
+
+_HARMLESS_BASES = frozenset({
+    "builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol", "typing_extensions.Protocol", "typing.NamedTuple",
+    "threading.Thread", "unittest.TestCase", "unittest.IsolatedAsyncioTestCase", "ast.NodeVisitor", "ast.NodeTransformer",
+    "json.JSONEncoder", "json.JSONDecoder", "html.parser.HTMLParser", "cmd.Cmd", "argparse.Action", "argparse.ArgumentParser",
+    "argparse.HelpFormatter", "logging.Handler", "logging.Formatter", "logging.Filter", "string.Formatter", "string.Template",
+    "contextlib.ContextDecorator", "contextlib.AbstractContextManager", "http.server.BaseHTTPRequestHandler", "random.Random",
+    "socketserver.BaseRequestHandler", "enum.Enum", "collections.abc.Mapping", "collections.abc.MutableMapping",
+    "collections.abc.Sequence", "collections.abc.Iterator", "collections.abc.MutableSequence", "collections.abc.Iterable",
+    "collections.abc.Set", "collections.abc.MutableSet", "collections.abc.Callable", "collections.abc.Hashable", "collections.abc.Sized",
+    "collections.abc.Collection",
+})  # fmt: skip
+"""Bases from outside the file that set no attribute behind its back but those in `_THEIRS`."""
+
+_THEIRS = {
+    "threading.Thread": frozenset({"name", "daemon", "ident", "native_id"}),
+    "unittest.TestCase": frozenset({"longMessage", "maxDiff", "failureException"}),
+    "string.Template": frozenset({"template", "pattern", "idpattern", "flags", "delimiter"}),
+    "enum.Enum": frozenset({"name", "value", "_name_", "_value_"}),
+    "html.parser.HTMLParser": frozenset({"rawdata", "lasttag", "offset", "lineno"}),
+}
+"""Attributes of theirs that are not as simple as they look, or are set by them."""
+
+_EXCEPTIONS_SET = frozenset({
+    "args", "errno", "strerror", "filename", "filename2", "value", "code", "name", "path", "obj", "start", "end", "object", "reason",
+    "encoding", "lineno", "offset", "text", "msg", "print_file_and_line", "characters_written", "exceptions", "message",
+})  # fmt: skip
+"""Attributes that some builtin exception sets."""
+
+
+class Classes:
+    """Facts about the classes of one file."""
+
+    def __init__(self, inference: Inference) -> None:
+        self.inference = inference
+        self.module = inference.module
+        self._relatives: dict[ast.ClassDef, list[ast.ClassDef]] = {}
+        self._lineages: dict[ast.ClassDef, list[ast.ClassDef | str]] = {}
+
+    @cached_property
+    def stores(self) -> dict[str, list[ast.Attribute]]:
+        """Every attribute store and deletion of the file, by the name that the attribute has at run time (`_C__x`), as they stand."""
+        found: dict[str, list[ast.Attribute]] = {}
+        for nodes in self.module.calls.stored_attributes.values():
+            for node in sorted(nodes, key=lambda node: (node.lineno, node.col_offset)):
+                found.setdefault(mangled(node.attr, self.module.scope(node)), []).append(node)
+        return found
+
+    def definition(self, kind: Type) -> ast.ClassDef | None:
+        """The class of this file that a type names."""
+        if not kind.name.startswith("."):
+            return None
+        found = self.module.calls.classes.get(kind.name[1:], [])
+        return found[0] if len(found) == 1 else None
+
+    def lineage(self, owner: ast.ClassDef) -> list[ast.ClassDef | str]:
+        """The class and what it derives from, depth first: classes of this file, and others by their full name ("?" if unknown)."""
+        known = self._lineages.get(owner)
+        if known is None:
+            known = self._lineages[owner] = [owner]
+            for base in owner.bases:
+                known += [one for one in self._base(base) if one not in known]
+        return known
+
+    def _base(self, base: ast.expr) -> list[ast.ClassDef | str]:
+        if isinstance(base, ast.Subscript):
+            base = base.value
+        origin = self.module.origin(base)
+        if origin is not None:
+            return [origin.replace("typing.", "collections.abc.") if origin.partition(".")[2] in _TYPING_ABC else origin]
+        if isinstance(base, ast.Name):
+            bindings = self.module.bindings(base.id, base)
+            if len(bindings) == 1 and isinstance(bindings[0].node, ast.ClassDef):
+                return self.lineage(bindings[0].node)
+        return ["?"]
+
+    def relatives(self, owner: ast.ClassDef) -> list[ast.ClassDef]:
+        """The classes of this file whose code may run on an instance of `owner` or of a class of this file that derives from it."""
+        known = self._relatives.get(owner)
+        if known is None:
+            known = self._relatives[owner] = []
+            for heir in [owner, *self.module.calls.descendants(owner)]:
+                known += [one for one in self.lineage(heir) if isinstance(one, ast.ClassDef) and one not in known]
+        return known
+
+    def plain(self, owner: ast.ClassDef) -> bool:
+        """Whether nothing but the class's own text decides what the class is: no metaclass, no decorator that may replace it."""
+        if any(keyword.arg in (None, "metaclass") for keyword in owner.keywords):
+            return False
+        return all(self._origin_of(one) in _DECORATORS for one in owner.decorator_list)
+
+    def _origin_of(self, decorator: ast.expr) -> str | None:
+        return self.module.origin(decorator.func if isinstance(decorator, ast.Call) else decorator)
+
+    def sets_aside(self, owner: ast.ClassDef, attribute: str) -> bool:
+        """Whether a base from outside, a metaclass or attribute hook may have a say in the attribute."""
+        for one in self.lineage(owner):
+            if isinstance(one, str):
+                if not _harmless(one) or attribute in _THEIRS.get(one, ()):
+                    return True
+                if attribute in _EXCEPTIONS_SET and one.startswith("builtins.") and one != "builtins.object":
+                    return True
+            elif not self.plain(one) or any(hook in self.module.scope_inside(one).bindings for hook in _HOOKS):
+                return True
+        return False
+
+    def is_enum(self, owner: ast.ClassDef) -> bool:
+        return any(one in _ENUMS for one in self.lineage(owner))
+
+    def tuple_view(self, kind: Type) -> Type | None:
+        """A NamedTuple of this file as the tuple it is; any other type as it is."""
+        owner = self.definition(kind)
+        if owner is None or not any(one in _TUPLES for one in self.lineage(owner)):
+            return kind
+        fields = [one.annotation for one in owner.body if isinstance(one, ast.AnnAssign)]
+        return Type("tuple", tuple(self.inference.annotations.read(one) for one in fields))
+
+    def methods(self, owner: ast.ClassDef, name: str) -> list[Method] | None:
+        """The definitions that `instance.name` may mean: the class's own or inherited one, and those of the classes below it.
+
+        `None` where it may mean something else.
+        """
+        mine = self._method(owner, name)
+        stored = name in self.stores and not (mine is not None and mine.decorator_list)
+        if mine is None or stored:
+            return None
+        found = [mine]
+        for heir in self.module.calls.descendants(owner):
+            if name in self.module.scope_inside(heir).bindings:
+                theirs = self._own(heir, name)
+                if theirs is None:
+                    return None
+                found.append(theirs)
+        return found
+
+    def _method(self, owner: ast.ClassDef, name: str) -> Method | None:
+        for one in self.lineage(owner):
+            if isinstance(one, str):
+                if not _harmless(one):
+                    return None
+            elif name in self.module.scope_inside(one).bindings:
+                return self._own(one, name)
+        return None
+
+    def _own(self, owner: ast.ClassDef, name: str) -> Method | None:
+        """The one definition of a name in a class's body (or the property, where its setter has the same name)."""
+        found = [binding.node for binding in self.module.scope_inside(owner).bindings[name]]
+        if isinstance(found[0], Method) and all(isinstance(one, Method) and _is_setter(one, name) for one in found[1:]):
+            return found[0]
+        return None
+
+    def result(self, kind: Type, name: str, called: bool) -> Type | None:
+        """What `instance.name(…)` gives, or for a property (`called` false) what `instance.name` gives."""
+        owner = self.definition(kind)
+        if owner is None or any(not self.plain(one) for one in self.relatives(owner)):
+            return None
+        methods = self.methods(owner, name)
+        if methods is None:
+            return None
+        functions = self.inference.functions
+        return union((functions.method_result if called else functions.property_result)(method) for method in methods)
+
+
+_HOOKS = ("__getattr__", "__getattribute__", "__setattr__")
+
+_TYPING_ABC = frozenset({
+    "Mapping", "MutableMapping", "Sequence", "MutableSequence", "Iterable", "Iterator", "Hashable", "Sized", "Collection",
+})  # fmt: skip
+
+
+def _harmless(origin: str) -> bool:
+    if origin in _HARMLESS_BASES or origin in _ENUMS:
+        return True
+    return origin.startswith("builtins.") and origin.endswith(("Error", "Exception", "Warning", "Interrupt", "Exit"))
+
+
+def _is_setter(node: ast.AST, name: str) -> bool:
+    assert isinstance(node, Method)
+    return any(isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) and one.value.id == name for one in node.decorator_list)

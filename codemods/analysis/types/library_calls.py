@@ -1,0 +1,240 @@
+"""What calls of standard library functions give where that depends on their arguments. The others are in `signatures`."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from codemods.analysis.types import signatures
+from codemods.analysis.types.builtin_calls import CONVERSIONS, argument, called_with_anything, dict_of, opened
+from codemods.analysis.types.iterator_calls import ITERATORS
+from codemods.analysis.types.vocabulary import BYTES, INT, NEVER, NONE, STR, Type, union
+
+if TYPE_CHECKING:
+    from codemods.analysis.types.inference import Inference
+
+_PATHS = frozenset({"pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath", "pathlib.PurePosixPath", "pathlib.WindowsPath"})
+
+_PATH_KEYWORDS = ("path", "start", "p", "cmd", "pathname")
+"""Keywords of the functions that give `str` or `bytes` as their arguments are, of those arguments."""
+
+_ITERATOR = "collections.abc.Iterator"
+
+
+def result(inference: Inference, origin: str, call: ast.Call) -> Type | None:
+    """What a call of the function or class `origin` gives."""
+    special = _SPECIAL.get(origin)
+    if special is not None:
+        return special(inference, call)
+    shape = signatures.LIKE_ARGUMENT.get(origin)
+    if shape is not None:
+        return _like_arguments(inference, call, shape)
+    textual = signatures.of_text(origin)
+    if textual is not None:
+        return _as_text(inference, call, *textual)
+    return signatures.function_result(origin)
+
+
+def _as_text(inference: Inference, call: ast.Call, notation: str, place: int) -> Type | None:
+    """The result with `str` or `bytes` in it, as the deciding argument is."""
+    given = argument(inference, call, place)
+    if given is None or given is NEVER:
+        return given
+    names = {"str" if member.name in _PATHS else member.name for member in given.members()}
+    return signatures.written(notation.replace("AnyStr", names.pop())) if names in ({"str"}, {"bytes"}) else None
+
+
+def _like_arguments(inference: Inference, call: ast.Call, shape: str) -> Type | None:
+    """`str` or `bytes` as the arguments are, in the given shape. A path object counts as the `str` it stands for."""
+    given = [inference.infer(one) for one in [*call.args, *(one.value for one in call.keywords if one.arg in _PATH_KEYWORDS)]]
+    if NEVER in given:
+        return NEVER
+    if any(one.arg is None for one in call.keywords) or not given or any(isinstance(one, ast.Starred) for one in call.args):
+        return None
+    if all(one is not None and one.is_all("str", *_PATHS) for one in given):
+        inner = STR
+    elif all(one is not None and one.is_all("bytes") for one in given):
+        inner = BYTES
+    else:
+        return None
+    match shape:
+        case "list":
+            return Type("list", (inner,))
+        case "pair":
+            return Type("tuple", (inner, inner))
+        case "maybe":
+            return union([inner, NONE])
+        case _:
+            return inner
+
+
+def _parsed(inference: Inference, call: ast.Call) -> Type | None:
+    """`urlparse(url)` gives a tuple of `str` for a `str`."""
+    given = argument(inference, call, 0)
+    name = "urllib.parse.ParseResult" if "urlparse" in ast.unparse(call.func) else "urllib.parse.SplitResult"
+    return Type(name) if given is not None and given.is_all("str") else None
+
+
+def _listdir(inference: Inference, call: ast.Call) -> Type | None:
+    return Type("list", (STR,)) if not call.args and not call.keywords else _like_arguments(inference, call, "list")
+
+
+def _walk(inference: Inference, call: ast.Call) -> Type | None:
+    given = argument(inference, call, 0)
+    if given is None or not given.is_all("str"):
+        return None
+    names = Type("list", (STR,), declared=True)
+    return Type(_ITERATOR, (Type("tuple", (STR, names, names)),))
+
+
+# --- collections and itertools ---
+
+
+def _ordered(inference: Inference, call: ast.Call) -> Type | None:
+    return Type("collections.OrderedDict", dict_of(inference, call).args)
+
+
+def _defaultdict(inference: Inference, call: ast.Call) -> Type | None:
+    """Its values are what the factory makes, besides what is stored."""
+    name = "collections.defaultdict"
+    if len(call.args) != 1 or call.keywords:
+        return Type(name)
+    factory = call.args[0]
+    origin = (inference.module.origin(factory) or "").removeprefix("builtins.")
+    if origin in ("list", "set"):
+        return Type(name, (NEVER, Type(origin, (NEVER,))))
+    if origin == "dict":
+        return Type(name, (NEVER, Type(origin, (NEVER, NEVER))))
+    made = CONVERSIONS.get(origin) or (STR if origin == "str" else called_with_anything(inference, factory))
+    return Type(name, (NEVER, made))
+
+
+def _counter(inference: Inference, call: ast.Call) -> Type | None:
+    if call.keywords or len(call.args) > 1:
+        return Type("collections.Counter")
+    given = argument(inference, call, 0)
+    if given is not None and given.name in ("dict", "collections.Counter"):
+        return Type("collections.Counter", given.args)
+    return Type("collections.Counter", (inference.element(given) if call.args else NEVER, INT))
+
+
+def _deque(inference: Inference, call: ast.Call) -> Type | None:
+    return Type("collections.deque", (inference.element(argument(inference, call, 0)) if call.args else NEVER,))
+
+
+def _whole(inference: Inference, call: ast.Call) -> Type | None:
+    """`math.floor(x)` is what `x.__floor__` gives."""
+    given = argument(inference, call, 0)
+    if given is NEVER:
+        return NEVER
+    return INT if given is not None and given.is_all("int", "float", "bool") else None
+
+
+# --- random ---
+
+
+def _chosen(inference: Inference, call: ast.Call) -> Type | None:
+    given = argument(inference, call, 0)
+    return inference.element(given) if given is not None and given.is_all("list", "tuple", "str", "range") else None
+
+
+def _sampled(inference: Inference, call: ast.Call) -> Type | None:
+    return Type("list", (_chosen(inference, call),))
+
+
+# --- re, subprocess, copy ---
+
+
+def _pattern(call: ast.Call) -> str | bytes | None:
+    match call.args:
+        case [ast.Constant(value=str() | bytes() as pattern), *_]:
+            return pattern
+        case _:
+            return None
+
+
+def _of_pattern(inference: Inference, call: ast.Call) -> Type | None:
+    """`str` or `bytes`, as the pattern is."""
+    given = argument(inference, call, 0)
+    if given is NEVER:
+        return NEVER
+    return given if given is not None and given in (STR, BYTES) else None
+
+
+def _compiled(inference: Inference, call: ast.Call) -> Type | None:
+    return Type("re.Pattern", (_of_pattern(inference, call),))
+
+
+def _matched(inference: Inference, call: ast.Call) -> Type | None:
+    return union([Type("re.Match", (_of_pattern(inference, call),)), NONE])
+
+
+def _matches(inference: Inference, call: ast.Call) -> Type | None:
+    return Type(_ITERATOR, (Type("re.Match", (_of_pattern(inference, call),)),))
+
+
+def _replaced(inference: Inference, call: ast.Call) -> Type | None:
+    return _of_pattern(inference, call)
+
+
+def _found(inference: Inference, call: ast.Call) -> Type | None:
+    """`findall` gives the matches themselves if the pattern has no group, else what the groups matched."""
+    pattern = _pattern(call)
+    return Type("list", (_of_pattern(inference, call),) if pattern is not None and not _has_groups(pattern) else ())
+
+
+def _has_groups(pattern: str | bytes) -> bool:
+    text = pattern if isinstance(pattern, str) else pattern.decode("latin-1")
+    return "(" in re.sub(r"\\.", "", text, flags=re.DOTALL)
+
+
+def _checked_output(inference: Inference, call: ast.Call) -> Type | None:
+    """`str` where it is asked for text."""
+    told = {one.arg: one.value for one in call.keywords}
+    if None in told or len(call.args) > 1:
+        return None
+    asked = [told[name] for name in ("text", "universal_newlines", "encoding", "errors") if name in told]
+    if not asked:
+        return BYTES
+    return STR if any(isinstance(one, ast.Constant) and one.value for one in asked) else None
+
+
+def _copied(inference: Inference, call: ast.Call) -> Type | None:
+    """A copy of a builtin collection is of its class; of this file's classes one may say otherwise."""
+    given = argument(inference, call, 0)
+    return given if given is not None and all("." not in one.name for one in given.members()) else None
+
+
+_SPECIAL: dict[str, Callable[[Inference, ast.Call], Type | None]] = {
+    "os.listdir": _listdir,
+    "os.walk": _walk,
+    "urllib.parse.urlparse": _parsed,
+    "urllib.parse.urlsplit": _parsed,
+    "io.open": lambda inference, call: opened(call, 1),
+    "codecs.open": lambda inference, call: None,
+    "collections.OrderedDict": _ordered,
+    "collections.defaultdict": _defaultdict,
+    "collections.Counter": _counter,
+    "collections.deque": _deque,
+    "math.floor": _whole,
+    "math.ceil": _whole,
+    "math.trunc": _whole,
+    "random.choice": _chosen,
+    "random.choices": _sampled,
+    "random.sample": _sampled,
+    "re.compile": _compiled,
+    "re.match": _matched,
+    "re.search": _matched,
+    "re.fullmatch": _matched,
+    "re.finditer": _matches,
+    "re.sub": _replaced,
+    "re.findall": _found,
+    "re.split": _found,
+    "re.escape": _replaced,
+    "subprocess.check_output": _checked_output,
+    "copy.copy": _copied,
+    "copy.deepcopy": _copied,
+    **ITERATORS,
+}

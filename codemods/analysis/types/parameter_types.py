@@ -1,0 +1,158 @@
+"""The types of parameters: what their annotation says, less what the file itself shows otherwise."""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codemods.analysis.names.scopes import Binding
+from codemods.analysis.types.vocabulary import NEVER, NONE, Type, fits, union
+
+if TYPE_CHECKING:
+    from codemods.analysis.types.inference import Inference
+
+_BINDING = frozenset({
+    "builtins.classmethod", "builtins.property", "functools.cached_property", "functools.lru_cache", "functools.cache", "functools.wraps",
+    "functools.singledispatchmethod", "abc.abstractmethod", "typing.overload", "typing.override", "typing.final", "typing.no_type_check",
+    "typing_extensions.override", "typing_extensions.final", "contextlib.contextmanager", "contextlib.asynccontextmanager",
+    "unittest.skip", "unittest.skipIf", "unittest.skipUnless", "unittest.mock.patch", "unittest.mock.patch.object",
+})  # fmt: skip
+"""Decorators under which the first parameter of a method still is its instance (or its class)."""
+
+
+class Parameters:
+    """Types of the parameters of functions of one file."""
+
+    def __init__(self, inference: Inference) -> None:
+        self.inference = inference
+        self.module = inference.module
+
+    def of(self, binding: Binding) -> Type | None:
+        """The type that a parameter has when the body begins."""
+        function = binding.statement
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            return None
+        node = binding.node
+        assert isinstance(node, ast.arg)
+        said = self.inference.annotations.read(binding.annotation) if binding.annotation is not None else None
+        line = self.module.line(node)
+        if node is function.args.vararg:
+            return Type("tuple", (said,), True, f"`*{node.arg}`, at line {line}", declared=True)
+        if node is function.args.kwarg:
+            return Type("dict", (Type("str"), said), False, f"`**{node.arg}`, at line {line}", declared=True)
+        if binding.annotation is None:
+            return self._receiver(function, node)
+        if said is None:
+            return None
+        default = [self.inference.infer(binding.value)] if binding.value is not None else []
+        for kind in [*default, *self._arguments(function, node.arg)]:
+            for member in kind.members() if kind is not None and kind is not NEVER else ():
+                said = self._widened(said, member) if said is not None else None
+        return said.said(f"annotated `{ast.unparse(binding.annotation)}` at line {line}") if said is not None else None
+
+    @staticmethod
+    def _widened(said: Type, other: Type) -> Type | None:
+        """The annotation's type where something of another type is passed: None joins it, anything else makes it worthless."""
+        if other == NONE:
+            return union([said, NONE])
+        return said if fits(other, said) else None
+
+    def _receiver(self, function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, node: ast.arg) -> Type | None:
+        """`self` of a method, `cls` of a class method."""
+        owner = self.module.class_of(function)
+        if owner is None or isinstance(function, ast.Lambda) or [*function.args.posonlyargs, *function.args.args][:1] != [node]:
+            return None
+        decorators = {self._origin(one) for one in function.decorator_list}
+        kind = self.inference.annotations.class_type(owner)
+        if kind is None or not decorators <= _BINDING or function.name == "_generate_next_value_":
+            return None
+        if any(self.module.origin(base) == "builtins.type" for base in owner.bases) or self._used_as_function(owner, function.name):
+            return None
+        if "builtins.classmethod" in decorators or function.name in ("__new__", "__init_subclass__", "__class_getitem__"):
+            return Type("type", (kind,))
+        return kind if self._only_theirs(owner, function.name) else None
+
+    def _origin(self, decorator: ast.expr) -> str | None:
+        if _of_property(decorator):
+            return "builtins.property"
+        return self.module.origin(decorator.func if isinstance(decorator, ast.Call) else decorator)
+
+    def _used_as_function(self, owner: ast.ClassDef, method: str) -> bool:
+        """Whether the class's body itself uses the method, as a plain function: `__add__ = wrap(_add)`."""
+        uses = self.module.scope_inside(owner).uses.get(method, ())
+        return any(isinstance(use.ctx, ast.Load) and not _of_property(self.module.parent(use)) for use in uses)
+
+    def _only_theirs(self, owner: ast.ClassDef, method: str) -> bool:
+        """Whether no call `C.method(other)` in the file hands the method something else than an instance of its class."""
+        theirs = {one.name for one in [owner, *self.module.calls.descendants(owner)]}
+        for attribute in self._through_names.get(method, ()):
+            assert isinstance(attribute.value, ast.Name)
+            if attribute.value.id not in theirs:
+                continue
+            match self.module.parent(attribute):
+                case ast.Call(func=function, args=[first, *_]) if function is attribute:
+                    given = self.inference.infer(first)
+                    if given is None or not given.is_all("Never", *(f".{name}" for name in theirs)):
+                        return False
+                case _:
+                    return False  # it goes somewhere as a plain function
+        return True
+
+    @cached_property
+    def _through_names(self) -> dict[str, list[ast.Attribute]]:
+        """The attributes `name.attribute` of the file by their own name."""
+        found: dict[str, list[ast.Attribute]] = {}
+        for node in self.module.names.parents:
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                found.setdefault(node.attr, []).append(node)
+        return found
+
+    @cached_property
+    def _calls(self) -> dict[str, list[ast.Call]]:
+        """The calls of the file by the last name of what is called."""
+        found: dict[str, list[ast.Call]] = {}
+        for node in self.module.names.parents:
+            if isinstance(node, ast.Call):
+                match node.func:
+                    case ast.Name(id=name) | ast.Attribute(attr=name):
+                        found.setdefault(name, []).append(node)
+        return found
+
+    def _arguments(self, function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, name: str) -> list[Type | None]:
+        """The types of what calls that may be of this function pass for the parameter."""
+        if isinstance(function, ast.Lambda):
+            return []
+        owner = self.module.class_of(function)
+        called = owner.name if owner is not None and function.name in ("__init__", "__new__") else function.name
+        positional = [one.arg for one in [*function.args.posonlyargs, *function.args.args]]
+        index = positional.index(name) if name in positional else None
+        return self.passed(called, name, index, method=owner is not None)
+
+    def passed(self, called: str, name: str, index: int | None, method: bool = False) -> list[Type | None]:
+        """The types of what calls of something named `called` pass for a parameter: by name, or at a place.
+
+        `method`: the first place is that of `self`, which a call does not pass unless it is made through the class.
+        """
+        found: list[Type | None] = []
+        for call in self._calls.get(called, ()):
+            found += [self.inference.infer(keyword.value) for keyword in call.keywords if keyword.arg == name]
+            if index is None:
+                continue
+            place = index - 1 if method and self._bound(call) else index
+            if 0 <= place < len(call.args) and not any(isinstance(one, ast.Starred) for one in call.args[: place + 1]):
+                found.append(self.inference.infer(call.args[place]))
+        return found
+
+    def _bound(self, call: ast.Call) -> bool:
+        """Whether the first parameter is filled by something in front of the dot (or by the new object of a class that is called)."""
+        if not isinstance(call.func, ast.Attribute):
+            return True
+        value = call.func.value
+        return not (isinstance(value, ast.Name) and value.id in self.module.calls.classes)
+
+
+
+def _of_property(node: ast.AST | None) -> bool:
+    """`name.setter` and its like."""
+    return isinstance(node, ast.Attribute) and node.attr in ("setter", "getter", "deleter")

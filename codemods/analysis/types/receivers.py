@@ -1,0 +1,29 @@
+"""What is known of a method's receiver although its type is not."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from codemods.analysis.calls import known_calls
+from codemods.analysis.change.fillings import fillings
+from codemods.analysis.change.freshness import BUILTINS
+
+if TYPE_CHECKING:
+    from codemods.analysis.module import Module
+
+
+def is_builtin_element(element: ast.expr, module: Module) -> bool:
+    """Whether an element of such a collection is certainly of a builtin class."""
+    values = fillings(element, module)
+    return values is not None and all((kind := module.type_of(value)) is not None and kind.is_all(*BUILTINS) for value in values)
+
+
+def is_outside_object(receiver: ast.expr, module: Module) -> bool:
+    """Whether a variable only ever holds an object made by the standard library, such as a `csv.writer`."""
+    if not isinstance(receiver, ast.Name):
+        return isinstance(receiver, ast.Call) and module.origin(receiver.func) in known_calls.OBJECTS
+    bindings = module.bindings(receiver.id, receiver)
+    values = [one.value for one in bindings if one.kind in ("assign", "with") and one.path == ()]
+    made = [one for one in values if isinstance(one, ast.Call) and module.origin(one.func) in known_calls.OBJECTS]
+    return bool(made) and len(made) == len(bindings)

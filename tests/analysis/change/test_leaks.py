@@ -1,0 +1,56 @@
+"""Which uses of a variable let its object out."""
+
+import ast
+from collections.abc import Callable
+
+import pytest
+
+from codemods.analysis.change.leaks import leaks
+from codemods.analysis.module import Module
+
+Facts = Callable[[str], Module]
+
+HEAD = """
+import functools, itertools, json, typing
+def reads(value): return len(value)
+def same(value): return value
+def keeps(value):
+    def inner(): return value[0]
+    return inner
+def generates(value):
+    yield value[0]
+def f(xs, ys: list, d: dict, g):
+"""
+
+
+def leaking(statement: str, facts: Facts, returned: bool = False) -> bool:
+    module = facts(HEAD + "\n".join(f"    {line}" for line in statement.split("\n")))
+    uses = [node for node in ast.walk(module.tree.body[-1]) if isinstance(node, ast.Name) and node.id == "xs" and isinstance(node.ctx, ast.Load)]
+    return any(leaks(use, module, returned) for use in uses)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["xs[0]", "xs[0] = 1", "xs.append(1)", "for x in xs: pass", "[x for x in xs]", "if xs: pass", "not xs", "len(xs)", "print(xs)", "max(xs)",
+     "dict(xs)", "list(xs)", "reads(xs)", "reads(value=xs)", "f'{xs}'", "xs == ys", "g(*xs)", "xs += ys", "ys.extend(xs)", "json.dumps(xs)",
+     "itertools.chain(xs)", "(xs or ys).append(1)", "return xs", "return xs, ys", "print('%s' % (xs,))"],
+)  # fmt: skip
+def test_the_object_stays(statement: str, facts: Facts) -> None:
+    assert not leaking(statement, facts)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["y = xs", "y = [xs]", "d[0] = xs", "g(xs)", "g(k=xs)", "g.x = xs", "yield xs", "lambda: xs", "push = xs.append", "ys.append(xs)",
+     "d.setdefault(0, xs)", "d.get(0, xs)", "d.update(k=xs)", "y = xs or ys", "y = xs if g else ys", "same(xs)", "keeps(xs)", "generates(xs)",
+     "max(xs, ys)", "sum(ys, xs)", "next(g, xs)", "getattr(g, 'a', xs)", "dict(k=xs)", "memoryview(xs)", "typing.cast(list, xs)",
+     "functools.partial(g, xs)", "itertools.repeat(xs)", "xs.__iadd__(ys)", "for y in (xs, ys): pass", "with xs as y: pass",
+     "match xs:\n    case y: pass", "print(y := xs)", "def h(v=xs): pass"],
+)  # fmt: skip
+def test_the_object_gets_out(statement: str, facts: Facts) -> None:
+    assert leaking(statement, facts)
+
+
+@pytest.mark.parametrize("statement", ["return xs", "return xs or ys", "return xs, ys"])
+def test_returning_counts_where_it_is_asked_for(statement: str, facts: Facts) -> None:
+    assert leaking(statement, facts, returned=True)

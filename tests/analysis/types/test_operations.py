@@ -1,0 +1,137 @@
+"""Operators against CPython: what the tables say is what comes out."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable
+from contextlib import suppress
+from itertools import product
+from typing import Any
+
+import pytest
+
+from codemods.analysis.types import operations
+from codemods.analysis.types.vocabulary import NEVER, STR, Type
+
+SAMPLES: dict[str, list[Any]] = {
+    "str": ["", "a"],
+    "bytes": [b"", b"a"],
+    "bytearray": [bytearray(b"a")],
+    "int": [0, 2, -1],
+    "bool": [True, False],
+    "float": [0.5, -2.0],
+    "complex": [1j],
+    "None": [None],
+    "list": [[], [1]],
+    "tuple": [(), (1,)],
+    "dict": [{}, {1: 2}],
+    "set": [set(), {1}],
+    "frozenset": [frozenset({1})],
+    "range": [range(2)],
+}
+
+BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv, ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod, ast.Pow: operator.pow, ast.LShift: operator.lshift, ast.RShift: operator.rshift, ast.BitOr: operator.or_,
+    ast.BitXor: operator.xor, ast.BitAnd: operator.and_, ast.MatMult: operator.matmul,
+}  # fmt: skip
+
+INPLACE: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: operator.iadd, ast.Sub: operator.isub, ast.Mult: operator.imul, ast.BitOr: operator.ior, ast.BitXor: operator.ixor,
+    ast.BitAnd: operator.iand, ast.Mod: operator.imod,
+}  # fmt: skip
+
+COMPARED: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
+    ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge,
+}  # fmt: skip
+
+UNARY: dict[type[ast.unaryop], Callable[[Any], Any]] = {
+    ast.Not: operator.not_, ast.USub: operator.neg, ast.UAdd: operator.pos, ast.Invert: operator.invert,
+}  # fmt: skip
+
+
+def name(value: object) -> str:
+    return "None" if value is None else type(value).__name__
+
+
+def fresh(value: Any) -> Any:
+    return type(value)(value) if isinstance(value, list | set | dict | bytearray) else value
+
+
+def results(function: Callable[..., Any], *kinds: str) -> set[str]:
+    """The classes of what comes out, over all samples of these classes that do not raise."""
+    found = set()
+    for values in product(*(SAMPLES[kind] for kind in kinds)):
+        with suppress(TypeError, ZeroDivisionError, ValueError, OverflowError):
+            found.add(name(function(*map(fresh, values))))
+    return found
+
+
+def covers(kind: Type | None, found: set[str]) -> bool:
+    """Whether the type says nothing, or all that came out."""
+    return kind is None or kind is NEVER or found <= {member.name for member in kind.members()}
+
+
+@pytest.mark.parametrize("op", BINARY, ids=lambda op: op.__name__)
+def test_binary_operators(op: type[ast.operator]) -> None:
+    for left, right in product(SAMPLES, repeat=2):
+        kind = operations.binary(op(), Type(left), Type(right))
+        assert covers(kind, results(BINARY[op], left, right)), (left, right, kind)
+
+
+@pytest.mark.parametrize("op", INPLACE, ids=lambda op: op.__name__)
+def test_augmented_operators(op: type[ast.operator]) -> None:
+    for left, right in product(SAMPLES, repeat=2):
+        kind = operations.augmented(op(), Type(left), Type(right))
+        assert covers(kind, results(INPLACE[op], left, right)), (left, right, kind)
+
+
+@pytest.mark.parametrize("op", COMPARED, ids=lambda op: op.__name__)
+def test_comparisons(op: type[ast.cmpop]) -> None:
+    for left, right in product(SAMPLES, repeat=2):
+        kind = operations.comparison(op(), Type(left), Type(right))
+        assert covers(kind, results(COMPARED[op], left, right)), (left, right, kind)
+
+
+@pytest.mark.parametrize("op", UNARY, ids=lambda op: op.__name__)
+def test_unary_operators(op: type[ast.unaryop]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("warnings.warn_explicit", lambda *args, **kwargs: None)
+        for operand in set(SAMPLES) - {"bool"}:
+            assert covers(operations.unary(op(), Type(operand)), results(UNARY[op], operand)), operand
+
+
+@pytest.mark.parametrize("power", [-2, -1, 0, 1, 2])
+def test_powers_written_out(power: int) -> None:
+    for left in ("int", "bool", "float", "complex"):
+        found = results(lambda base: base**power, left)
+        assert covers(operations.binary(ast.Pow(), Type(left), Type("int"), power), found), left
+
+
+def test_enough_is_known_to_be_of_use() -> None:
+    """The tests above would pass if nothing were known."""
+    known = sum(
+        operations.binary(op(), Type(left), Type(right)) is not None and bool(results(BINARY[op], left, right))
+        for op in BINARY
+        for left, right in product(SAMPLES, repeat=2)
+    )
+    possible = sum(bool(results(BINARY[op], left, right)) for op in BINARY for left, right in product(SAMPLES, repeat=2))
+    assert known / possible > 0.75
+
+
+def test_unknown_operands() -> None:
+    assert operations.binary(ast.Mod(), STR, None) == STR
+    assert operations.binary(ast.Add(), STR, None) is None
+    assert operations.binary(ast.Add(), None, STR) is None
+    assert operations.binary(ast.Add(), NEVER, None) is NEVER
+    assert operations.augmented(ast.Add(), Type("list", (STR,)), None) is None
+    assert operations.comparison(ast.In(), None, None) == Type("bool")
+    assert operations.comparison(ast.Lt(), STR, None) is None
+    assert operations.unary(ast.Not(), None) == Type("bool")
+    assert operations.unary(ast.USub(), None) is None
+
+
+def test_a_foreign_operand_may_answer_first() -> None:
+    assert operations.binary(ast.Add(), STR, Type(".Odd")) is None
+    assert operations.augmented(ast.Add(), Type("list"), Type("numpy.ndarray")) is None
