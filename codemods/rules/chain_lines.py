@@ -13,6 +13,7 @@ from codemods.analysis.text.string_literals import Words
 from codemods.model.verdict import Refusal, Refused
 from codemods.rules.chain_brackets import Brackets, Frame, frame_of
 from codemods.rules.fstrings import Hole, Piece, Quote, piece
+from codemods.rules.word_wrap import balanced
 
 TOO_LONG = Refusal("too-long", "the f-string would be {width} wide on a line of {limit}, and there is no good place to break it")
 
@@ -74,7 +75,7 @@ class Fitting:
             return broken
         if self.first == self.last and width <= self._widest():
             return self._planned((whole,), (), brackets)
-        return TOO_LONG(width=width, limit=self.limit)
+        return self._aligned() or self._hanging(between_words=True) or TOO_LONG(width=width, limit=self.limit)
 
     def _fits(self, width: int) -> bool:
         return width <= self.limit
@@ -165,16 +166,20 @@ class Fitting:
         """Whether a backslash continues one of the chain's lines."""
         return any(self.module.lines.line_text(line).endswith("\\") for line in range(self.first, self.last))
 
-    def _hanging(self) -> tuple[ast.expr | ast.stmt, Plan] | None:
-        """Pieces below each other between brackets that stand on lines of their own."""
+    def _hanging(self, between_words: bool = False) -> tuple[ast.expr | ast.stmt, Plan] | None:
+        """Pieces below each other between brackets that stand on lines of their own, broken between operands or between words."""
         frame, module = self.frame, self.module
         if frame.anchor is None if frame else not self._alone():
             return None
         outer = _indentation(module.lines.line_text(module.lines.line(frame.start if frame else self.start)))
         inner = outer + ("\t" if outer.endswith("\t") else "    ")
-        groups = [list(self.parts)] if self._exploded() else self._with_words()
-        pieces = self._pieces([line for group in groups for line in self._filled(group, self.limit - len(inner))])
-        if pieces is None or any(len(inner) + one.width > self.limit for one in pieces):
+        room = self.limit - len(inner)
+        if between_words:
+            pieces = balanced(self.parts, self.own, room, 0 if frame else len(self._behind()), self.doubled)
+        else:
+            groups = [list(self.parts)] if self._exploded() else self._with_words()
+            pieces = self._pieces([line for group in groups for line in self._filled(group, room)])
+        if pieces is None or any(one.width > room for one in pieces):
             return None
         return self._planned(pieces, [inner] * (len(pieces) - 1), Brackets(frame is not None and frame.call is not None, inner, outer))
 
@@ -184,8 +189,25 @@ class Fitting:
         if isinstance(self.module.parent(self.chain), ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Return):
             return True
         before = lines.line_text(self.first)[: lines.column(self.start) - 1]
-        behind = lines.line_text(self.last)[lines.column(self.end) - 1 :]
-        return bool(_ALONE.fullmatch(before)) and behind in ("", ",")
+        return bool(_ALONE.fullmatch(before)) and self._behind() in ("", ",")
+
+    def _aligned(self) -> tuple[ast.expr | ast.stmt, Plan] | None:
+        """Pieces below each other where the chain starts, as one of a call's arguments."""
+        around = self.module.parent(self.chain)
+        call = self.module.parent(around) if isinstance(around, ast.keyword) else around
+        column = self.module.lines.column(self.start) - 1
+        if self.frame is not None or not isinstance(call, ast.Call) or call.func is around or self._continued() or 2 * column > self.limit:
+            return None
+        text = self.module.lines.line_text(self.first)[:column]
+        pieces = balanced(self.parts, self.own, self.limit - column, len(self._behind()), self.doubled)
+        if pieces is None:
+            return None
+        indent = text if not text.strip() else _indentation(text) + " " * (column - len(_indentation(text)))
+        return self._planned(pieces, [indent] * (len(pieces) - 1), None)
+
+    def _behind(self) -> str:
+        """What stands behind the chain on its last line."""
+        return self.module.lines.line_text(self.last)[self.module.lines.column(self.end) - 1 :]
 
     def _filled(self, parts: Sequence[Part], room: int) -> Lines:
         """The parts, as many operands on a line as there is room for.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from codemods.analysis.module import Module
@@ -15,6 +16,7 @@ from codemods.rules.chain_lines import TOO_LONG, Fitting, Plan
 from codemods.rules.chain_parts import Part
 from codemods.rules.fstrings import Piece, Quote, piece
 from codemods.rules.template_parts import Template
+from codemods.rules.word_wrap import pushed
 
 CONTINUED = Refusal("continued-line", "line {line} goes on behind a backslash")
 
@@ -89,29 +91,47 @@ def _line_by_line(site: ast.BinOp | ast.Call, template: Template, module: Module
     wrapped = module.text[opening] == "("
     frame = frame_of(site, module)
     alone = wrapped and frame is not None and frame.call is not None and frame.start == opening - 1
-    pieces: list[Piece] = []
-    numbers: list[int] = []
-    starts: list[int] = []
+    written: list[_Line] = []
     for number, parts in _by_line(template, module):
         made = piece(parts, _quote_at(parts[0].start, module), doubled)
         if isinstance(made, Refused):
             return made
-        pieces.append(made)
-        numbers.append(number)
-        starts.append(lines.column(parts[0].start) - 1)
-    behind = _behind(site, lines) + wrapped
-    for number, start, made in zip(numbers, starts, pieces, strict=True):
-        width = start + made.width + (behind if made is pieces[-1] else 0)
-        if width > max(module.line_length, len(lines.line_text(number))):
-            return TOO_LONG(width=width, limit=module.line_length)
-    breaks = [lines.line_text(number)[:start] for number, start in zip(numbers, starts, strict=True)]
+        written.append(_Line(number, lines.column(parts[0].start) - 1, parts, made))
+    pieces = _fitted(written, _behind(site, lines) + wrapped, module, doubled)
+    if isinstance(pieces, Refused):
+        return pieces
+    breaks = [lines.line_text(one.number)[: one.start] for one in written]
     if any(text.strip() for text in breaks[1:]):
         breaks = [" " * len(text) for text in breaks]
-    if alone and lines.line(opening) == numbers[0]:  # the call's parentheses will do; what was aligned stays aligned
-        breaks = [text[:-1] if len(text) == starts[0] else text for text in breaks]
+    if alone and lines.line(opening) == written[0].number:  # the call's parentheses will do; what was aligned stays aligned
+        breaks = [text[:-1] if len(text) == written[0].start else text for text in breaks]
         wrapped = False
-    ordinal = module.ordinal(site, site)
-    return site, Plan(ordinal, tuple(pieces), tuple(breaks[1:]), None, doubled, wrapped)
+    breaks += breaks[-1:] * (len(pieces) - len(breaks))
+    return site, Plan(module.ordinal(site, site), tuple(pieces), tuple(breaks[1:]), None, doubled, wrapped)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a template: its number, the width of what stands before its literal, what the literal holds and becomes."""
+
+    number: int
+    start: int
+    parts: list[Part]
+    piece: Piece
+
+
+def _fitted(written: Sequence[_Line], behind: int, module: Module, doubled: bool) -> Sequence[Piece] | Refused:
+    """The literals of the lines, words that one has no room for pushed to the next. `behind` is the width of what follows the last."""
+    limit = module.line_length
+    rooms = [max(limit, len(module.lines.line_text(one.number))) - one.start for one in written]
+    rooms[-1] -= behind
+    widest = max(zip(written, rooms, strict=True), key=lambda line: line[0].piece.width - line[1])
+    if widest[0].piece.width <= widest[1]:
+        return [one.piece for one in written]
+    rooms.append(limit - written[-1].start - behind)
+    parts, quotes = [one.parts for one in written], [one.piece.quote for one in written]
+    width = limit + widest[0].piece.width - widest[1]
+    return pushed(parts, rooms, quotes, doubled) or TOO_LONG(width=width, limit=limit)
 
 
 def _quote_at(start: int, module: Module) -> Quote:

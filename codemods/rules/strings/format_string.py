@@ -26,6 +26,9 @@ does with `%s` and a tuple. Printing a value and looking up an attribute are tak
 names, constants and attributes change places, are repeated or dropped. Where two values of `.format` fail, one in being looked up or
 formatted and a later one in being evaluated, it is the first of the two exceptions that is raised, no longer the second.
 
+What does not fit on a line keeps the lines it has, words that one has no room for pushed to the next, or is broken between words over at
+most four lines, each with words of its own.
+
 Unsafe: where it is not known whether a value is a tuple (or a number), or whether a call changes what a value before it prints, the
 rewrite assumes the harmless answer.
 

@@ -19,7 +19,7 @@ Safe: every operand is proved to be a `str`. That matters, for `"a" + 1` raises 
 `str(x)` becomes `{x}` where `x` is proved to be of a builtin class that prints the same both ways, else `{x!s}`; `repr(x)` becomes
 `{x!r}`; `"%.1f" % loss`, where it is an operand, becomes `{loss:.1f}` where `loss` is proved a number. Literals and f-strings in the chain
 are merged, braces doubled, escapes kept as they are spelled, and the quotes are those that need no backslash, the chain's own if they can.
-What does not fit on a line keeps the lines it has, or goes into parentheses, broken between operands.
+What does not fit on a line keeps the lines it has, or goes into parentheses, broken between operands, else between words.
 
 Unsafe: where the class of an operand is not known, the rewrite assumes that it is a `str`.
 

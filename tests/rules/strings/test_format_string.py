@@ -646,6 +646,208 @@ DECLINED: list[Case] = [
     ),
 ]
 
+WRAPPED: list[Case] = [
+    Rewrites(
+        "a message too long for a line goes between the brackets of its call",
+        """
+        def f(name, count: int):
+            raise ValueError("the file %s holds too much: %d lines"
+                             % (name, count))
+        """,
+        """
+        def f(name, count: int):
+            raise ValueError(
+                f"the file {name!s} holds too much: "
+                f"{count:d} lines"
+            )
+        """,
+        calls=("f('a', 3)", "f((1,), True)"),
+        line_length=48,
+    ),
+    Rewrites(
+        "or into parentheses of its own",
+        """
+        def f(name, first, second):
+            return "%s(%r, first=%r, second=%r)" % (
+                name, first, second, [])
+        """,
+        """
+        def f(name, first, second):
+            return (
+                f"{name!s}({first!r}, "
+                f"first={second!r}, second={[]!r})"
+            )
+        """,
+        calls=("f('a', 3, (1, 2))",),
+        line_length=46,
+    ),
+    Rewrites(
+        "an argument that starts its line goes on below itself",
+        """
+        def g(*values):
+            return values
+
+
+        def f(name_of_it, title):
+            return g(
+                "no entry for %s in the table of %s"
+                % (name_of_it, title), title)
+        """,
+        """
+        def g(*values):
+            return values
+
+
+        def f(name_of_it, title):
+            return g(
+                f"no entry for {name_of_it!s} in "
+                f"the table of {title!s}", title)
+        """,
+        calls=("f('a', 3)", "f((), ())"),
+        line_length=50,
+    ),
+    Rewrites(
+        "and so does one behind another",
+        """
+        def g(*values):
+            return values
+
+
+        def f(name_of_it, title):
+            return g(title, "Entry(%r, %s)" %
+                     (name_of_it, repr(title)))
+        """,
+        """
+        def g(*values):
+            return values
+
+
+        def f(name_of_it, title):
+            return g(title, f"Entry({name_of_it!r}, "
+                            f"{title!r})")
+        """,
+        calls=("f('a', 3)", "f((), ())"),
+        line_length=50,
+    ),
+    Rewrites(
+        "a newline in the text ends a line",
+        r"""
+        def f(one):
+            return "[name] {0.real}\n[long description] {0.imag}\n".format(
+                one)
+        """,
+        r"""
+        def f(one):
+            return (
+                f"[name] {one.real}\n"
+                f"[long description] {one.imag}\n"
+            )
+        """,
+        calls=("f(3)",),
+        line_length=50,
+    ),
+    Rewrites(
+        "the author's lines, the words that one has no room for pushed to the next",
+        """
+        def f(name_of_it: str, args):
+            return ("%s: the arguments are not valid names: "
+                    "that is what they are: %r" % (name_of_it, args))
+        """,
+        """
+        def f(name_of_it: str, args):
+            return (f"{name_of_it}: the arguments are not valid "
+                    f"names: that is what they are: {args!r}")
+        """,
+        calls=("f('a', ())",),
+        line_length=58,
+    ),
+    Rewrites(
+        "the author's lines with the spaces at their start",
+        """
+        def f(name_of_it: str, args):
+            return ("%s: the arguments are not valid names:"
+                    " that is what they are: %r" % (name_of_it, args))
+        """,
+        """
+        def f(name_of_it: str, args):
+            return (f"{name_of_it}: the arguments are not valid"
+                    f" names: that is what they are: {args!r}")
+        """,
+        calls=("f('a', ())",),
+        line_length=58,
+    ),
+    Rewrites(
+        "one line more than the author's, and all filled evenly",
+        """
+        def f(name_of_it: str, other_name: str, args):
+            return ("%s and %s are no valid names: "
+                    "the value they have is %r."
+                    % (name_of_it, other_name, args))
+        """,
+        """
+        def f(name_of_it: str, other_name: str, args):
+            return (f"{name_of_it} and {other_name} "
+                    "are no valid names: "
+                    f"the value they have is {args!r}.")
+        """,
+        calls=("f('a', 'b', ())",),
+        line_length=50,
+    ),
+    Rewrites(
+        "no escape sequence is divided",
+        r"""
+        def g(text):
+            return text
+
+
+        def f(name, title):
+            return g("one two\N{EM DASH}three\\ \\\\ \x41 %s four"
+                     % (name,))
+        """,
+        r"""
+        def g(text):
+            return text
+
+
+        def f(name, title):
+            return g(
+                "one two\N{EM DASH}three\\ "
+                f"\\\\ \x41 {name!s} four"
+            )
+        """,
+        calls=("f(1, 2)",),
+        line_length=50,
+    ),
+    declines(
+        "nothing but fields and spaces on a line",
+        "too-long",
+        "a_long_name, other",
+        '"{} {}".format(\n        a_long_name.real.real.real, a_long_name.imag.imag.imag)',
+        line_length=50,
+    ),
+    declines(
+        "more than four lines",
+        "too-long",
+        "word",
+        '"one two three %s four five six seven eight nine ten eleven twelve thirteen" % (\n        word,)',
+        line_length=28,
+    ),
+    declines(
+        "an element of a list, where a line that goes on looks like another element",
+        "too-long",
+        "word",
+        '[word, "one two three four five six %s" % (\n        word.real.real.real,), word]',
+        line_length=50,
+    ),
+    declines(
+        "no space to break at",
+        "too-long",
+        "word",
+        '"<one-two-three-four-five-six>%s" % (\n        word.real.real.real,)',
+        line_length=44,
+    ),
+]
+
 IGNORED: list[Case] = [
     Ignores("a template with a name, which may be used twice", 'T = "%s {}"\n\n\ndef f(x):\n    return T % x, T.format(x)\n'),
     Ignores("bytes", "def f(x):\n    return b'%s' % x\n"),
@@ -659,7 +861,7 @@ IGNORED: list[Case] = [
     Ignores("lazy logging", "def f(log, x):\n    log.info('%s', x)\n"),
 ]
 
-CASES: list[Case] = [*PERCENT, *FORMAT, *LINES, *DECLINED, *IGNORED]
+CASES: list[Case] = [*PERCENT, *FORMAT, *LINES, *WRAPPED, *DECLINED, *IGNORED]
 
 
 @pytest.mark.parametrize("case", CASES, ids=names(CASES))

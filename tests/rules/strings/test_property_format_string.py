@@ -77,10 +77,10 @@ def compiles(text: str) -> bool:
 
 
 TEXT = st.sampled_from([
-    "a ", "Z", "é🎉", r"\n", r"\\", r"\'", r"\"", "'", '"', "{", "}", "{{", "}}", "%%", "%", r"\x41", r"\x25", r"\x7b", r"\N{EM DASH}", "#",
+    "a ", "no name, but one ", r"the last.\n", " on", "Z", "é🎉", r"\n", r"\\", r"\'", r"\"", "'", '"', "{", "}", "{{", "}}", "%%", "%", r"\x41", r"\x25", r"\x7b", r"\N{EM DASH}", "#",
     r"\d", ": ", "!r", r"\{", r"\1", "{{}}",
 ])  # fmt: skip
-TAME_TEXT = st.sampled_from(["a ", ", ", "é🎉", r"\n", "'", "%%", "{{", "}}", r"\N{EM DASH}", ": ", "", "b"])
+TAME_TEXT = st.sampled_from(["a ", "no name, but ", r"it is\n", ", ", "é🎉", r"\n", "'", "%%", "{{", "}}", r"\N{EM DASH}", ": ", "", "b"])
 
 SPECIFIER = st.builds(
     lambda flags, width, precision, letter: f"%{flags}{width}{precision}{letter}",

@@ -88,6 +88,9 @@ BITS = st.sampled_from(
         r"\d",
         "\x0c",
         ", ",
+        "no name, but one ",
+        r"the last.\n",
+        " on",
     ]
 )
 

@@ -754,6 +754,24 @@ LINES = [
         "too-long",
         line_length=70,
     ),
+    Rewrites(
+        "where no operand starts a good line, broken between words",
+        """
+        def f(known: str):
+            raise ValueError(
+                f"Unknown warning when setting {known!r}: it is missing. Entries: "
+                + ", ".join(sorted(known)))
+        """,
+        """
+        def f(known: str):
+            raise ValueError(
+                f"Unknown warning when setting {known!r}: "
+                f"it is missing. Entries: {', '.join(sorted(known))}"
+            )
+        """,
+        ("f('m')",),
+        line_length=74,
+    ),
     Declines(
         "a list element over several lines",
         """
