@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from codemods.analysis.calls.message_calls import translates
 from codemods.analysis.module import Module
 from codemods.analysis.order.evaluation_order import prints_alike
 from codemods.analysis.shapes.chains import Operand, is_literal
 from codemods.analysis.text.lexing import Comment, scan
 from codemods.analysis.text.percent_format import FORMATS_AS_STR, Specifier, split_template
 from codemods.analysis.text.string_literals import Kept, Token, Words, tokens
+from codemods.analysis.types.exact_ints import is_exact_int
 from codemods.model.verdict import Refusal, Refused
 from codemods.rules.fstrings import Hole, Quote, Step
 
@@ -23,9 +25,12 @@ BROKEN_OPERAND = Refusal("multi-line-operand", "`{text}` is written over several
 BACKSLASH = Refusal("backslash", "`{text}` has a backslash, which no field may have before Python 3.12")
 HASH = Refusal("hash", "`{text}` has a `#`, which no field may have before Python 3.12")
 IN_FIELD = Refusal("field", "`{text}` is too much for a field of an f-string")
+MESSAGE = Refusal("message", "`{text}` is a message for translators, whose tools do not look for messages inside f-strings")
+CHOICE = Refusal("choice", "`{text}` chooses between literals, and reads better apart from {others}")
 TEMPLATE_OPERAND = Refusal("template-operand", "`{text}` is formatted by other means and should become an f-string first")
 
 _CONVERSIONS = {"str": "s", "repr": "r", "ascii": "a"}
+_BRACKETS = frozenset("()[]{}")
 _TOO_MUCH = (ast.JoinedStr, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.NamedExpr)
 
 WIDEST_FIELD = 40
@@ -76,6 +81,9 @@ def field_of(node: ast.expr, path: tuple[Step, ...], start: int, module: Module,
         raise Unfit(BROKEN_OPERAND(text=_brief(text)))
     if _too_much(node) or (len(text) > WIDEST_FIELD and not _is_plain(node)):
         raise Unfit(IN_FIELD(text=brief(node, module)))
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Call) and translates(inner) and any(map(is_literal, inner.args)):
+            raise Unfit(MESSAGE(text=brief(inner, module)))
     if isinstance(node, ast.Yield | ast.YieldFrom):
         text = f"({text})"
     calls = isinstance(node, ast.Call) and bool(node.args or node.keywords)
@@ -88,6 +96,30 @@ def _too_much(node: ast.expr) -> bool:
         if isinstance(inner, _TOO_MUCH) or (isinstance(inner, ast.BinOp) and (is_literal(inner.left) or is_literal(inner.right))):
             return True
     return False
+
+
+def check_choices(nodes: Iterable[ast.expr], module: Module) -> None:
+    """Raises `Unfit` for a choice between literals (`"s" if many else ""`) that is not the only field with literals, or has brackets.
+
+    One such choice in a sentence reads well. Of two, or beside a `", ".join(...)`, one no longer sees which quotes are whose.
+    """
+    fields = [node for node in nodes if not is_literal(node)]
+    busy = [node for node in fields if any(_texts(node))]
+    for node in busy:
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.IfExp | ast.BoolOp):
+                texts = "".join(_texts(inner))
+                if texts and len(busy) > 1:
+                    raise Unfit(CHOICE(text=brief(inner, module), others="other fields with literals"))
+                if not _BRACKETS.isdisjoint(texts):
+                    raise Unfit(CHOICE(text=brief(inner, module), others="the brackets around it"))
+
+
+def _texts(node: ast.expr) -> list[str]:
+    """The string literals in an expression, but for the keys of subscripts."""
+    keys = {inner.slice for inner in ast.walk(node) if isinstance(inner, ast.Subscript)}
+    constants = (inner for inner in ast.walk(node) if isinstance(inner, ast.Constant) and inner not in keys)
+    return [one.value for one in constants if isinstance(one.value, str)]
 
 
 def _is_plain(node: ast.expr) -> bool:
@@ -123,6 +155,8 @@ def _percent(operand: Operand, module: Module) -> Iterator[Part]:
         field = piece.field(module.type_of(value))
         if field is None:
             raise Unfit(TEMPLATE_OPERAND(text=brief(operand.node, module)))
+        if field == ("", "d") and is_exact_int(value, module):
+            field = ("", "")
         yield field_of(value, path, word.start, module, *field)
 
 

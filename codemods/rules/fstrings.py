@@ -102,7 +102,7 @@ def piece(parts: Sequence[Words | Hole], own: Quote, doubled: bool = False) -> P
         return MIXED_RAW()
     raw = raw or (bool(words) and all(part.raw for part in words))
     braces = sum(len(double_braces(part.body, raw)) - len(part.body) for part in words) if formatted else 0
-    if raw and braces and not doubled:
+    if braces and not doubled and any(part.raw for part in words):
         return RAW_BRACES()
     if braces > MOST_BRACES and not doubled:
         return BRACES(count=braces)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from codemods.analysis.shapes.accumulation import Accumulation, Filter
 from codemods.analysis.text.layout import indent_step
+from codemods.analysis.types.vocabulary import DICTS, SEQUENCES
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -28,6 +29,7 @@ def written(found: Accumulation, birth: ast.Assign | ast.AnnAssign, returned: as
     """
     if len(found.clauses) > MOST_CLAUSES:
         raise TooLong(f"{len(found.clauses)} clauses")
+    copied = _copied(found, module)
     clauses = [_clause(clause, module) for clause in found.clauses]
     result = _result(found, module)
     if any("\n" in part or "\r" in part for part in (result, *clauses)):
@@ -37,7 +39,7 @@ def written(found: Accumulation, birth: ast.Assign | ast.AnnAssign, returned: as
     opening, closing = ("[", "]") if found.kind == "list" else ("{", "}")
     before = module.text[module.lines.starts[module.lines.line(start) - 1] : start]
     width = len(before.expandtabs(4))
-    line = f"{head}{opening}{result} {(' '.join(clauses))}{closing}"
+    line = head + (copied or f"{opening}{result} {(' '.join(clauses))}{closing}")
     if width + len(line) <= module.line_length:
         return line
     step = indent_step(module)
@@ -48,6 +50,21 @@ def written(found: Accumulation, birth: ast.Assign | ast.AnnAssign, returned: as
         if all(len(one) <= room for one in inner):
             return "\n".join([head + opening, *(step + one for one in inner), closing])
     raise TooLong("its lines are too long even when broken")
+
+
+def _copied(found: Accumulation, module: Module) -> str | None:
+    """`list(rows)` for a loop that takes each element as it is out of a builtin collection.
+
+    `list` asks what it copies for its length first, which a class of one's own may notice. A set copied out of a set or dict is sized
+    otherwise than one filled step by step, so that its elements come in another order.
+    """
+    match found.clauses:
+        case [ast.For(target=ast.Name(id=name), iter=iterable)] if isinstance(found.element, ast.Name) and found.element.id == name:
+            kind = module.type_of(iterable)
+            sources = {"list": SEQUENCES | DICTS | {"set", "frozenset"}, "set": SEQUENCES}.get(found.kind, frozenset())
+            if found.temporary is None and kind is not None and kind.is_all(*sources) and module.is_builtin(found.kind, iterable):
+                return f"{found.kind}({_part(iterable, module, ast.NamedExpr, ast.Lambda, ast.Tuple)})"
+    return None
 
 
 def _head(birth: ast.Assign | ast.AnnAssign, module: Module) -> str:
@@ -69,11 +86,13 @@ def _element(found: Accumulation, module: Module) -> str:
         return element
     target = found.temporary.targets[0]
     assert isinstance(target, ast.Name)
-    value = _part(found.temporary.value, module, ast.NamedExpr, ast.Tuple, ast.Lambda, ast.IfExp)
+    value = _part(found.temporary.value, module, ast.NamedExpr, ast.Tuple)
     if isinstance(found.element, ast.Name):
         return _part(found.temporary.value, module, ast.NamedExpr, ast.Tuple)
     use = next(node for node in ast.walk(found.element) if isinstance(node, ast.Name) and node.id == target.id)
     if _binds_tighter(found.element, use) and not isinstance(found.temporary.value, ast.Name | ast.Call | ast.Attribute | ast.Subscript):
+        if isinstance(found.temporary.value, ast.IfExp | ast.BoolOp | ast.Lambda):
+            raise TooLong(f"`{target.id}` would be a choice in parentheses")
         value = f"({module.segment(found.temporary.value)})"
     start = module.span(found.element)[0]
     at, end = module.span(use)

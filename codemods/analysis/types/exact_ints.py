@@ -7,7 +7,10 @@ import ast
 from codemods.analysis.module import Module
 from codemods.analysis.names.scopes import Binding
 
-_GIVES_INT = frozenset({"builtins.len", "builtins.int", "builtins.ord", "builtins.id", "builtins.hash"})
+_GIVES_INT = frozenset({
+    "builtins.len", "builtins.int", "builtins.ord", "builtins.id", "builtins.hash",
+    "random.randint", "random.randrange", "os.getpid", "os.getppid", "time.time_ns", "time.monotonic_ns", "time.perf_counter_ns",
+})
 _ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.FloorDiv, ast.Mod, ast.Pow, ast.LShift, ast.RShift)
 """Operators that make an int even of two bools."""
 
@@ -43,6 +46,8 @@ def _binds_int(binding: Binding, module: Module, depth: int) -> bool:
             return isinstance(getattr(binding.statement, "op", None), _ARITHMETIC)
         case "for", ast.Call(func=function), ():
             return module.origin(function) == "builtins.range"
+        case "delete", _, _:
+            return True
         case "for", ast.Call(func=function), (0,):
             return module.origin(function) == "builtins.enumerate"
         case _:

@@ -29,7 +29,8 @@ Safe: `d` is proved to be a dict, an `OrderedDict`, `defaultdict` or `Counter`, 
 Refused: what is known to be no dict, such as an XML element, whose `keys()` are its attributes while iterating gives its children; a class
 of the file that says itself what its keys are, or what iterating over it means; `super().keys()` and `module.keys()`; and where a comment
 would be lost. Where the type is not known, the rewrite is unsafe: anything may have a method called `keys`. So is `set(d.keys())` where
-the order of the set may be seen: CPython sizes the hash table of `set(d)` differently, and integers come out in another order.
+the order of the set may be seen: CPython sizes the hash table of `set(d)` differently, and integers come out in another order. In
+`set(a.keys()) == set(b.keys())` both are rewritten or none.
 """
 
 from __future__ import annotations
@@ -85,6 +86,9 @@ def find(node: ast.Call, module: Module) -> Iterator[Site]:
     string = f_string_around(node, module)
     parent = module.parent(node)
     verdict = _refused(node, receiver, string, module) or keys_are_elements(receiver, module)
+    if isinstance(verdict, Safe) and (counterpart := _counterpart(node, module)) is not None:
+        theirs = keys_are_elements(counterpart, module)
+        verdict = verdict if isinstance(theirs, Safe) else theirs
     if isinstance(verdict, Safe) and order_would_show(parent, module.type_of(receiver), module):
         verdict = SET_ORDER()
     plan = Plan(module.ordinal(node, string) if string else None, isinstance(parent, ast.Call) and isinstance(receiver, OPERATIONS))
@@ -103,6 +107,20 @@ def _is_read_at_once(call: ast.Call, module: Module) -> bool:
             return module.is_builtin(name, around)
         case _:
             return False
+
+
+def _counterpart(call: ast.Call, module: Module) -> ast.expr | None:
+    """`b` of `set(a.keys()) == set(b.keys())`: the two had better stay alike."""
+    taker = module.parent(call)
+    compared = module.parent(taker) if isinstance(taker, ast.Call) else None
+    if not isinstance(compared, ast.Compare) or not isinstance(taker, ast.Call):
+        return None
+    for other in (compared.left, *compared.comparators):
+        match other:
+            case ast.Call(func=function, args=[ast.Call(func=ast.Attribute(value=receiver, attr="keys"), args=[], keywords=[])]):
+                if other is not taker and ast.dump(function) == ast.dump(taker.func):
+                    return receiver
+    return None
 
 
 def _refused(call: ast.Call, receiver: ast.expr, string: ast.JoinedStr | None, module: Module) -> Refused | None:

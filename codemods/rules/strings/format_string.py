@@ -49,6 +49,8 @@ Refused:
     "%s" % (lambda: 1)                      # field: a walrus, a comprehension, an f-string, a computation with a literal, a long call
     "{}/{}/{}".format(a(1), b(2), c(3))     # reads-apart: more than two calls with arguments
     'a "{}"'.format(d["k"])                 # nested-quotes
+    "{} {}".format(_("Usage:"), text)       # message: translators' tools do not look into f-strings
+    "{}{}".format("b" if x else "", y("c")) # choice: between literals, next to other literals or with brackets
     "100 %%" % ()                           # no-fields
 
 and what `string-concat` refuses for the same reasons: continued-literal, comment, multi-line-operand, backslash, hash, quotes, braces,
@@ -71,7 +73,7 @@ from codemods.analysis.types.not_tuples import is_no_tuple
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Refusal, Refused, Safe, Unsafe, Verdict
 from codemods.rules.chain_lines import Plan
-from codemods.rules.chain_parts import COMMENT, Unfit, brief
+from codemods.rules.chain_parts import COMMENT, Unfit, brief, check_choices
 from codemods.rules.fstrings import Hole
 from codemods.rules.template_lines import placed
 from codemods.rules.template_parts import Template, format_template, percent_template
@@ -106,6 +108,7 @@ def find(node: ast.BinOp | ast.Call, module: Module) -> Iterator[Site]:
         return
     try:
         template = percent_template(node, module) if isinstance(node, ast.BinOp) else format_template(node, module)
+        check_choices(template.fields, module)
     except Unfit as unfit:
         yield Site(node, unfit.refused)
         return

@@ -38,6 +38,8 @@ Refused:
     r"\\d{2}" + suffix                       # raw-braces; raw, where escapes and raw literals meet
     a(1) + "/" + b(2) + "/" + c(3)          # reads-apart: more than two calls with arguments
     "a" + ", ".join(x for x in xs)          # field: a comprehension, a nested f-string, a computation with a literal, a long call
+    _("Usage:") + " " + text                # message: translators' tools do not look into f-strings
+    ("b" if x else "") + "-" + ", ".join(y) # choice: between literals, next to other literals or with brackets
 
 and where one of the literals is triple-quoted (triple-quoted) or goes on behind a backslash (continued-literal), a comment stands between
 the operands (comment), an operand is written over several lines (multi-line-operand), an operand is a `.format` call or a `%` of another
@@ -58,7 +60,7 @@ from codemods.analysis.text.string_literals import Words
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Assumption, Refusal, Refused, Safe, Verdict
 from codemods.rules.chain_lines import Fitting, Plan
-from codemods.rules.chain_parts import Unfit, brief, own_quote, parts
+from codemods.rules.chain_parts import Unfit, brief, check_choices, own_quote, parts
 from codemods.rules.fstrings import Hole
 
 if TYPE_CHECKING:
@@ -179,6 +181,7 @@ def _listed(items: list[str]) -> str:
 def _placed(chain: ast.BinOp, found: list[Operand], module: Module) -> tuple[ast.expr | ast.stmt, Plan] | Refused:
     try:
         pieces = parts(found, chain, module)
+        check_choices([operand.node for operand in found], module)
     except Unfit as unfit:
         return unfit.refused
     if not any(isinstance(part, Words) or part.kept >= 0 for part in pieces):

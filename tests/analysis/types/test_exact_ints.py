@@ -10,6 +10,8 @@ from codemods.analysis.module import Module
 from codemods.analysis.types.exact_ints import is_exact_int
 
 TEXT = """
+import os
+import random
 def f(n: int, flag: bool, xs: list[int], x):
     count = len(xs)
     total = 0
@@ -23,11 +25,12 @@ def f(n: int, flag: bool, xs: list[int], x):
     for place in range(3):
         for index, item in enumerate(xs):
             print({})
+    del count
 """
 
 
 @pytest.mark.parametrize(
-    "expression", ["3", "-flag", "len(xs)", "int(x)", "ord('a')", "n + 1", "flag + flag", "count", "total", "place", "index"]
+    "expression", ["3", "-flag", "len(xs)", "int(x)", "ord('a')", "n + 1", "flag + flag", "count", "total", "place", "index", "random.randint(True, n)", "os.getpid()"]
 )
 def test_it_is_one(expression: str) -> None:
     assert asked(expression)

@@ -192,6 +192,74 @@ REWRITES = [
         ("f([1])",),
         wrap=False,
     ),
+    *(
+        Rewrites(
+            f"a copy: {kind}",
+            f"def f(rows: {kind}):\n    out = []\n    for row in rows:\n        out.append(row)\n    return out",
+            f"def f(rows: {kind}):\n    return list(rows)",
+            (f"f({kind}({text!r}))",),
+        )
+        for kind, text in [("list", "ab"), ("tuple", "ab"), ("str", "ab"), ("set", "a"), ("frozenset", "a"), ("bytes", b"ab")]
+    ),
+    Rewrites(
+        "a copy of a dict's keys, and a list that stays",
+        "d = {'a': 1}\nout = []\nfor k in d:\n    out.append(k)\nprint(out)",
+        "d = {'a': 1}\nout = list(d)\nprint(out)",
+        wrap=False,
+    ),
+    Rewrites(
+        "a set of a list's elements",
+        function("out = set()\nfor row in rows:\n    out.add(row)\nreturn out", "def f(rows: list[int]):"),
+        function("return set(rows)", "def f(rows: list[int]):"),
+        ("f([1, 17, 9])",),
+    ),
+    Rewrites(
+        "a set of a set's elements, whose order depends on how it was filled",
+        function("out = set()\nfor row in rows:\n    out.add(row)\nreturn out", "def f(rows: set[int]):"),
+        function("return {row for row in rows}", "def f(rows: set[int]):"),
+        ("f({1, 17, 9})",),
+    ),
+    Rewrites(
+        "a copy of what may have a length that counts",
+        """
+        class Rows:
+            def __len__(self): print("asked"); return 1
+            def __iter__(self): return iter([1])
+
+        def f():
+            out = []
+            for row in Rows():
+                out.append(row)
+            return out
+        """,
+        """
+        class Rows:
+            def __len__(self): print("asked"); return 1
+            def __iter__(self): return iter([1])
+
+        def f():
+            return [row for row in Rows()]
+        """,
+        ("f()",),
+    ),
+    Rewrites(
+        "a copy where `list` is something else",
+        function("out = []\nfor row in rows:\n    out.append(row)\nreturn out, list", "def f(rows: tuple, list=3):"),
+        function("out = [row for row in rows]\nreturn out, list", "def f(rows: tuple, list=3):"),
+        ("f((1, 2))",),
+    ),
+    Rewrites(
+        "an element that is another name",
+        function("out = []\nfor row in rows:\n    out.append(other)\nreturn out", "def f(rows: list, other):"),
+        function("return [other for row in rows]", "def f(rows: list, other):"),
+        ("f([1, 2], 3)",),
+    ),
+    Rewrites(
+        "a choice as an argument",
+        function("out = []\nfor row in rows:\n    x = 1 if row else 2\n    out.append(str(x))\nreturn out"),
+        function("return [str(1 if row else 2) for row in rows]"),
+        ("f([0, 1])",),
+    ),
     Rewrites(
         "in the body of another loop",
         function("for part in rows:\n    out = []\n    for row in part:\n        out.append(row)\n    print(out)"),
@@ -322,6 +390,12 @@ DECLINES = [
         "a walrus in the loop",
         function("out = []\nfor row in rows:\n    if (y := row):\n        out.append(y)\nreturn out"),
         "assigns",
+    ),
+    Declines(
+        "a choice that would stand in parentheses in the middle of the element",
+        function("out = []\nfor row in rows:\n    x = '' if row is None else str(row)\n    out.append(x + 'a')\nreturn out"),
+        "reads-better",
+        mentions="choice",
     ),
     Declines(
         "more than two clauses",

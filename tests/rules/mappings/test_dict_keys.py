@@ -435,6 +435,20 @@ REWRITES = [
         because="order",
     ),
     Rewrites(
+        "both sides of a comparison",
+        "def f(a: dict, b: dict): return set(a.keys()) == set(b.keys())",
+        "def f(a: dict, b: dict): return set(a) == set(b)",
+        ("f({1: 1}, {1: 2})",),
+    ),
+    Rewrites(
+        "both sides of a comparison, one of which is not known",
+        "def f(a, b: dict): return sorted(a.keys()) != sorted(b.keys())",
+        "def f(a, b: dict): return sorted(a) != sorted(b)",
+        ("f({1: 1}, {1: 2})",),
+        unsafe=True,
+        because="`a` is a dict",
+    ),
+    Rewrites(
         "a frozenset whose order may be seen",
         "def f(d: dict): return list(frozenset(d.keys()))",
         "def f(d: dict): return list(frozenset(d))",
@@ -451,6 +465,11 @@ REWRITES = [
 
 DECLINES = [
     Declines("a list", "xs = [1]\nfor k in xs.keys(): pass", "not-a-dict", mentions="a list"),
+    Declines(
+        "the other side of a comparison is no dict",
+        "import xml.etree.ElementTree as E\nd = {}\nprint(sorted(E.Element('a').keys()) == sorted(d.keys()))",
+        "keys-differ",
+    ),
     Declines("a str", "def f(s: str): return len(s.keys())", "not-a-dict"),
     Declines("a class itself", "print(list(dict.keys()))", "not-a-dict"),
     Declines(
