@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from codemods.analysis.module import Module
-from codemods.analysis.order.evaluation_order import is_steady
+from codemods.analysis.order.evaluation_order import is_bound, is_steady
 from codemods.analysis.shapes.chains import is_literal
 from codemods.analysis.text.format_fields import Field, is_plain_name, reads_the_same, split_fields
 from codemods.analysis.text.percent_format import Specifier, split_template
@@ -43,6 +43,7 @@ class Template:
         literal: the template.
         values: the values in the order in which they are evaluated, with the steps that lead to each.
         fields: the values in the order of the fields that print them, those in format specs included.
+        looks: the look-ups that the template makes in each of `fields`: `.real`, `[0]`, "" for none; empty for `%`.
         parts: words and fields in order, empty words left out; their `start` is that of the literal they come from.
         numbers: what must be an int ("an int") or a number ("a number") without being proved so.
         proved: what was, with its type.
@@ -52,6 +53,7 @@ class Template:
     literal: ast.expr
     values: list[Value]
     fields: list[ast.expr] = field(default_factory=list)
+    looks: list[str] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     numbers: list[tuple[ast.expr, str]] = field(default_factory=list)
     proved: list[tuple[ast.expr, Type]] = field(default_factory=list)
@@ -165,6 +167,7 @@ def format_template(site: ast.Call, module: Module) -> Template:
         else:
             template.parts += arguments.printed(part, word, numbers)
     template.fields = [arguments.values[number][0] for number in numbers]
+    template.looks = arguments.looks
     return _checked(template, numbers, module)
 
 
@@ -184,6 +187,7 @@ class _Arguments:
             key = str(one.arg) if isinstance(one, ast.keyword) else str(index)
             self.names[key] = index
             self.values.append((node, (index,)))
+        self.looks: list[str] = []
         self.numbering = ""
         self.next = 0
 
@@ -204,6 +208,7 @@ class _Arguments:
     def printed(self, one: Field, word: Words, numbers: list[int]) -> Iterator[Part]:
         """What stands for a field; the numbers of its values are added to `numbers`."""
         numbers.append(self.take(one.name))
+        self.looks.append(one.access)
         node, path = self.values[numbers[-1]]
         spec = ""
         for part in one.spec:
@@ -213,6 +218,7 @@ class _Arguments:
     def _nested(self, one: Field, word: Words, numbers: list[int]) -> str:
         """A field in a format spec, as text."""
         numbers.append(self.take(one.name))
+        self.looks.append(one.access)
         node, path = self.values[numbers[-1]]
         hole = field_of(node, path, word.start, self.module, "")
         check(hole, self.module)
@@ -256,8 +262,9 @@ def _checked(template: Template, numbers: Sequence[int], module: Module) -> Temp
     evaluated = [index for index, (node, _) in enumerate(template.values) if not isinstance(node, ast.Constant)]
     for index in evaluated:
         # `"{}".format(a, b.c)` raises where `b` has no `c`, though nothing prints it.
-        if index not in numbers and not isinstance(template.values[index][0], ast.Name):
-            raise Unfit(REORDERED(text=brief(template.values[index][0], module)))
+        node = template.values[index][0]
+        if index not in numbers and not (isinstance(node, ast.Name) and is_bound(node, module)):
+            raise Unfit(REORDERED(text=brief(node, module)))
     if [number for number in numbers if number in evaluated] != evaluated:
         for node, _ in template.values:
             if not is_steady(node):

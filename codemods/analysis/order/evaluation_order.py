@@ -6,6 +6,7 @@ import ast
 from collections.abc import Sequence
 
 from codemods.analysis.module import Module
+from codemods.analysis.order.flows import body_scope
 from codemods.analysis.types.vocabulary import Type
 
 PRINTS_ALIKE = frozenset({
@@ -19,6 +20,12 @@ _QUIET = (
     *_STEADY, ast.Subscript, ast.Slice, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.UnaryOp, ast.BinOp, ast.BoolOp, ast.Compare, ast.IfExp,
     ast.JoinedStr, ast.FormattedValue, ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.keyword, ast.Lambda,
 )  # fmt: skip
+_KEEPS_KEYS = frozenset({
+    "str", "bytes", "list", "tuple", "range", "dict", "collections.OrderedDict", "collections.Counter", "collections.deque",
+})  # fmt: skip
+"""Classes in which looking up an index or a key adds nothing, as `defaultdict` and any `__missing__` may."""
+
+_SIZED = ("str", "bytes", "list", "tuple", "range", "set", "frozenset")
 _STEPS = frozenset({"builtins.next", "builtins.anext", "builtins.input", "builtins.print", "builtins.open"})
 
 
@@ -68,3 +75,67 @@ def interference(values: Sequence[ast.expr], module: Module) -> tuple[ast.expr, 
                 if not isinstance(value, ast.Constant) and not prints_alike(module.type_of(value)):
                     return value, later
     return None
+
+
+def is_bound(name: ast.Name, module: Module) -> bool:
+    """Whether reading the name certainly finds a value, so that nothing is lost where it is no longer read.
+
+    The `NameError` of `"{0}".format(a, b)` is lost with `b`.
+    """
+    variable = module.variable(name)
+    if variable is None:
+        return module.is_builtin(name.id, name)
+    scope, own = variable
+    bindings = scope.bindings[own]
+    if any(one.kind in ("delete", "except") for one in bindings):
+        return False
+    home = body_scope(scope).node
+    flow = module.flow(name)
+    index = flow.index.get(name)
+    if flow is module.flow_of(home) and index is not None:
+        if any(one.kind == "parameter" for one in bindings):
+            return True
+        stores = frozenset(module.flows.stores_of(flow, variable))
+        return not flow.last(index, lambda event: event.index in stores)[1]
+    if any(one.kind == "parameter" for one in bindings):
+        return True
+    around = [one for one in module.ancestors(name) if module.parent(one) is home]
+    before = [one.statement for one in bindings if one.statement is not None and module.parent(one.statement) is home]
+    return bool(around) and any(module.span(one)[1] <= module.span(around[-1])[0] for one in before)
+
+
+def disturbance(values: Sequence[ast.expr], looks: Sequence[str], module: Module) -> tuple[str, ast.expr] | None:
+    """A look-up that a template makes in a value, and a later value that it may change; `None` if there is none.
+
+    `.format` evaluates all values before it looks anything up in one: with a `defaultdict`, `"{[x]} {}".format(d, len(d))` prints the
+    length before `x` is in it. `looks` are the look-ups of each value, as Python spells them, "" for none.
+    """
+    for index, (value, look) in enumerate(zip(values, looks, strict=True)):
+        computed = any(module.implicit.is_computed(part) for part in look.replace("[", ".[").split(".")[1:])
+        kind = module.type_of(value)
+        keyed = "[" in look and not (look.startswith("[") and look.count("[") == 1 and kind is not None and kind.is_all(*_KEEPS_KEYS))
+        for later in values[index + 1 :] if computed or keyed else ():
+            if not _is_undisturbed(later, computed, module):
+                return f"{module.segment(value)}{look}", later
+    return None
+
+
+def _is_undisturbed(value: ast.expr, computed: bool, module: Module) -> bool:
+    """Whether it gives the same object before a look-up in another value and after. `computed`: one that runs code of the file."""
+    if isinstance(value, ast.Name | ast.Constant):
+        return True
+    if computed:
+        return False
+    if is_steady(value):
+        return not any(isinstance(one, ast.Attribute) and module.implicit.is_computed(one.attr) for one in ast.walk(value))
+    match value:
+        case ast.Call(func=ast.Name(id="len"), args=[sized], keywords=[]) if module.is_builtin("len", value):
+            kind = module.type_of(sized)
+            return kind is not None and kind.is_all(*_SIZED) and is_steady(sized)
+        case ast.BinOp(left=left, right=right):
+            parts = [left, right]
+        case ast.UnaryOp(operand=operand):
+            parts = [operand]
+        case _:
+            return False
+    return all(_is_undisturbed(one, computed, module) and prints_alike(module.type_of(one)) for one in parts)

@@ -22,15 +22,16 @@ tuple; a tuple that is written out needs no proof, and so does no value of `.for
 
 `.format` and `%` evaluate all values first, an f-string formats each before it evaluates the next. So where a later value is a call that
 may change something, the ones before it are proved to be of classes that never change, or are formatted at once already, as Python 3.11
-does with `%s` and a tuple. Printing a value and looking up an attribute are taken to change nothing that another value reads. Only
-names, constants and attributes change places, are repeated or dropped. Where two values of `.format` fail, one in being looked up or
+does with `%s` and a tuple. Printing a value and looking up an attribute are taken to change nothing that another value reads; a key that
+a template looks up (`{[x]}`) may add to a `defaultdict`, so later values are proved not to read it. Only names, constants and attributes
+change places or are repeated; only names that have a value are dropped. Where two values of `.format` fail, one in being looked up or
 formatted and a later one in being evaluated, it is the first of the two exceptions that is raised, no longer the second.
 
 What does not fit on a line keeps the lines it has, words that one has no room for pushed to the next, or is broken between words over at
 most four lines, each with words of its own.
 
-Unsafe: where it is not known whether a value is a tuple (or a number), or whether a call changes what a value before it prints, the
-rewrite assumes the harmless answer.
+Unsafe: where it is not known whether a value is a tuple (or a number), or whether a call or a look-up changes what another value prints,
+the rewrite assumes the harmless answer.
 
 Refused:
 
@@ -64,9 +65,9 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from codemods.analysis.calls.message_calls import logs, translates
+from codemods.analysis.calls.message_calls import logs, message_call, translates
 from codemods.analysis.module import Module
-from codemods.analysis.order.evaluation_order import interference
+from codemods.analysis.order.evaluation_order import disturbance, interference
 from codemods.analysis.text.lexing import Comment, scan
 from codemods.analysis.text.string_literals import Words
 from codemods.analysis.types.not_tuples import is_no_tuple
@@ -131,14 +132,12 @@ def _surroundings(node: ast.BinOp | ast.Call, module: Module) -> Refused | None:
             return IN_FSTRING()
         if isinstance(around, ast.stmt):
             break
-    parent = module.parent(node)
-    if isinstance(parent, ast.keyword):
-        parent = module.parent(parent)
-    match parent:
-        case ast.Call() if translates(parent):
-            return TRANSLATED(function=brief(parent.func, module))
-        case ast.Call() if logs(parent):
-            return LOGGED(function=brief(parent.func, module))
+    if (call := message_call(node, module)) is not None:
+        if translates(call, module):
+            return TRANSLATED(function=brief(call.func, module))
+        if logs(call, module):
+            return LOGGED(function=brief(call.func, module))
+    match module.parent(node):
         case ast.BinOp(op=ast.Mod(), left=left) if left is node:
             return TEMPLATE(by="%")
         case ast.Attribute(attr="format" | "format_map" as method):
@@ -174,6 +173,9 @@ def _verdict(node: ast.BinOp | ast.Call, template: Template, module: Module) -> 
     if not template.compiled and (found := interference(template.fields, module)):
         earlier, later = (brief(one, module) for one in found)
         assumed.append(("order", f"`{later}` does not change what `{earlier}` prints"))
+    if template.looks and (disturbed := disturbance(template.fields, template.looks, module)):
+        looked, value = disturbed
+        assumed.append(("order", f"looking up `{looked}` does not change what `{brief(value, module)}` gives"))
     if assumed:
         clauses = [*dict.fromkeys(clause for _, clause in assumed)]
         return Unsafe(assumed[0][0], " and ".join((", ".join(clauses[:-1]), clauses[-1])) if clauses[1:] else clauses[0])

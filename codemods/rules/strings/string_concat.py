@@ -53,7 +53,7 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from codemods.analysis.calls.message_calls import logs, translates
+from codemods.analysis.calls.message_calls import logs, message_call, translates
 from codemods.analysis.module import Module
 from codemods.analysis.shapes.chains import Operand, is_literal, may_be_str, operands, outermost, terms
 from codemods.analysis.text.string_literals import Words
@@ -118,14 +118,12 @@ def _surroundings(chain: ast.BinOp, added: list[ast.expr], module: Module) -> Re
             return IN_FSTRING()
         if isinstance(around, ast.stmt):
             break
-    parent = module.parent(chain)
-    if isinstance(parent, ast.keyword):
-        parent = module.parent(parent)
-    match parent:
-        case ast.Call() if translates(parent):
-            return TRANSLATED(function=brief(parent.func, module))
-        case ast.Call() if logs(parent):
-            return LOGGED(function=brief(parent.func, module))
+    if (call := message_call(chain, module)) is not None:
+        if translates(call, module):
+            return TRANSLATED(function=brief(call.func, module))
+        if logs(call, module):
+            return LOGGED(function=brief(call.func, module))
+    match module.parent(chain):
         case ast.BinOp(op=ast.Mod(), left=left) if left is chain:
             return TEMPLATE(by="%")
         case ast.Attribute(attr="format" | "format_map" as method):

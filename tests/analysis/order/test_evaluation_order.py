@@ -7,7 +7,7 @@ import ast
 import pytest
 
 from codemods.analysis.module import Module
-from codemods.analysis.order.evaluation_order import interference, is_quiet, is_steady
+from codemods.analysis.order.evaluation_order import disturbance, interference, is_bound, is_quiet, is_steady
 
 
 def values(expression: str) -> tuple[list[ast.expr], Module]:
@@ -50,3 +50,51 @@ def test_a_call_interferes_with_what_may_change_before_it(expression: str, found
     listed, module = values(expression)
     pair = interference(listed, module)
     assert (pair and tuple(map(ast.unparse, pair))) == found
+
+
+@pytest.mark.parametrize(
+    ("expression", "looks", "found"),
+    [
+        ("x, y", "[0] ", None), ("x, 1, a, s", "[0] . . .", None), ("x, len(x)", "[0] ", "len(x)"), ("x, x.y", "[0] ", None),
+        ("x, x[1]", "[0] ", "x[1]"), ("x, a + 1, -a, len(xs)", "[0] . . .", None), ("x, a + y", "[0] ", "a + y"),
+        ("x, str(x)", ".b[0] ", "str(x)"), ("x, g(y)", ".b ", None), ("xs, len(x)", "[0] ", None), ("xs, len(x)", "[0][1] ", "len(x)"),
+        ("g(), x.y", ".n ", "x.y"), ("g(), x", ".n ", None), ("x, y.n", "[0] ", "y.n"), ("x, y.z", ".b ", None), ("y.n, x", " [0]", None),
+    ],
+)  # fmt: skip
+def test_a_look_up_may_change_what_a_later_value_gives(expression: str, looks: str, found: str | None) -> None:
+    text = (
+        "class C:\n    @property\n    def n(self): self.y += 1\n"
+        f"def f(a: int, s: str, xs: list[int], x, y, g):\n    return [{expression}]\n"
+    )
+    tree = ast.parse(text)
+    listed = next(node.value.elts for node in ast.walk(tree) if isinstance(node, ast.Return) and isinstance(node.value, ast.List))
+    one_each = [look.strip(".") if look == "." else look for look in looks.split(" ")]
+    pair = disturbance(listed, one_each, Module(text, tree))
+    assert (pair and ast.unparse(pair[1])) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("def f(x):\n    x", True), ("def f(x):\n    del x\n    x", False), ("def f():\n    x = 1\n    x", True),
+        ("def f(c):\n    if c:\n        x = 1\n    x", False), ("def f(c):\n    x = 1 if c else 2\n    x", True),
+        ("def f(c):\n    for x in c: pass\n    x", False), ("def f(c):\n    for x in c:\n        x", True),
+        ("def f(c, g):\n    with c:\n        g()\n        x = 1\n    x", False), ("def f():\n    try: pass\n    except E as x:\n        x", False),
+        ("def f(c):\n    while c: x = 1\n    x", False), ("x = 1\ndef f():\n    x", True), ("def f():\n    x\nx = 1", False),
+        ("x = 1\ndel x\ndef f():\n    x", False), ("if c:\n    x = 1\ndef f():\n    x", False), ("import x\ndef f():\n    x", True),
+        ("def x(): pass\ndef f():\n    x", True), ("def f(x):\n    def g():\n        x", True), ("x", False), ("x = 1\nx", True),
+        ("def f():\n    def g():\n        x\n    x = 1", False), ("def f():\n    x = 1\n    def g():\n        x", True),
+        ("class C:\n    x = 1\n    x", True), ("class C:\n    x\n    x = 1", False), ("from m import *\nx", False), ("x: int\nx", False),
+        ("def f():\n    global x\n    x = 1\ndef g():\n    x", False),
+    ],
+)  # fmt: skip
+def test_a_name_that_certainly_has_a_value(text: str, bound: bool) -> None:
+    tree = ast.parse(text)
+    use = next(node.value for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Name))
+    assert is_bound(use, Module(text, tree)) is bound
+
+
+def test_a_builtin_has_a_value() -> None:
+    tree = ast.parse("print")
+    use = next(node for node in ast.walk(tree) if isinstance(node, ast.Name))
+    assert is_bound(use, Module("print", tree))

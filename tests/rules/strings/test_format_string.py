@@ -174,7 +174,7 @@ FORMAT: list[Case] = [
     formats("an item by a key, which is a str", "x", '"{0[k]}".format(x)', "f\"{x['k']}\"", "{'k': 1}"),
     formats("a key between single quotes", "x", "'{0[k]}'.format(x)", "f'{x[\"k\"]}'", "{'k': 1}"),
     formats("a minus is no number", "x", '"{0[-1]}".format(x)', "f\"{x['-1']}\"", "{'-1': 5}"),
-    formats("a look-up without a place (ruff#15874)", "d", '"{[x]} {}".format(d, len(d))', "f\"{d['x']} {len(d)}\"", "{'x': 1}"),
+    formats("a look-up without a place, in a dict, to which it adds nothing (ruff#15874)", "d: dict", '"{[x]} {}".format(d, len(d))', "f\"{d['x']} {len(d)}\"", "{'x': 1}"),
     formats("look-ups behind look-ups", "x", '"{0[0][k]}".format(x)', "f\"{x[0]['k']}\"", "[{'k': 1}]"),
     formats("an attribute of a sum", "a: int", '"{0.real}".format(a + 1)', 'f"{(a + 1).real}"', "3"),
     formats("an attribute of a number", "a", '"{.real}{}".format(1, a)', 'f"{(1).real}{a}"', "3"),
@@ -509,6 +509,23 @@ DECLINED: list[Case] = [
     ),
     assumes("a pop from the list that is printed", "order", "xs: list[int]", '"{} {}".format(xs, xs.pop())', "`xs.pop()`"),
     assumes("the same before a number", "order", "xs: list[int]", '"%s %d" % (xs, xs.pop())', "`xs.pop()`"),
+    assumes(
+        "a key that is looked up in what a later value reads (ruff#15874)", "order", "d", '"{[x]} {}".format(d, len(d))', "looking up `d['x']`"
+    ),
+    assumes("a key looked up further in", "order", "a", '"{0.d[x]} {1}".format(a, len(a.d))', "looking up `a.d['x']`"),
+    assumes("a key looked up, and a text of the whole", "order", "d", '"{0[x]} {1}".format(d, str(d))', "what `str(d)` gives"),
+    Declines(
+        "a key that a defaultdict adds when it is looked up (ruff#15874)",
+        "import collections\nd = collections.defaultdict(int)\nprint('{[x]} {}'.format(d, len(d)))",
+        "order",
+        unsafe=True,
+    ),
+    Declines(
+        "an attribute of the file that counts how often it is read",
+        "class C:\n    n = 0\n    @property\n    def x(self):\n        self.n += 1\n        return 4\nc = C()\nprint('{0.x} {1}'.format(c, c.n))",
+        "order",
+        unsafe=True,
+    ),
     assumes("a step of an iterator behind something", "order", "a, it", '"{} {}".format(a, next(it))', "`next(it)`"),
     declines("a tuple (flynt#81)", "unpacks", "a: tuple[int, int]", '"%s %s" % a'),
     declines("a lone `%s` and a tuple", "unpacks", "a: tuple[int]", '"%s" % a'),
@@ -556,6 +573,23 @@ DECLINED: list[Case] = [
     declines("two calls that change places (ruff, live)", "order", "it", '"{1} {0}".format(next(it), next(it))'),
     declines("a call whose value is not used (ruff, live)", "order", "g", '"{a}".format(a=1, b=g())'),
     declines("an attribute that nothing prints, and that may be missing", "order", "a, x", '"{}".format(a, w=x.real)'),
+    declines("a walrus before its use, as an argument", "order", "x", '"{1}".format(x := 1, x)'),
+    declines("a name that nothing binds, which must go on failing", "order", "a", '"{0}".format(a, missing)', mentions="`missing`"),
+    *(
+        Declines(f"a name that may have no value, and is not printed: {shape}", f"{before}\n    return '{{0}}'.format(a, b)", "order")
+        for shape, before in {
+            "bound on one way": "def f(a, c):\n    if c:\n        b = 1",
+            "bound by a loop": "def f(a, c):\n    for b in c:\n        pass",
+            "bound in try": "def f(a, c):\n    try:\n        b = int(c)\n    except ValueError:\n        pass",
+            "a caught exception": "def f(a, c):\n    try:\n        int(c)\n    except ValueError as b:\n        pass",
+            "deleted": "def f(a, b):\n    del b",
+            "bound below": "def f(a):\n    def g():\n        return b\n    if a:\n        return g()\n    if a:\n        b = 1",
+            "a module's, bound on one way": "import sys\nif sys.argv:\n    b = 1\ndef f(a):",
+            "a module's, deleted": "b = 1\ndef g():\n    global b\n    del b\ndef f(a):",
+            "a star import's": "from m import *\ndef f(a):",
+        }.items()
+    ),
+    Declines("a module's name, bound below", "def f(a):\n    return '{0}'.format(a, b)\nb = 1", "order", skip=("crlf",)),
     declines("a call whose value is used twice", "order", "g", '"{0} {0}".format(g())'),
     declines("a sum that is used twice", "order", "a", '"{0} {0}".format(a + 1)'),
     declines("a call that a dict display puts before others", "order", "a, g", '"%(a)s %(b)s" % {"b": g(), "a": a()}'),
