@@ -112,7 +112,7 @@ def _parsed(text: str) -> ast.expr | None:
 
 def widened(annotation: ast.expr, module: Module) -> Widened | None:
     """The annotation with `None` added as the target and the file's own habit ask for it; `None` where it is no type that could take it."""
-    if not is_type(annotation):
+    if not is_type(annotation, module):
         return None
     if isinstance(annotation, ast.Constant):
         return _widened_string(annotation, module)
@@ -121,10 +121,17 @@ def widened(annotation: ast.expr, module: Module) -> Widened | None:
     return (_with_optional(annotation, module) if writes_optional(module) else None) or Widened(UNION)
 
 
-def is_type(annotation: ast.expr) -> bool:
-    """Whether an annotation has the form of a type: a name, a subscript, a union, a string."""
+def is_type(annotation: ast.expr, module: Module, depth: int = 0) -> bool:
+    """Whether an annotation has the form of a type: a name, a subscript, a union, a string; of a name, what it stands for in the file."""
     match annotation:
-        case ast.Name() | ast.Attribute() | ast.Subscript() | ast.BinOp(op=ast.BitOr()) | ast.Constant(value=str()):
+        case ast.BinOp(op=ast.BitOr(), left=left, right=right):
+            return all(is_type(side, module, depth) or (isinstance(side, ast.Constant) and side.value is None) for side in (left, right))
+        case ast.Name(id=name) if annotation in module.names.scope_of and depth < _DEEPEST:
+            if any(one.kind in ("parameter", "for") for one in module.bindings(name, annotation)) or name == "NotImplemented":
+                return False
+            alias = _alias(annotation, module)  # `Rows = list[int]`, `T = TypeVar("T")`, but not `Kinds = (int, str)`
+            return alias is None or isinstance(alias, ast.Call) or is_type(alias, module, depth + 1)
+        case ast.Name() | ast.Attribute() | ast.Subscript() | ast.Constant(value=str()):
             return True
         case _:
             return False

@@ -158,7 +158,7 @@ def _can_be_widened(said: ast.expr, module: Module) -> bool:
     """Whether an annotation lets `None` in, can be made to, or is no type at all, so that it may stay as it is."""
     if optionals.lets_none_in(said, module) or optionals.widened(said, module) is not None:
         return True
-    return not optionals.is_type(said)
+    return not optionals.is_type(said, module)
 
 
 def _shows_names(function: bodies.Definition, module: Module) -> ast.Call | None:

@@ -1657,6 +1657,29 @@ ANNOTATIONS = [
     annotated("Any takes None already", "Any", "Any", head="from typing import Any\n"),
     annotated("object takes None already", "object", "object", execute=True),
     annotated("something that is no type", "3", "3"),
+    annotated("a name that stands for a tuple of types, which has no `|`", "Kinds", "Kinds", head="Kinds = (int, str)\n"),
+    annotated("a name that stands for such a name", "Known", "Known", head="Kinds = [int]\nKnown = Kinds\n"),
+    annotated("numbers with a bar, which are no types", "1 | 2", "1 | 2"),
+    annotated("a name that stands for a type", "Rows", "Rows | None", head="Rows = list[int]\n"),
+    annotated("a type variable", "T", "T | None", head='from typing import TypeVar\nT = TypeVar("T")\n'),
+    Rewrites(
+        "an annotation that is a parameter of the function around, and may be anything",
+        """
+        def outer(T):
+            def f(x: T = []):
+                return x
+            return f
+        """,
+        """
+        def outer(T):
+            def f(x: T = None):
+                if x is None:
+                    x = []
+                return x
+            return f
+        """,
+        calls=("outer('list')()", "outer((int, str))()"),
+    ),
     annotated("a call that is no type", "dict(a=1)", "dict(a=1)"),
     rewrites(
         "no spaces around the annotation",
