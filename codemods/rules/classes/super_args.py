@@ -154,7 +154,8 @@ def _cell(method: Scope) -> Refused | None:
         if "__class__" in scope.bindings or "__class__" in scope.global_names or "__class__" in scope.nonlocal_names:
             return CELL()
         if scope.kind == "class":
-            break
+            # A function in any method of the class may store into that very cell.
+            return CELL() if any("__class__" in inner.nonlocal_names for inner in scope.below()) else None
         scope = scope.parent
     return None
 

@@ -437,6 +437,16 @@ DECLINES = [
     declines("__class__ is a local", "class-cell", "def m(self):\n    __class__ = 1\n    return super(C, self).m()"),
     declines("__class__ is a parameter", "class-cell", "def m(self, __class__): return super(C, self).m()"),
     declines(
+        "a function in the method stores into the cell",
+        "class-cell",
+        "def m(self):\n    def n():\n        nonlocal __class__\n        __class__ = Base\n    n()\n    return super(C, self).m()",
+    ),
+    declines(
+        "another method stores into the cell",
+        "class-cell",
+        "def n(self):\n    nonlocal __class__\n    __class__ = Base\ndef m(self): return super(C, self).m()",
+    ),
+    declines(
         "__class__ is an attribute of the class",
         "class-cell",
         "__class__ = property(lambda self: Base)\ndef m(self): return super(C, self).m()",
