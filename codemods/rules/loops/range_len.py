@@ -99,9 +99,11 @@ def _counted(iterable: ast.expr) -> ast.expr | None:
     match iterable:
         case ast.Call(func=ast.Name(id="range"), args=[one], keywords=[]):
             length = one
-        case ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value=0), one], keywords=[]):
+        case ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value=int(start)), one], keywords=[]) if start == 0:
             length = one
-        case ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value=0), one, ast.Constant(value=1)], keywords=[]):
+        case ast.Call(
+            func=ast.Name(id="range"), args=[ast.Constant(value=int(start)), one, ast.Constant(value=int(step))], keywords=[]
+        ) if (start, step) == (0, 1):  # `0.0` equals 0, but `range` raises for it
             length = one
         case _:
             return None

@@ -145,7 +145,8 @@ def _part(node: ast.expr, module: Module) -> str:
     start = module.span(statement)[0]
     indent = module.text[module.lines.starts[module.lines.line(start) - 1] : start]
     text = module.segment(node).replace(f"\n{indent}", "\n")
-    if isinstance(node, ast.NamedExpr) or (("\n" in text or "\r" in text) and not text.endswith((")", "]", "}"))):
+    bare = isinstance(node, ast.NamedExpr | ast.Yield | ast.YieldFrom)
+    if bare or (("\n" in text or "\r" in text) and not text.endswith((")", "]", "}"))):
         return f"({text})"
     return text
 

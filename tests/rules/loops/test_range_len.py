@@ -518,9 +518,15 @@ LESSONS = [
         calls=("f([1, 2, 3], 2)",),
     ),
     Ignores("a range that starts elsewhere", "def f(s: list):\n    for i in range(2, len(s)):\n        print(s[i])"),
+    Ignores("a range from 0.0, which raises", "def f(s: list):\n    for i in range(0.0, len(s)):\n        print(s[i])"),
+    Ignores("a range by 1.0, which raises", "def f(s: list):\n    for i in range(0, len(s), 1.0):\n        print(s[i])"),
     Ignores("a range that steps", "def f(s: list):\n    for i in range(0, len(s), 2):\n        print(s[i])"),
     Ignores("a range that goes backwards", "def f(s: list):\n    for i in range(len(s) - 1, -1, -1):\n        print(s[i])"),
     Ignores("a range that is one short", "def f(s: list):\n    for i in range(len(s) - 1):\n        print(s[i])"),
+    Ignores(
+        "a counter that a guard skips", "def f(s: list):\n    n = 0\n    for x in s:\n        if x:\n            continue\n        n += 1\n    return n"
+    ),
+    Ignores("a counter in an async for", "async def f(s):\n    n = 0\n    async for x in s:\n        n += 1\n        print(s[n])"),
     Ignores("a counter that a loop keeps by hand", "def f(s: list):\n    n = 0\n    for x in s:\n        n += 1\n        print(s[n - 1])"),
     Declines("two sequences side by side", """
         def f(out: list, inp: list, off: int):

@@ -67,6 +67,17 @@ REWRITES = [
         ("f([1])",),
     ),
     Rewrites(
+        "a yield as the iterable, which keeps its parentheses",
+        "def f(xs):\n    [print(x) for x in (yield)]\n    [print(x) for x in (yield from xs)]",
+        "def f(xs):\n    for x in (yield):\n        print(x)\n    for x in (yield from xs):\n        print(x)",
+    ),
+    Rewrites(
+        "an assignment expression, which stays bound",
+        "def f(xs):\n    [(y := x) for x in xs]\n    return y",
+        "def f(xs):\n    for x in xs:\n        (y := x)\n    return y",
+        ("f([1, 2])", "f([])"),
+    ),
+    Rewrites(
         "a call over several lines",
         "def f(xs):\n    [\n        print(\n            x,\n        )\n        for x in xs\n    ]",
         "def f(xs):\n    for x in xs:\n        print(\n            x,\n        )",
@@ -93,6 +104,11 @@ DECLINES = [
     Declines("the variable would hide a builtin", "def f(xs):\n    [print(id) for id in xs]\n    return id(xs)", "leaks"),
     Declines("a function below uses an outer variable of that name", "def f(xs, x=1):\n    def g():\n        return x\n    [print(x) for x in xs]\n    return g()", "leaks"),
     Declines("the loop around reads the variable in its next turn", "def f(xs):\n    x = 0\n    while x < 2:\n        x += 1\n        print(x)\n        [print(x) for x in xs]", "leaks"),
+    Declines("the variable deleted later", "def f(xs):\n    [print(x) for x in xs]\n    del x", "leaks"),
+    Declines("the variable is the iterable's name too, and used later", "def f(xs):\n    [print(xs) for xs in xs]\n    return xs", "leaks"),
+    Declines(
+        "a function made later reads an outer variable", "x = 5\ndef f():\n    [print(x) for x in (1,)]\n    return lambda: x", "leaks"
+    ),
     Declines("a lambda captures the variable", "def f(xs, out):\n    [out.append(lambda: x) for x in xs]", "closure"),
     Declines("a class body", "class C:\n    [print(x) for x in (1, 2)]", "class-body", skip=("function", "method")),
     Declines("locals() sees the variable", "def f(xs):\n    [print(x) for x in xs]\n    return locals()", "names-seen"),
