@@ -82,7 +82,7 @@ def field_of(node: ast.expr, path: tuple[Step, ...], start: int, module: Module,
     if _too_much(node) or (len(text) > WIDEST_FIELD and not _is_plain(node)):
         raise Unfit(IN_FIELD(text=brief(node, module)))
     for inner in ast.walk(node):
-        if isinstance(inner, ast.Call) and translates(inner) and any(map(is_literal, inner.args)):
+        if isinstance(inner, ast.Call) and translates(inner, module) and any(map(is_literal, inner.args)):
             raise Unfit(MESSAGE(text=brief(inner, module)))
     if isinstance(node, ast.Yield | ast.YieldFrom):
         text = f"({text})"
