@@ -51,8 +51,8 @@ for _like in ("collections.OrderedDict", "collections.defaultdict", "collections
     MUTATORS[_like] = MUTATORS["dict"]
 MUTATORS["array.array"] = MUTATORS["bytearray"] | {"frombytes", "fromfile", "fromlist", "fromunicode", "byteswap"}
 
-REORDERS = frozenset({"sort", "reverse", "byteswap", "move_to_end", "__setitem__"})
-"""Mutators that leave the size as it is. (`rotate` does too, but ends an iteration over a deque with an error.)"""
+REORDERS = frozenset({"sort", "reverse", "byteswap", "move_to_end", "__setitem__", "shuffle", "heapify", "heapreplace", "heappushpop"})
+"""Mutators, and functions of their first argument, that keep the size. (`rotate` does but ends an iteration over a deque by an error.)"""
 
 ANY_MUTATOR = frozenset().union(*MUTATORS.values())
 

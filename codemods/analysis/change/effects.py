@@ -219,10 +219,9 @@ class Effects:
         text = self._text(node)
         for target in effect.targets:
             if place_of(target, self.module) == self.place and not self.identity.changeless:
-                method = node.func if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else None
-                certain = method is not None and method.value is target
-                kinds = ELEMENT if method is not None and certain and method.attr in known_calls.REORDERS else ELEMENT | SIZE
-                return Effect(kinds, certain, event, text, self._key(node) if certain else None)
+                method = self._method_on(target, node)
+                kinds = ELEMENT if method in known_calls.REORDERS else ELEMENT | SIZE
+                return Effect(kinds, method is not None, event, text, self._key(node) if method is not None else None)
         if any(self.identity.may_be(target) for target in effect.targets):
             return Effect(ELEMENT | SIZE, False, event, text)
         if any(self.identity.may_be_inside(holder) for holder in effect.inner):
@@ -235,10 +234,23 @@ class Effects:
             return self._unknown(event, effect.unknown)
         return Effect(ELEMENT | SIZE, False, event, text) if self._changes_object(effect) else None
 
+    def _method_on(self, target: ast.expr, call: ast.AST) -> str | None:
+        """The name of what certainly changes `target`: `rows.sort()`, but also `list.sort(rows)` and `random.shuffle(rows)`."""
+        match call:
+            case ast.Call(func=ast.Attribute(value=receiver, attr=name)) if receiver is target:
+                return name
+            case ast.Call(func=function, args=[first, *_]) if first is target:
+                origin = self.module.origin(function) or ""
+                builtin = origin.startswith("builtins.")
+                return origin.rpartition(".")[2] if builtin or origin in known_calls.CHANGED_ARGUMENT else None
+            case _:
+                return None
+
     def _key(self, call: ast.AST) -> ast.expr | None:
         match call:
-            case ast.Call(func=ast.Attribute(attr=name), args=[key, *_]) if name in _KEYED and self.kind is not None:
-                return key if not self.kind.is_all(*_SIZED_BY_SLICES) else None
+            case ast.Call(func=ast.Attribute(value=receiver, attr=name), args=[key, *_]) if name in _KEYED and self.kind is not None:
+                own = place_of(receiver, self.module) == self.place  # of `dict.pop(d, k)` the first argument is no key
+                return key if own and not self.kind.is_all(*_SIZED_BY_SLICES) else None
             case _:
                 return None
 

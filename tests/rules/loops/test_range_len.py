@@ -643,6 +643,28 @@ LESSONS = [
         """, "change", unsafe=True, mentions="self.reset()"),
     Declines("the list reversed on the way", "def f(xs: list):\n    for i in range(len(xs)):\n        xs.reverse()\n        print(xs[i])",
              "read-later"),
+    *(
+        Declines(
+            f"the list changed on the way by a function of the library: {write}",
+            f"import bisect, heapq, operator, random\ndef f(xs: list):\n    for i in range(len(xs)):\n        {write}\n        print(xs[i])",
+            code,
+        )
+        for write, code in {
+            "list.reverse(xs)": "read-later",
+            "list.sort(xs)": "read-later",
+            "random.shuffle(xs)": "read-later",
+            "heapq.heapify(xs)": "read-later",
+            "list.append(xs, 1)": "resized",
+            "bisect.insort(xs, 1)": "resized",
+            "operator.setitem(xs, i, 3)": "resized",
+        }.items()
+    ),
+    Rewrites(
+        "the list sorted by a function of the library, behind the read",
+        "def f(xs: list):\n    for i in range(len(xs)):\n        print(xs[i])\n        list.sort(xs)",
+        "def f(xs: list):\n    for x in xs:\n        print(x)\n        list.sort(xs)",
+        calls=("f([3, 2, 1])",),
+    ),
     Declines("the list written through another name", """
         def f(xs: list):
             ys = xs

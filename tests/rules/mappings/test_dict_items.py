@@ -406,6 +406,19 @@ LESSONS = [
         wrap=False,
     ),
     Declines("update before the read", "def f(d: dict):\n    for a in d:\n        d.update(x=1)\n        print(d[a])", "read-later"),
+    *(
+        Declines(
+            f"a value changed before the read by a function of the library: {write}",
+            f"import operator\ndef f(d: dict):\n    for k in d:\n        {write}\n        print(d[k])",
+            "read-later",
+        )
+        for write in ("dict.update(d, {k: 9})", "dict.__setitem__(d, k, 9)", "operator.setitem(d, k, 9)", "operator.ior(d, {k: 9})")
+    ),
+    Declines(
+        "a copy, and a function of the class pops",
+        "def f(d: dict, j):\n    for k in list(d):\n        print(d[k])\n        dict.pop(d, j)",
+        "copy-written",
+    ),
     Declines("the inner for binds the key", "def f(d: dict):\n    for a in d:\n        for a in 'xy':\n            print(d[a])", "key-rebound"),
 ]
 
