@@ -270,4 +270,6 @@ def _checked(template: Template, numbers: Sequence[int], module: Module) -> Temp
             if not is_steady(node):
                 raise Unfit(REORDERED(text=brief(node, module)))
     template.parts = [part for part in template.parts if isinstance(part, Hole) or part.body]
+    if not any(isinstance(part, Hole) for part in template.parts):
+        raise Unfit(LITERAL(text=brief(template.values[0][0], module)))  # `"$%s$" % "Id"`, which no version control is to expand
     return template

@@ -39,8 +39,11 @@ def written(found: Accumulation, birth: ast.Assign | ast.AnnAssign, returned: as
     opening, closing = ("[", "]") if found.kind == "list" else ("{", "}")
     before = module.text[module.lines.starts[module.lines.line(start) - 1] : start]
     width = len(before.expandtabs(4))
+    loop = found.clauses[0]
+    assert not isinstance(loop, Filter)
+    last = returned or loop
     line = head + (copied or f"{opening}{result} {(' '.join(clauses))}{closing}")
-    if width + len(line) <= module.line_length:
+    if width + len(line) <= module.line_length - (0 if copied else _comment_behind(last, module)):
         return line
     step = indent_step(module)
     room = module.line_length - width - len(step.expandtabs(4))
@@ -49,7 +52,16 @@ def written(found: Accumulation, birth: ast.Assign | ast.AnnAssign, returned: as
             raise TooLong(f"{len(inner) + 2} lines")
         if all(len(one) <= room for one in inner):
             return "\n".join([head + opening, *(step + one for one in inner), closing])
+    if width + len(line) <= module.line_length:
+        return line
     raise TooLong("its lines are too long even when broken")
+
+
+def _comment_behind(last: ast.AST, module: Module) -> int:
+    """How wide the comment behind the last statement is, with the space before it; it stays behind what takes the statement's place."""
+    end = module.span(last)[1]
+    line = module.lines.line_text(module.lines.line(end))
+    return len(line[module.lines.column(end) - 1 :].rstrip())
 
 
 def _copied(found: Accumulation, module: Module) -> str | None:

@@ -255,6 +255,20 @@ REWRITES = [
         ("f([1, 2], 3)",),
     ),
     Rewrites(
+        "a comment behind the loop that would make the line too long",
+        function("out = {}\nfor i, row in enumerate(rows):\n    out[row] = i    # where each row stands\nreturn out, 1"),
+        function("out = {\n    row: i for i, row in enumerate(rows)\n}    # where each row stands\nreturn out, 1"),
+        ("f('ab')",),
+        line_length=65,
+        wrap=False,
+    ),
+    Rewrites(
+        "the same comment where there is room",
+        function("out = {}\nfor i, row in enumerate(rows):\n    out[row] = i    # where each row stands\nreturn out, 1"),
+        function("out = {row: i for i, row in enumerate(rows)}    # where each row stands\nreturn out, 1"),
+        ("f('ab')",),
+    ),
+    Rewrites(
         "a choice as an argument",
         function("out = []\nfor row in rows:\n    x = 1 if row else 2\n    out.append(str(x))\nreturn out"),
         function("return [str(1 if row else 2) for row in rows]"),

@@ -613,6 +613,8 @@ DECLINED: list[Case] = [
     declines("the same with the other quotes", "nested-quotes", "d", """'a "%s"' % (d['k'],)"""),
     declines("a message for translators", "message", "_, a", '"{} {a}".format(_("Usage:"), a=a)', mentions="Usage"),
     declines("a message for translators behind `%s`", "message", "ngettext, n", '"%s %s" % (ngettext("file", "files", n), n)'),
+    declines("a keyword that version control is not to expand", "literal", "", "'# $%s$' % 'Id'"),
+    declines("literals only, by .format", "literal", "", "'{}, {}'.format('a', \"b\")"),
     declines("two choices", "choice", "a, b", "'{}{}'.format('t' if a else '', b and 'd' or 's')"),
     declines("a choice of a bracket", "choice", "a", """'[{}]'.format(")" if a else "")"""),
     declines("no fields at all", "no-fields", "", '"a {{}}".format()'),
