@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from codemods.analysis.shapes.accumulation import Accumulation, Filter, LoopStatement
+from codemods.analysis.shapes.accumulation_order import key_first, put_in_place, use_of_temporary
 from codemods.model.verdict import Refusal, Refused
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ ORDER = Refusal("order", "the loop evaluates the value before the key, a compreh
 SHADOWED = Refusal("shadowed", "`{name}` is not the builtin here")
 ASSIGNS = Refusal("assigns", "the loop assigns with `:=`")
 SUPER = Refusal("super", "`super()` and `__class__` do not work in a comprehension before Python 3.12")
-TEMPORARY = Refusal("temporary", "`{name}` stands for more than one value in its place")
+TEMPORARY = Refusal("temporary", "`{name}` is used more than once, or not at all")
+LATER = Refusal("temporary-later", "in its place, `{name}` would be evaluated later than other things, or not always")
 TOOL_COMMENT = Refusal("tool-comment", "the comment `{text}` speaks to a tool about its own line")
 UNREACHABLE = Refusal("unreachable", "the loop is never reached")
 
@@ -177,56 +179,16 @@ def _stores(node: ast.AST, variable: tuple[Scope, str], module: Module) -> bool:
 
 
 def _order(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:
-    """`d[k] = v` evaluates `v` first, `{k: v}` evaluates `k` first: the same only where one of them is a name or a constant."""
-    if found.key is None or _plain(found.key, module) or _plain(found.element, module):
-        return None
-    return ORDER()
-
-
-def _plain(value: ast.expr, module: Module) -> bool:
-    """Whether evaluating it does nothing and raises nothing: a constant, or a name that something binds."""
-    match value:
-        case ast.Name():
-            return module.variable(value) is not None or module.is_builtin(value.id, value)
-        case ast.Constant():
-            return True
-        case ast.Tuple(elts=elements):
-            return all(_plain(one, module) for one in elements)
-        case _:
-            return False
+    return None if key_first(found, module) else ORDER()
 
 
 def _temporary(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:
-    """A temporary is put in its place where it is used once, and there nothing else is evaluated before it."""
-    if found.temporary is None:
+    """A temporary is put in its place where it is used once, and nothing that matters is evaluated before it there."""
+    if found.temporary is None or put_in_place(found, module):
         return None
     target = found.temporary.targets[0]
     assert isinstance(target, ast.Name)
-    parts = [part for part in (found.element, found.key) if part is not None]
-    uses = [node for part in parts for node in ast.walk(part) if isinstance(node, ast.Name) and node.id == target.id]
-    if len(uses) != 1 or found.key is not None or not _first(uses[0], found.element):
-        return TEMPORARY(name=target.id)
-    return None
-
-
-def _first(use: ast.Name, element: ast.expr) -> bool:
-    """Whether `use` is what `element` evaluates first, and certainly: `use`, `use.a`, `use[0]`, `use + 1`, `f"{use}"`, `f(use)`."""
-    node: ast.expr = element
-    while node is not use:
-        match node:
-            case ast.Attribute(value=inner) | ast.Subscript(value=inner) | ast.BinOp(left=inner) | ast.Compare(left=inner):
-                node = inner
-            case ast.UnaryOp(operand=inner):
-                node = inner
-            case ast.Call(func=ast.Name(), args=[inner, *_]) if not isinstance(inner, ast.Starred):
-                node = inner
-            case ast.Call(func=inner):
-                node = inner
-            case ast.Tuple(elts=[inner, *_]) | ast.List(elts=[inner, *_]):
-                node = inner
-            case _:
-                return False
-    return True
+    return (TEMPORARY if use_of_temporary(found) is None else LATER)(name=target.id)
 
 
 def _partial(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:

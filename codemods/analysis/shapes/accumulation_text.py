@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.analysis.shapes.accumulation import Accumulation, Filter
+from codemods.analysis.shapes.accumulation_order import use_of_temporary
 from codemods.analysis.text.layout import indent_step
 from codemods.analysis.types.vocabulary import DICTS, SEQUENCES
 
@@ -16,6 +17,10 @@ MOST_CLAUSES = 2
 MOST_LINES = 4
 
 _OPPOSITE = {ast.Is: "is not", ast.IsNot: "is", ast.In: "not in", ast.NotIn: "in"}
+
+
+_ATOMS = (ast.Name, ast.Call, ast.Attribute, ast.Subscript, ast.List, ast.Dict, ast.Set, ast.ListComp, ast.SetComp, ast.DictComp)
+"""What needs no parentheses anywhere."""
 
 
 class TooLong(Exception):
@@ -86,30 +91,29 @@ def _head(birth: ast.Assign | ast.AnnAssign, module: Module) -> str:
 
 
 def _result(found: Accumulation, module: Module) -> str:
-    element = _element(found, module)
+    element = _filled(found.element, found, module, ast.NamedExpr, ast.Tuple)
     if found.key is None:
         return element
-    return f"{_part(found.key, module, ast.NamedExpr, ast.Lambda, ast.Tuple)}: {element}"
+    return f"{_filled(found.key, found, module, ast.NamedExpr, ast.Lambda, ast.Tuple)}: {element}"
 
 
-def _element(found: Accumulation, module: Module) -> str:
-    element = _part(found.element, module, ast.NamedExpr, ast.Tuple)
-    if found.temporary is None:
-        return element
-    target = found.temporary.targets[0]
-    assert isinstance(target, ast.Name)
-    value = _part(found.temporary.value, module, ast.NamedExpr, ast.Tuple)
-    if isinstance(found.element, ast.Name):
-        return _part(found.temporary.value, module, ast.NamedExpr, ast.Tuple)
-    use = next(node for node in ast.walk(found.element) if isinstance(node, ast.Name) and node.id == target.id)
-    if _binds_tighter(found.element, use) and not isinstance(found.temporary.value, ast.Name | ast.Call | ast.Attribute | ast.Subscript):
-        if isinstance(found.temporary.value, ast.IfExp | ast.BoolOp | ast.Lambda):
-            raise TooLong(f"`{target.id}` would be a choice in parentheses")
-        value = f"({module.segment(found.temporary.value)})"
-    start = module.span(found.element)[0]
+def _filled(part: ast.expr, found: Accumulation, module: Module, *wrapped: type[ast.expr]) -> str:
+    """The text of a part, with the temporary's value where its name is used; in parentheses where it is one of `wrapped`."""
+    use = use_of_temporary(found)
+    if use is None or found.temporary is None or not any(node is use for node in ast.walk(part)):
+        return _part(part, module, *wrapped)
+    value = found.temporary.value
+    if part is use:
+        return _part(value, module, *wrapped)
+    inlined = _part(value, module, ast.NamedExpr, ast.Tuple)
+    if _binds_tighter(part, use) and not isinstance(value, _ATOMS):
+        if isinstance(value, ast.IfExp | ast.BoolOp | ast.Lambda):
+            raise TooLong(f"`{use.id}` would be a choice in parentheses")
+        inlined = f"({module.segment(value)})"
+    text = _part(part, module, *wrapped)
+    start = module.span(part)[0] - text.index(module.segment(part))
     at, end = module.span(use)
-    text = module.segment(found.element)
-    return text[: at - start] + value + text[end - start :]
+    return text[: at - start] + inlined + text[end - start :]
 
 
 def _binds_tighter(element: ast.expr, use: ast.Name) -> bool:
@@ -118,7 +122,9 @@ def _binds_tighter(element: ast.expr, use: ast.Name) -> bool:
         match node:
             case ast.Call(args=arguments) if use in arguments:
                 return False
-            case ast.Tuple(elts=elements) | ast.List(elts=elements) if use in elements:
+            case ast.Tuple(elts=elements) | ast.List(elts=elements) | ast.Dict(values=elements) if use in elements:
+                return False
+            case ast.keyword(value=value) if value is use:
                 return False
             case _:
                 pass

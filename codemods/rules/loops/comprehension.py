@@ -17,7 +17,8 @@ the list right behind the loop becomes `return [...]`. A loop that copies a buil
 Safe: the collection is born empty right before the loop, and until the loop ends nothing but the loop's last statement touches it: no
 function can see it half filled, and if something raises, nothing behind it reads what was gathered so far. The loop's variables, which a
 comprehension keeps to itself, are not used afterwards. A dict's key and value are evaluated the other way round in a comprehension, so one
-of them must be a name or a constant.
+of them must do nothing and never fail: names, constants, displays of such, arithmetic of numbers, texts made of texts. One assignment
+in front of the last statement is put in the place of the name, if that is used once and what is evaluated before it there is of that kind.
 
 Refused: when the loop has an `else`, `break`, `yield` or a closure, in class bodies, where `locals()` or the like can see the names, in a
 `try` behind which the collection is used, and when the result has more than two clauses or more than four lines: that reads better as a

@@ -118,6 +118,68 @@ REWRITES = [
         ("f([' a'])",),
     ),
     Rewrites(
+        "a temporary behind variables that nothing else binds",
+        function("out = []\nfor row in rows:\n    text = str(row)\n    out.append((row, 'x', text))\nreturn out"),
+        function("return [(row, 'x', str(row)) for row in rows]"),
+        ("f([1, 2])",),
+    ),
+    Rewrites(
+        "a temporary that does nothing, behind anything",
+        function("out = []\nfor row in rows:\n    pair = [row, 1]\n    out.append((print(row), pair))\nreturn out"),
+        function("return [(print(row), [row, 1]) for row in rows]"),
+        ("f([1, 2])",),
+    ),
+    Rewrites(
+        "a temporary that is a dict's key",
+        function("d = {}\nfor k, v in rows:\n    k = print(k)\n    d[k] = v\nreturn d"),
+        function("return {print(k): v for k, v in rows}"),
+        ("f([(1, 2), (3, 4)])",),
+    ),
+    Rewrites(
+        "a temporary in a dict's value",
+        function("d = {}\nfor k in rows:\n    v = print(k)\n    d[k] = [k, v]\nreturn d"),
+        function("return {k: [k, print(k)] for k in rows}"),
+        ("f([1, 2])",),
+    ),
+    Rewrites(
+        "a temporary that is unpacked",
+        function("out = []\nfor row in rows:\n    pair = row, 1\n    out.append(max(*pair))\nreturn out"),
+        function("return [max(*(row, 1)) for row in rows]"),
+        ("f([1, 2])",),
+    ),
+    Rewrites(
+        "a temporary given to a function of a module",
+        "import math\n" + function("out = []\nfor row in rows:\n    n = int(row)\n    out.append(math.sqrt(n))\nreturn out"),
+        "import math\n" + function("return [math.sqrt(int(row)) for row in rows]"),
+        ("f([1, 4])", "f(['x'])"),
+    ),
+    Rewrites(
+        "a temporary given to a method of the same class",
+        "class C:\n    def double(self, n):\n        return n * 2\n    def f(self, rows):\n        out = []\n        for row in rows:\n"
+        "            n = int(row)\n            out.append(self.double(n))\n        return out",
+        "class C:\n    def double(self, n):\n        return n * 2\n    def f(self, rows):\n        return [self.double(int(row)) for row in rows]",
+        ("C().f([1, '4'])",),
+        wrap=False,
+    ),
+    Rewrites(
+        "a temporary that is looped over",
+        function("out = []\nfor row in rows:\n    part = row[1:]\n    out.append([x for x in part])\nreturn out"),
+        function("return [[x for x in row[1:]] for row in rows]"),
+        ("f([[1, 2], [4]])",),
+    ),
+    Rewrites(
+        "a dict's key that cannot fail, and an empty list",
+        function("d = {}\nfor n in range(rows):\n    d[n + 1] = []\nreturn d"),
+        function("return {n + 1: [] for n in range(rows)}"),
+        ("f(3)",),
+    ),
+    Rewrites(
+        "a dict's key made of str, whatever the value does",
+        function("d = {}\nfor word in ('A', 'b'):\n    d['x' + word.lower()] = rows.pop()\nreturn d"),
+        function("return {'x' + word.lower(): rows.pop() for word in ('A', 'b')}"),
+        ("f([1, 2])", "f([])"),
+    ),
+    Rewrites(
         "a temporary of an operator, in a place that binds tighter",
         function("out = []\nfor row in rows:\n    total = row + 1\n    out.append(total * 2)\nreturn out"),
         function("return [(row + 1) * 2 for row in rows]"),
@@ -359,7 +421,84 @@ DECLINES = [
     Declines(
         "a temporary that would be evaluated later than before (sourcery#85)",
         function("out = []\nfor row in rows:\n    text = row.pop()\n    out.append((row.pop(), text))\nreturn out"),
-        "temporary",
+        "temporary-later",
+    ),
+    Declines(
+        "a temporary behind an attribute of a module that its value may set",
+        "import sys\n" + function("out = []\nfor row in rows:\n    text = row.pop()\n    out.append((sys.stdout, text))\nreturn out"),
+        "temporary-later",
+    ),
+    Declines(
+        "a temporary given to a method of such an object",
+        "import sys\n" + function("out = []\nfor row in rows:\n    text = row.pop()\n    out.append(sys.stdout.write(text))\nreturn out"),
+        "temporary-later",
+    ),
+    Declines(
+        "a temporary given to a method that a property makes",
+        "class C:\n    @property\n    def f(self):\n        return print\n    def g(self, rows):\n        out = []\n        for row in rows:\n"
+        "            text = row.pop()\n            out.append(self.f(text))\n        return out",
+        "temporary-later",
+    ),
+    Declines(
+        "a temporary that would be evaluated only sometimes",
+        function("out = []\nfor row in rows:\n    text = row.pop()\n    out.append(row and text)\nreturn out"),
+        "temporary-later",
+    ),
+    Declines(
+        "a temporary that would be evaluated once for each element of another comprehension",
+        function("out = []\nfor row in rows:\n    text = row.pop()\n    out.append([text for _ in row])\nreturn out"),
+        "temporary-later",
+    ),
+    Declines(
+        "a temporary behind an attribute that its value may set",
+        function("out = []\nfor row in rows:\n    text = row.pop()\n    out.append((row.name, text))\nreturn out"),
+        "temporary-later",
+    ),
+    Declines(
+        "a temporary behind a global that its value may bind again",
+        "n = 0\ndef count():\n    global n\n    n += 1\n    return n\n"
+        + function("out = []\nfor row in rows:\n    now = count()\n    out.append((n, now))\nreturn out"),
+        "temporary-later",
+    ),
+    Declines(
+        "a temporary behind a variable that an inner function binds again",
+        function(
+            "n = 0\ndef count():\n    nonlocal n\n    n += 1\n    return n\n"
+            "out = []\nfor row in rows:\n    now = count()\n    out.append((n, now))\nreturn out"
+        ),
+        "temporary-later",
+    ),
+    Declines(
+        "a temporary behind a variable that may not be bound yet",
+        function("if rows:\n    n = 1\nout = []\nfor row in range(3):\n    now = print(row)\n    out.append((n, now))\nreturn out"),
+        "temporary-later",
+    ),
+    Declines(
+        "a temporary behind a variable of the function around, which may go on meanwhile",
+        "def around(steps):\n    n = 0\n    def f(rows):\n        out = []\n        for row in rows:\n            now = next(steps)\n"
+        "            out.append((n, now))\n        return out\n    yield f\n    n = 1\n    yield f",
+        "temporary-later",
+    ),
+    Declines(
+        "a dict's value from a temporary, whose key can fail",
+        function("d = {}\nfor row in rows:\n    text = row.b()\n    d[row.a] = text\nreturn d"),
+        "temporary-later",
+    ),
+    Declines(
+        "a dict whose key is a global that the value binds again",
+        "k = 0\ndef count():\n    global k\n    k += 1\n    return k\n"
+        + function("d = {}\nfor row in rows:\n    d[k] = count()\nreturn d"),
+        "order",
+    ),
+    Declines(
+        "a dict whose key adds values of unknown classes",
+        function("d = {}\nfor row in rows:\n    d[row + 1] = row.a()\nreturn d"),
+        "order",
+    ),
+    Declines(
+        "a dict whose key is an int added to a float, which may be too large for that",
+        function("d = {}\nfor n in range(rows):\n    d[n + 0.5] = print(n)\nreturn d"),
+        "order",
     ),
     Declines(
         "a dict whose key and value are both evaluated",

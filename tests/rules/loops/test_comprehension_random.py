@@ -50,6 +50,7 @@ VALUES = st.sampled_from([
     *["x"] * 8, "(x, b)", "x, b", "say(x)", "[x]", "x.strip()", "x + 1", "x if x else b", "f'{x}'", "len(out)", "lambda: x", "[z for z in rows]",
     "sum(z for z in range(3))", "(yield x)", "(w := x)", "b", "int(x)", "peek()", "t", "t", "t + 1", "t.strip()", "say(t)", "(t, say(b))", "(say(b), t)",
     "[t]", "{'k': t}", "t * 2", "-t", "t[0]", "not t", "(t, t)", "rows[x]",
+    "(x, t)", "(b, t)", "(LOG, t)", "say(x, t)", "[*(t, b)]", "{'k': x, 'l': t}", "[z for z in (t,)]", "b and t", "[]", "[x, b]", "'a' + 'b'",
 ])  # fmt: skip
 KEYS = st.sampled_from(["x", "x", "x", "say(x)", "b", "'k'", "(x, b)", "t", "x.strip()", "len(out)", "1:2"])
 TEMPORARIES = st.sampled_from(["t = x", "t = say(x)", "t = x + 1", "t = x, b", "t = x if x else b", "t = x.strip()", "t = lambda: x", "t = -x"])

@@ -1,0 +1,47 @@
+"""Whether a comprehension may evaluate the parts of a loop's body in its own order: a dict's key first, a temporary in its place."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from codemods.analysis.shapes.accumulation import Accumulation
+from codemods.analysis.shapes.commuting import before, commutes
+
+if TYPE_CHECKING:
+    from codemods.analysis.module import Module
+
+
+def use_of_temporary(found: Accumulation) -> ast.Name | None:
+    """The one use of the temporary in what is added; `None` where there is none, or another."""
+    if found.temporary is None:
+        return None
+    target = found.temporary.targets[0]
+    assert isinstance(target, ast.Name)
+    parts = [part for part in (found.key, found.element) if part is not None]
+    uses = [node for part in parts for node in ast.walk(part) if isinstance(node, ast.Name) and node.id == target.id]
+    return uses[0] if len(uses) == 1 else None
+
+
+def key_first(found: Accumulation, module: Module) -> bool:
+    """Whether a dict's key may be evaluated before the value. `d[k] = v` evaluates `v` first, `{k: v}` evaluates `k` first."""
+    if found.key is None:
+        return True
+    use = use_of_temporary(found)
+    return commutes(found.key, module, hole=use) or commutes(found.element, module, hole=use)
+
+
+def put_in_place(found: Accumulation, module: Module) -> bool:
+    """Whether the temporary's value may be evaluated where its name is used, once, instead of in a statement before."""
+    use = use_of_temporary(found)
+    if use is None or found.temporary is None:
+        return False
+    in_key = found.key is not None and any(node is use for node in ast.walk(found.key))
+    whole = found.key if in_key else found.element
+    assert whole is not None
+    parts = before(use, whole)
+    if parts is None:
+        return False
+    if found.key is not None and not in_key:
+        parts = [found.key, *parts]
+    return commutes(found.temporary.value, module) or all(commutes(part, module) for part in parts)

@@ -1,0 +1,156 @@
+"""Which expressions may be evaluated before or after any other code: they do nothing, never fail, and always give the same."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from codemods.analysis.calls import known_calls
+
+if TYPE_CHECKING:
+    from codemods.analysis.module import Module
+    from codemods.analysis.names.scopes import Binding
+
+_NUMBERS = ("int", "float", "bool")
+
+_TEXT = frozenset({
+    "capitalize", "casefold", "isalnum", "isalpha", "isascii", "isdecimal", "isdigit", "isidentifier", "islower", "isnumeric", "isspace",
+    "istitle", "isupper", "lower", "lstrip", "rstrip", "split", "splitlines", "strip", "swapcase", "title", "upper",
+})  # fmt: skip
+"""Methods of `str` that never fail when they are given nothing."""
+
+_MODULES = (known_calls.STDLIB_PLAIN - {"sys"}) | {"os.path", "urllib.parse", "collections.abc", "xml.etree.ElementTree"}
+"""Modules whose functions nobody replaces. (`sys.displayhook` and its like are there to be replaced.)"""
+
+_FIXED = ("str", "bytes", "tuple", "range")
+"""Builtin collections whose length and slices are always the same."""
+
+
+def commutes(node: ast.expr | None, module: Module, hole: ast.expr | None = None) -> bool:
+    """Whether evaluating `node` commutes with everything else that its function does there.
+
+    True of constants, of variables that nothing else binds meanwhile, and of displays, arithmetic and texts made of such by operators of
+    builtins that cannot fail. `hole`: a part that is not asked about.
+    """
+    if node is None or node is hole:
+        return True
+    match node:
+        case ast.Constant():
+            return True
+        case ast.Name():
+            return keeps_its_value(node, module)
+        case ast.Attribute():
+            return _certainly_there(node, module)
+        case ast.Tuple(elts=elements) | ast.List(elts=elements):
+            return all(commutes(one, module, hole) for one in elements)
+        case ast.Dict(keys=keys, values=values):
+            return all(isinstance(one, ast.Constant) for one in keys) and all(commutes(one, module, hole) for one in values)
+        case ast.Subscript(value=value, slice=ast.Slice(lower=lower, upper=upper, step=None)):
+            whole = all(_is(one, module, "int", "None") and commutes(one, module) for one in (lower, upper))
+            return whole and _is(value, module, *_FIXED) and commutes(value, module, hole)
+        case ast.BinOp(left=left, op=op, right=right):
+            return _cannot_fail(op, left, right, module) and commutes(left, module, hole) and commutes(right, module, hole)
+        case ast.Call(func=ast.Attribute(value=value, attr=method), args=[], keywords=[]) if method in _TEXT:
+            return _is(value, module, "str") and commutes(value, module, hole)
+        case ast.Call(func=ast.Name(id="len" | "str" as name), args=[value], keywords=[]) if module.is_builtin(name, node):
+            return _is(value, module, *(_FIXED if name == "len" else ("str",))) and commutes(value, module, hole)
+        case _:
+            return False
+
+
+def _is(node: ast.expr | None, module: Module, *names: str) -> bool:
+    if node is None:
+        return True
+    kind = module.type_of(node)
+    return kind is not None and kind.is_all(*names)
+
+
+def _cannot_fail(op: ast.operator, left: ast.expr, right: ast.expr, module: Module) -> bool:
+    if isinstance(op, ast.Add) and _is(left, module, "str") and _is(right, module, "str"):
+        return True
+    # An int may be too large for a float: `10 ** 400 + 0.5` fails.
+    kinds = (("int", "bool"), ("float",))
+    return isinstance(op, ast.Add | ast.Sub | ast.Mult) and any(_is(left, module, *one) and _is(right, module, *one) for one in kinds)
+
+
+def keeps_its_value(name: ast.Name, module: Module) -> bool:
+    """Whether the variable stands for the same object whatever other code runs: a builtin's name, a variable of this function that no
+    inner one binds, a variable of the module that no function binds.
+
+    What binds it in the body at hand is for the caller to look at.
+    """
+    variable = module.variable(name)
+    if variable is None:
+        return module.is_builtin(name.id, name)
+    owner, key = variable
+    here = module.scope(name).function()
+    if owner.function() is not here and owner.kind != "module":
+        return False  # a generator or coroutine around may go on meanwhile, and bind it again
+    if owner.kind == "module" and (module.hidden_writes.writes_globals or owner.stars):
+        return False
+    found = owner.bindings.get(key, ())
+    if any(one.kind != "parameter" and module.scope(one.node).function() is not owner.function() for one in found):
+        return False
+    return owner.function() is not here or _bound(name, found, module)
+
+
+def _bound(name: ast.Name, bindings: Sequence[Binding], module: Module) -> bool:
+    """Whether the variable is certainly bound where the name stands, in the body that binds it."""
+    if any(one.kind in ("delete", "except") for one in bindings):
+        return False
+    event = module.event(name)
+    stores = {one.node for one in bindings}
+    if event is None or any(one.kind == "parameter" for one in bindings):
+        return event is not None
+    return not module.flow(name).last(event.index, lambda one: one.node in stores)[1]
+
+
+def _certainly_there(node: ast.Attribute, module: Module) -> bool:
+    """Whether what is called is the same function at any time: of the standard library, or a method of this file."""
+    call = module.parent(node)
+    if not (isinstance(call, ast.Call) and call.func is node):
+        return False  # `sys.stdout`, `os.environ`: whatever code runs may set them
+    origin = module.origin(node)
+    if origin is not None:
+        return origin.rpartition(".")[0] in _MODULES
+    found = module.calls.resolved(node)
+    return isinstance(found, ast.FunctionDef | ast.AsyncFunctionDef) and not found.decorator_list and commutes(node.value, module)
+
+
+def before(use: ast.expr, whole: ast.expr) -> Sequence[ast.expr] | None:
+    """What `whole` evaluates before it comes to its part `use`, in order; `None` where it may come to it never, later or twice."""
+    if whole is use:
+        return []
+    match whole:
+        case ast.Attribute(value=inner) | ast.UnaryOp(operand=inner) | ast.Starred(value=inner):
+            parts: list[ast.expr | None] = [inner]
+        case ast.Subscript(value=value, slice=ast.Slice(lower=lower, upper=upper, step=step)):
+            parts = [value, lower, upper, step]
+        case ast.Subscript(value=value, slice=index):
+            parts = [value, index]
+        case ast.BinOp(left=left, right=right):
+            parts = [left, right]
+        case ast.Compare(left=left, comparators=[right, *_]):
+            parts = [left, right]
+        case ast.BoolOp(values=[first, *_]) | ast.IfExp(test=first):
+            parts = [first]
+        case ast.Tuple(elts=elements) | ast.List(elts=elements):
+            parts = list(elements)
+        case ast.Dict(keys=keys, values=values):
+            parts = [one for pair in zip(keys, values, strict=True) for one in pair]
+        case ast.Call(func=function, args=arguments, keywords=keywords):
+            parts = [function, *arguments, *(one.value for one in keywords)]
+        case ast.ListComp(generators=[clause, *_]) | ast.SetComp(generators=[clause, *_]) | ast.DictComp(generators=[clause, *_]):
+            parts = [clause.iter] if not clause.is_async else []
+        case _:
+            return None
+    found: list[ast.expr] = []
+    for part in parts:
+        if part is None:
+            continue
+        inner_parts = before(use, part) if any(one is use for one in ast.walk(part)) else None
+        if inner_parts is not None:
+            return [*found, *inner_parts]
+        found.append(part)
+    return None
