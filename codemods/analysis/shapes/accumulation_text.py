@@ -134,9 +134,20 @@ def _binds_tighter(element: ast.expr, use: ast.Name) -> bool:
 def _part(node: ast.expr, module: Module, *wrapped: type[ast.expr]) -> str:
     """The text of an expression, in parentheses where it is one of `wrapped` (and a tuple that has none of its own)."""
     text = module.segment(node)
-    if isinstance(node, wrapped) and not (isinstance(node, ast.Tuple) and text.startswith("(") and text.endswith(")")):
+    if isinstance(node, wrapped) and not (isinstance(node, ast.Tuple) and _enclosed(text)):
         return f"({text})"
     return text
+
+
+def _enclosed(text: str) -> bool:
+    """Whether a tuple has parentheses of its own: `(a, b)`, not `(a), (b)`."""
+    if not (text.startswith("(") and text.endswith(")")):
+        return False
+    try:
+        ast.parse(f"[{text[1:-1]}]", mode="eval")
+    except SyntaxError:
+        return False
+    return True
 
 
 def _clause(clause: ast.For | ast.AsyncFor | Filter, module: Module) -> str:

@@ -180,6 +180,12 @@ REWRITES = [
         ("f([1, 2])", "f([])"),
     ),
     Rewrites(
+        "a temporary that is a tuple of parts in parentheses, as an argument",
+        function("out = []\nfor row in rows:\n    pair = (row), (1)\n    out.append(str(pair))\nreturn out"),
+        function("return [str(((row), (1))) for row in rows]"),
+        ("f([1, 2])",),
+    ),
+    Rewrites(
         "a temporary of an operator, in a place that binds tighter",
         function("out = []\nfor row in rows:\n    total = row + 1\n    out.append(total * 2)\nreturn out"),
         function("return [(row + 1) * 2 for row in rows]"),
