@@ -1657,6 +1657,12 @@ ANNOTATIONS = [
     annotated("Any takes None already", "Any", "Any", head="from typing import Any\n"),
     annotated("object takes None already", "object", "object", execute=True),
     annotated("something that is no type", "3", "3"),
+    Rewrites(
+        "an empty list that a caller passes stays the caller's (mem0#5329)",
+        "def f(a, x=[]):\n    x.append(a)\n    return x\nmine = []\nf(1, mine)\nprint(mine, f(2, mine) is mine)",
+        "def f(a, x=None):\n    if x is None:\n        x = []\n    x.append(a)\n    return x\nmine = []\nf(1, mine)\nprint(mine, f(2, mine) is mine)",
+        wrap=False,
+    ),
     annotated("a name that stands for a tuple of types, which has no `|`", "Kinds", "Kinds", head="Kinds = (int, str)\n"),
     annotated("a name that stands for such a name", "Known", "Known", head="Kinds = [int]\nKnown = Kinds\n"),
     annotated("numbers with a bar, which are no types", "1 | 2", "1 | 2"),

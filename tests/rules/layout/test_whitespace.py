@@ -181,6 +181,7 @@ IGNORES = [
     Ignores("a lambda's parameters", "x = lambda a,b = 1,*c,d:[a, b]"),
     Ignores("strings", "x = 'a,b' 'c:d=e' \"[ 1,2 ]\""),
     Ignores("an f-string's fields", "x = f'{[1,2]}{dict(a = 1)}{x = }{1:>{2}}'"),
+    Ignores("a slice in an f-string's field (ruff#10278)", "x = 'abc'\ny = f'{x[1 :2]}{x[0:1]:>3}{x = :>4}'"),
     Ignores("a format spec", "x = f'{1:,}{2!r:>4}'"),
     Ignores("spaces before brackets", "print (1)\nx = [1]\nx [0]"),
     Ignores("an arrow", "def f()->int: return 1"),

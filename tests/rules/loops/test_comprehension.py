@@ -355,6 +355,43 @@ REWRITES = [
         ("f([1])",),
     ),
     Rewrites(
+        "a list made anew in each turn stays one for each element (sourcery#311)",
+        function("out = []\nfor row in rows:\n    cells = ['_'] * 3\n    out.append(cells)\nout[0][0] = 1\nreturn out"),
+        function("out = [['_'] * 3 for row in rows]\nout[0][0] = 1\nreturn out"),
+        ("f([1, 2])",),
+    ),
+    Rewrites(
+        "a list made before the loop stays the same in all elements",
+        function("cells = []\nout = []\nfor row in rows:\n    out.append(cells)\nout[0].append(1)\nreturn out"),
+        function("cells = []\nout = [cells for row in rows]\nout[0].append(1)\nreturn out"),
+        ("f([1, 2])",),
+    ),
+    Rewrites(
+        "a key that is a tuple without parentheses, and such a value (ruff#19153)",
+        function("index = {}\nfor x, y in rows:\n    index[x,] = y, 3\nreturn index"),
+        function("return {(x,): (y, 3) for x, y in rows}"),
+        ("f([(1, 2)])",),
+    ),
+    Rewrites(
+        "a dict in an f-string that is the element keeps its space after the brace (sourcery#334)",
+        function("out = []\nfor row in rows:\n    out.append(f'{ {row: 1} }{{')\nreturn out"),
+        function("return [f'{ {row: 1} }{{' for row in rows]"),
+        ("f([1])",),
+    ),
+    Rewrites(
+        "a starred tuple as the iterable",
+        function("out = []\nfor row in *rows, 3:\n    out.append(-row)\nreturn out"),
+        function("return [-row for row in (*rows, 3)]"),
+        ("f([1])",),
+    ),
+    Rewrites(
+        "comments below the loop, at the end of the file (sourcery#138)",
+        "out = []\nfor n in (1, 2):\n    out.append(-n)\n# trailing\n\n# more",
+        "out = [-n for n in (1, 2)]\n# trailing\n\n# more",
+        wrap=False,
+        skip=("no-newline",),
+    ),
+    Rewrites(
         "a function made after the loop may see the list",
         function("out = []\nfor row in rows:\n    out.append(row)\nreturn (lambda: out)()"),
         function("out = [row for row in rows]\nreturn (lambda: out)()"),
@@ -373,6 +410,73 @@ DECLINES = [
         "import contextlib\n"
         + function("with contextlib.suppress(ValueError):\n    out = []\n    for row in rows:\n        out.append(int(row))\nreturn out"),
         "partial",
+    ),
+    Declines(
+        "a list that finally prints half filled",
+        function("try:\n    out = []\n    for row in rows:\n        out.append(int(row))\nfinally:\n    print(out)\nreturn out"),
+        "partial",
+    ),
+    Declines(
+        "a list that the handler of a try further out leaves half filled",
+        function(
+            "try:\n    try:\n        out = []\n        for row in rows:\n            out.append(int(row))\n    finally:\n        pass\n"
+            "except ValueError:\n    pass\nreturn out"
+        ),
+        "partial",
+    ),
+    Declines(
+        "a list that a later turn of a loop around leaves half filled",
+        function(
+            "for _ in 'ab':\n    try:\n        out = []\n        for row in rows:\n            out.append(int(row))\n        break\n"
+            "    except ValueError:\n        continue\nreturn out"
+        ),
+        "partial",
+    ),
+    Declines(
+        "the list's name is the loop's variable too",
+        function("out = []\nfor out in rows:\n    out.append(1)\nreturn out"),
+        "read-inside",
+    ),
+    Declines(
+        "the list is tested in the loop",
+        function("out = []\nfor row in rows:\n    if row not in out:\n        out.append(row)\nreturn out"),
+        "read-inside",
+    ),
+    Declines(
+        "a generator expression that is kept sees the loop's variable (ruff#19325)",
+        function("out = []\nfor row in rows:\n    out.append(cell for cell in row)\nreturn out"),
+        "closure",
+    ),
+    Declines(
+        "a lambda that holds a yield (ruff#20198)",
+        function("out = []\nfor row in rows:\n    out.append(lambda: (yield))\nreturn out"),
+        "closure",
+    ),
+    Declines("a yield as the iterable", function("out = []\nfor row in (yield):\n    out.append(row)\nreturn out"), "yields"),
+    Declines(
+        "super() as the iterable",
+        "class C:\n    def f(self):\n        out = []\n        for row in super().g():\n            out.append(-row)\n        return out",
+        "super",
+    ),
+    Declines(
+        "`__class__` in the loop, before 3.12",
+        "class C:\n    def f(self, rows):\n        out = []\n        for row in rows:\n            out.append(__class__)\n        return out",
+        "super",
+    ),
+    Declines(
+        "a loop target that is nonlocal (ruff#19539)",
+        function("x = 1\ndef g():\n    nonlocal x\n    out = []\n    for x in rows:\n        out.append(-x)\n    return out\nreturn g(), x"),
+        "target",
+    ),
+    Declines(
+        "the loop's variable is used by a function made later",
+        function("out = []\nfor row in rows:\n    out.append(-row)\ndef g():\n    return row\nreturn out, g()"),
+        "used-after",
+    ),
+    Declines(
+        "a temporary that is not always evaluated in its place",
+        function("out = []\nfor row in rows:\n    part = 1 / row\n    out.append(row and part)\nreturn out"),
+        "temporary",
     ),
     Declines(
         "the list is read in the loop (sourcery#67)",
@@ -581,6 +685,12 @@ DECLINES = [
 
 IGNORES = [
     Ignores("a loop with else", function("out = []\nfor a in rows:\n    out.append(a)\nelse:\n    print(1)\nreturn out")),
+    Ignores("a dict's loop with else", function("d = {}\nfor a in rows:\n    d[a] = 1\nelse:\n    print(1)\nreturn d")),
+    Ignores("an inner loop with else", function("o = []\nfor a in rows:\n    for b in a:\n        o.append(b)\n    else:\n        print(1)\nreturn o")),
+    Ignores("a loop that starts with a text", function("out = []\nfor a in rows:\n    'doc'\n    out.append(a)\nreturn out")),
+    Ignores("a list with another name", function("out = []\nalso = out\nfor a in rows:\n    out.append(len(also))\nreturn out")),
+    Ignores("a temporary that is changed first", function("out = []\nfor a in rows:\n    b = [a]\n    b[0] = 1\n    out.append(b)\nreturn out")),
+    Ignores("a list in a list, chosen by the turn", function("out = [[], []]\nfor a in rows:\n    out[a > 1].append(a)\nreturn out")),
     Ignores("a loop that breaks", function("out = []\nfor a in rows:\n    if a:\n        break\n    out.append(a)\nreturn out")),
     Ignores("a loop that does something else too", function("out = []\nfor a in rows:\n    print(a)\n    out.append(a)\nreturn out")),
     Ignores("a list that is not empty at first", function("out = [0]\nfor a in rows:\n    out.append(a)\nreturn out")),

@@ -447,6 +447,20 @@ LESSONS = [
                     pass
                 print(rows[i])
         """, "read-later"),
+    *(
+        Declines(f"a write hides in {where}", f"def f(rows: list):\n    for i in range(len(rows)):\n        {write}\n        print(rows[i])", "read-later")
+        for where, write in {
+            "a nested tuple target": "a, (rows[i], b) = 1, (2, 3)",
+            "a list target": "[rows[i]] = [2]",
+            "a second target": "a = rows[i] = 2",
+            "an annotated target": "rows[i]: int = 2",
+            "a comprehension's target": "[0 for rows[i] in (8,)]",
+            "a try": "try: rows[i] = 3\n        finally: pass",
+            "a negative index": "rows[-1] = 2",
+            "parentheses": "(rows)[i] = 2",
+            "a dunder method": "rows.__setitem__(i, 2)",
+        }.items()
+    ),
     Declines("a write hides in a with target", """
         def f(rows: list, path):
             for i in range(len(rows)):

@@ -533,6 +533,11 @@ DECLINES = [
         "from sqlite3 import Row\ndef f(row: Row): return 'a' in row.keys()",
         "keys-differ",
     ),
+    Declines(
+        "an lxml element, whose keys are its attributes",
+        "from lxml import etree\ndef f(e: etree._Element):\n    for k in e.keys(): pass",
+        "keys-differ",
+    ),
     Declines("a comment that would be lost", "d = {1: 1}\nfor k in (\n    d\n    # why\n    .keys()\n): pass", "comment"),
     Declines("a comment in the empty parentheses", "d = {1: 1}\nprint(len(d.keys(  # none\n)))", "comment"),
     Declines("a comment with a dot and a parenthesis in it", "d = {1: 1}\nprint(len(d  # (e.g. this)\n .keys()))", "comment"),

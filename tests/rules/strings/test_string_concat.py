@@ -821,6 +821,8 @@ SURROUNDINGS = [
     declines("a message for one of gettext's kin", "translated", "a: str", 'gettext_lazy("Hello, " + a)'),
     declines("a message for a method of a translator", "translated", "self, a: str", 'self.i18n.ngettext("a " + a, "b", 2)'),
     declines("a keyword argument of gettext", "translated", "a: str", 'gettext(message="Hello, " + a)'),
+    Declines("gettext under another name", "from gettext import gettext as said\ndef f(a: str):\n    return said('Hello, ' + a)", "translated"),
+    declines("a message in one branch of the argument", "translated", "a: str", '_("b" if a else "Hello, " + a)'),
     declines("a message for logging", "logged", "a: str", 'logging.info("a " + a)', mentions="logging.info"),
     declines("a message for a logger", "logged", "self, a: str", 'self.logger.warning("a " + a)'),
     declines("a message for a logger that is just fetched", "logged", "a: str", 'logging.getLogger(__name__).error("a " + a)'),
@@ -1011,6 +1013,7 @@ LESSONS = [
         "comment",
     ),
     declines("an f-string that is formatted once more", "template-operand", "a: str", 'f"foo {a}".format(1) + "b"'),
+    joins("a join of literals (flynt#188)", "a: str", "';'.join(['a', a]) + 'b'", "f'{\";\".join([\"a\", a])}b'", "'x'"),
     declines("a number, which an f-string would print", "not-a-str", "", "'x' + 3"),
     assumes("a sum of things that may not be str before the literal, in parentheses", "x, y", '(x + y) + "a"', "`x` and `y` are str"),
     Rewrites(
