@@ -48,7 +48,7 @@ TESTS = ("tests/analysis", "tests/rules", "tests/engine")
 SETTINGS = ("-q", "-s", "-p", "no:cacheprovider", "-p", "no:randomly", "--ignore-glob=*_random.py", "--ignore-glob=*test_property_*")
 ARGUED = "docs/mutation.md"
 SLOW = 1.0
-"""Seconds; a test that takes longer is left out."""
+"""Seconds of the processor; a test that takes longer is left out."""
 
 MEMORY = 4 << 30
 """Bytes that a child may use: a guard may be what ends a loop."""
@@ -149,9 +149,9 @@ def watch(items: list[pytest.Item], chosen: list[Mutant], switch: Switch) -> Kno
     known = Known()
     for place, item in enumerate(items):
         seen.clear()
-        started = time.perf_counter()
+        started = time.process_time()
         failed = _fails(item)
-        seconds = time.perf_counter() - started
+        seconds = time.process_time() - started
         if not failed and seconds <= SLOW:
             known.seconds[place] = seconds
             for key in seen & wanted.keys():
@@ -171,10 +171,10 @@ def _in_order(chosen: list[Mutant]) -> list[Mutant]:
 
 
 def killer(items: list[pytest.Item], order: list[int], known: Known, mutant: Mutant, switch: Switch) -> int | None:
-    """The first test that fails without the guard. To be called in a child, which a test that takes far too long ends by SIGALRM."""
+    """The first test that fails without the guard. To be called in a child, which a test that takes far too long ends by SIGPROF."""
     switch.put(mutant.guard.path, without(mutant.source, mutant.guard.path, mutant.number))
     for place in order:
-        signal.setitimer(signal.ITIMER_REAL, 5 + 20 * known.seconds[place])
+        signal.setitimer(signal.ITIMER_PROF, 5 + 20 * known.seconds[place])
         if _fails(items[place]):
             return place
     return None

@@ -76,7 +76,7 @@ def find(node: ast.Call, module: Module) -> Iterator[Site]:
         return
     string = f_string_around(node, module)
     verdict: Safe | Unsafe | Refused = _judge(node, module)
-    if string is not None and shows_source(node, module, "super"):
+    if shows_source(node, module, "super"):
         verdict = SHOWS_SOURCE()
     plan = Plan(module.ordinal(node, string) if string else None)
     yield Site(string or node, verdict, None if isinstance(verdict, Refused) else plan, node)
@@ -133,7 +133,7 @@ def _class_of(method: Scope) -> ast.ClassDef | None:
     around = method.parent
     while around is not None and around.kind == "typeparams" and around.node is method.node:
         around = around.parent
-    return around.node if around is not None and around.kind == "class" and isinstance(around.node, ast.ClassDef) else None
+    return around.node if around is not None and isinstance(around.node, ast.ClassDef) else None
 
 
 def _first(thing: ast.expr, method: Scope, module: Module) -> Refused | None:
@@ -151,7 +151,7 @@ def _cell(method: Scope) -> Refused | None:
     """Whether `__class__` may mean something else than the cell in which Python keeps the class."""
     scope: Scope | None = method
     while scope is not None:
-        if "__class__" in scope.bindings or "__class__" in scope.global_names or "__class__" in scope.nonlocal_names:
+        if "__class__" in scope.bindings or "__class__" in scope.global_names:
             return CELL()
         if scope.kind == "class":
             # A function in any method of the class may store into that very cell.

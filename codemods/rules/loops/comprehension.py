@@ -68,7 +68,7 @@ def find(node: LoopStatement, module: Module) -> Iterator[Site]:
     last = returned or node
     verdict = refusal(found, birth, node, module)
     if verdict is None:
-        if returned is not None and _used_elsewhere(found, birth, last, module):
+        if _used_elsewhere(found, birth, last, module):
             returned, last = None, node
         try:
             text = written(found, birth, returned, module)

@@ -137,8 +137,6 @@ def _kind(receiver: ast.expr, module: Module) -> Safe | Unsafe | Refused:
         own = next((binding for name in _VIEWS for binding in module.scope_inside(one).bindings.get(name, ())), None) if one else None
         if one is not None and own is not None:
             return OWN_VIEWS(name=one.name, method=own.name, line=module.line(own.node))
-    if module.origin(receiver) == "os.environ":
-        return Safe("`os.environ` has values as a dict does")
     kind = module.type_of(receiver)
     if kind is None or any("." in one.name and one.name not in dict_items.MAPPINGS for one in kind.members()):
         return TYPE_UNKNOWN(text=text)

@@ -68,6 +68,7 @@ from typing import TYPE_CHECKING, Any
 from codemods.analysis.calls.message_calls import logs, message_call, translates
 from codemods.analysis.module import Module
 from codemods.analysis.order.evaluation_order import disturbance, interference
+from codemods.analysis.text.fields import f_string_around
 from codemods.analysis.text.lexing import Comment, scan
 from codemods.analysis.text.string_literals import Words
 from codemods.analysis.types.not_tuples import is_no_tuple
@@ -127,11 +128,8 @@ def _surroundings(node: ast.BinOp | ast.Call, module: Module) -> Refused | None:
     for found in scan(module.text[start:end]):
         if isinstance(found, Comment):
             return COMMENT(line=module.lines.line(start + found.start))
-    for around in module.ancestors(node):
-        if isinstance(around, ast.FormattedValue):
-            return IN_FSTRING()
-        if isinstance(around, ast.stmt):
-            break
+    if f_string_around(node, module) is not None:
+        return IN_FSTRING()
     if (call := message_call(node, module)) is not None:
         if translates(call, module):
             return TRANSLATED(function=brief(call.func, module))

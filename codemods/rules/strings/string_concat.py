@@ -56,6 +56,7 @@ from typing import TYPE_CHECKING, Any
 from codemods.analysis.calls.message_calls import logs, message_call, translates
 from codemods.analysis.module import Module
 from codemods.analysis.shapes.chains import Operand, is_literal, may_be_str, operands, outermost, terms
+from codemods.analysis.text.fields import f_string_around
 from codemods.analysis.text.string_literals import Words
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Assumption, Refusal, Refused, Safe, Verdict
@@ -113,11 +114,8 @@ def _surroundings(chain: ast.BinOp, added: list[ast.expr], module: Module) -> Re
     """What around the chain speaks against an f-string there."""
     if len(added) > MOST_OPERANDS:
         return TOO_MANY(limit=MOST_OPERANDS)
-    for around in module.ancestors(chain):
-        if isinstance(around, ast.FormattedValue):
-            return IN_FSTRING()
-        if isinstance(around, ast.stmt):
-            break
+    if f_string_around(chain, module) is not None:
+        return IN_FSTRING()
     if (call := message_call(chain, module)) is not None:
         if translates(call, module):
             return TRANSLATED(function=brief(call.func, module))
@@ -140,7 +138,7 @@ def _grows(chain: ast.BinOp, target: ast.expr, module: Module) -> bool:
     first: ast.expr = chain
     while isinstance(first, ast.BinOp) and isinstance(first.op, ast.Add):
         first = first.left
-    if not isinstance(first, ast.Name | ast.Attribute | ast.Subscript) or module.segment(first) != module.segment(target):
+    if module.segment(first) != module.segment(target):
         return False
     for around in module.ancestors(chain):
         match around:

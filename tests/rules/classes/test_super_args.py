@@ -266,6 +266,13 @@ REWRITES = [
         "from m import ImageClassifier\nclass BinaryClassifier(ImageClassifier):\n    def __init__(self):\n        super().__init__()",
         execute=False,
     ),
+    Rewrites(
+        "`__class__` of the module, which no method sees",
+        "__class__ = 3\nclass A(list):\n    def copy(self):\n        return super(A, self).copy()",
+        "__class__ = 3\nclass A(list):\n    def copy(self):\n        return super().copy()",
+        ("A([1]).copy()",),
+        wrap=False,
+    ),
 ]
 if sys.version_info >= (3, 12):
     REWRITES += [
@@ -462,6 +469,8 @@ DECLINES = [
     declines("keyword arguments", "arguments", "def m(self): return super(type=C, obj=self).m()"),
     declines("three arguments", "arguments", "def m(self): return super(C, self, 1).m()"),
     declines("an f-string that prints its source", "shows-source", "def m(self): return f'{super(C, self).x=}'"),
+    Declines("in the body of a class in a class", "class A:\n    class B:\n        x = super(A, y)", "not-in-method"),
+    Declines("a method without parameters", "class A:\n    def f():\n        return super(A, nowhere).f()", "not-first"),
 ]
 
 IGNORES = [
@@ -473,6 +482,7 @@ IGNORES = [
     Ignores("the parent by name", method("def m(self): return Base.m(self)")),
     Ignores("text that looks like it", "s = 'super(C, self)'  # super(C, self)"),
     Ignores("a result that is called", method("def m(self): return super()(C, self)")),
+    Ignores("no arguments, beside a comment with some", "class A:\n    def f(self):\n        # not super(A, self)\n        return super().f()"),
 ]
 
 CASES: list[Case] = [*REWRITES, *DECLINES, *IGNORES]

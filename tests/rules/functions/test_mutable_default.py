@@ -930,6 +930,35 @@ FUNCTIONS = [
         print(inspect.signature(g))
         """,
     ),
+    Rewrites(
+        "a function that passes on what shows names, and calls nothing that does",
+        "def f(show, x=[]):\n    show(locals)\n    shown = vars\n    return x",
+        "def f(show, x=None):\n    if x is None:\n        x = []\n    show(locals)\n    shown = vars\n    return x",
+        ("f(callable)", "f(callable, [1])"),
+    ),
+    Rewrites(
+        "an overload with a body, which never runs",
+        """
+        from typing import overload
+        @overload
+        def f(x: list = []) -> int:
+            print(x)
+        @overload
+        def f(x: int) -> int: ...
+        def f(x): return 1
+        """,
+        """
+        from typing import overload
+        @overload
+        def f(x: list | None = None) -> int:
+            print(x)
+        @overload
+        def f(x: int) -> int: ...
+        def f(x): return 1
+        """,
+        ("f(2)",),
+        wrap=False,
+    ),
 ]
 
 BODIES = [

@@ -397,6 +397,18 @@ REWRITES = [
         function("out = [row for row in rows]\nreturn (lambda: out)()"),
         ("f([1])",),
     ),
+    Rewrites(
+        "another name is returned",
+        function("out = []\nfor row in rows:\n    out.append(row)\nreturn rows"),
+        function("out = [row for row in rows]\nreturn rows"),
+        ("f([1, 2])",),
+    ),
+    Rewrites(
+        "a function inside has a name of its own that is spelled the same",
+        function("def g():\n    out = 1\n    return out\nout = []\nfor row in rows:\n    out.append(row)\nreturn out"),
+        function("def g():\n    out = 1\n    return out\nreturn [row for row in rows]"),
+        ("f([1, 2])",),
+    ),
 ]
 
 DECLINES = [
@@ -681,6 +693,7 @@ DECLINES = [
         "shadowed",
         skip=("function", "method"),
     ),
+    Declines("a global that is returned", function("global out\nout = []\nfor row in rows:\n    out.append(row)\nreturn out"), "outer"),
 ]
 
 IGNORES = [

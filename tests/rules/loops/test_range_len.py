@@ -834,6 +834,12 @@ INDEX = [
         """, "index-outer"),
     Declines("the index is an attribute", "def f(self, xs: list):\n    for self.i in range(len(xs)):\n        print(xs[self.i])", "index-outer"),
     Declines("the index is a subscript", "def f(a: list, xs: list):\n    for a[0] in range(len(xs)):\n        print(xs[a[0]])", "index-outer"),
+    Declines(
+        "another sequence of which nothing is known is subscripted too",
+        "def f(a: list, b):\n    for i in range(len(a)):\n        print(a[i], b[i])",
+        "parallel",
+    ),
+    Ignores("the length of what a star gives", "def f(xs: list):\n    for i in range(len(*xs)):\n        print(xs[i])"),
 ]
 
 # --- aliases and calls --------------------------------------------------------------------------------------------------------------------
@@ -1461,6 +1467,18 @@ PROOFS = [
                 put()
                 print(ROWS[i])
         """, "change", unsafe=True),
+    Declines(
+        "an element whose source is printed, and nothing else",
+        "def f(a: list):\n    for i in range(len(a)):\n        print(f'{a[i]=}')",
+        "read-later",
+    ),
+    Declines(
+        "an unknown call before the read, in a loop that has one turn",
+        "def f(a: list, g):\n    for i in range(len(a)):\n        g()\n        print(a[i])\n        break",
+        "change",
+        unsafe=True,
+        mentions="g()",
+    ),
 ]
 
 # --- the text that comes out --------------------------------------------------------------------------------------------------------------

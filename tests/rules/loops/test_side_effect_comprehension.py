@@ -96,6 +96,19 @@ REWRITES = [
         "def f(xs):\n    for x in xs:\n        print(x)\n    return [x for x in xs]",
         ("f([1])",),
     ),
+    Rewrites(
+        "a name bound on the way keeps its parentheses",
+        "def f(rows):\n    [(y := print(x)) for x in rows]\n",
+        "def f(rows):\n    for x in rows:\n        (y := print(x))\n",
+        ("f([1, 2])",),
+    ),
+    Rewrites(
+        "a condition over two lines gets parentheses",
+        "def f(rows):\n    [print(x) for x in rows if x > 0 and\n        x < 9]\n",
+        "def f(rows):\n    for x in rows:\n        if (x > 0 and\n        x < 9):\n            print(x)\n",
+        ("f([0, 1, 9])",),
+        skip=("tabs",),
+    ),
 ]
 
 DECLINES = [
@@ -118,6 +131,10 @@ DECLINES = [
     Declines("a line that holds two statements", "def f(xs):\n    a = 1; [print(x) for x in xs]", "same-line"),
     Declines("a line that holds the statement around", "def f(xs):\n    if xs: [print(x) for x in xs]", "same-line"),
     Declines("a global variable", "def f(xs):\n    global x\n    [print(x) for x in xs]", "leaks", skip=("function", "method")),
+    Declines("elements that are known and cannot be hashed", "def f(rows):\n    {list(print(x) or ()) for x in rows}", "unhashable"),
+    Declines("a string over two lines", "def f(rows):\n    [print(\"\"\"a\n b\"\"\") for x in rows]", "long-string"),
+    Declines("a generator that is kept", "def f(rows, keep):\n    [keep(x for y in rows) for x in rows]", "closure"),
+    Declines("another statement behind it", "def f(rows):\n    [print(x) for x in rows]; rows.clear()", "same-line"),
 ]
 
 IGNORES = [

@@ -577,6 +577,19 @@ HAZARDS = [
                 put()
                 print(SCORES[k])
         """, "change", unsafe=True),
+    Ignores("an asynchronous clause", "async def f(d: dict):\n    return [d[k] async for k in d]"),
+    Ignores("what a star gives", "def f(d: dict):\n    for k in list(*d):\n        print(d[k])"),
+    Ignores(
+        "an attribute of the same name of another object",
+        "class A:\n    def f(self, other):\n        self.d = {}\n        for k in self.d:\n            print(other.d[k])",
+    ),
+    Declines("an attribute of what a call gives", "def f(g):\n    for k in g().d:\n        print(g().d[k])", "not-a-dict"),
+    Rewrites(
+        "a first line that takes the value and changes its name",
+        "def f(d: dict[str, int]):\n    for k in d:\n        x = d[k]\n        x += 1\n        print(x, d[k])",
+        "def f(d: dict[str, int]):\n    for k, x in d.items():\n        x += 1\n        print(x, d[k])",
+        ("f({'a': 1, 'b': 2})",),
+    ),
 ]
 
 # --- proofs, and the text that comes out ----------------------------------------------------------------------------------------------------

@@ -579,6 +579,7 @@ DECLINES = [
         "class C:\n    def keys(self): return [1]\nd: dict = {}\nd = C()\nfor k in d.keys(): print(k)",
         "own-keys",
     ),
+    Declines("a set of keys of something unknown", "def f(d):\n    print(set(d.keys()))", "type", unsafe=True),
 ]
 
 IGNORES = [
@@ -609,6 +610,7 @@ IGNORES = [
     Ignores("an asynchronous loop", "async def f(d: dict):\n    async for k in d.keys(): pass\n    return [k async for k in d.keys()]"),
     Ignores("a view compared by identity", "d = {}\nprint(d is d.keys())"),
     Ignores("text that looks like it", "s = 'for k in d.keys(): pass'  # d.keys()"),
+    Ignores("a view that is passed on, beside a list", "def f(d: dict, keep):\n    keep(d.keys())\n    print(list(d), d.keys() in [1])"),
 ]
 
 CASES: list[Case] = [*REWRITES, *DECLINES, *IGNORES]

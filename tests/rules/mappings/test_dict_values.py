@@ -362,6 +362,23 @@ DECLINES = [
     declines("a lazy generator expression", "lazy", "return (d[k] for k in d)"),
     declines("looked up in a dict that is bound again", "rebound", "for k in d:\n    out.append(d[k])\n    d = {}"),
     Declines("looked up in a list", "def f(d: list): return [d[k] for k in d]", "not-a-dict"),
+    Declines(
+        "keys that are texts, unpacked",
+        "def f(d: dict[str, int]):\n    for (a, b), v in d.items():\n        print(v)",
+        "key-shape",
+        unsafe=True,
+    ),
+    Declines(
+        "keys unpacked twice over",
+        "def f(d: dict[tuple[int, tuple[int, int]], int]):\n    for (a, (b, c)), v in d.items():\n        print(v)",
+        "key-shape",
+        unsafe=True,
+    ),
+    Declines(
+        "a read behind a write, in a loop that begins with something else",
+        "def f(d: dict[str, int]):\n    for k in d:\n        n = 0\n        print(d[k], n)\n        d['a'] = 5\n        print(d[k])",
+        "key-needed",
+    ),
 ]
 
 IGNORES = [
@@ -398,6 +415,7 @@ IGNORES = [
         "an asynchronous loop", "async def f(d: dict):\n    async for k, v in d.items(): pass\n    return [v async for k, v in d.items()]"
     ),
     Ignores("text that looks like it", "s = 'for k, v in d.items(): pass'  # for k, v in d.items()"),
+    Ignores("a key that is subscripted itself", "def f(d: dict[tuple[int, int], int]):\n    for k in d:\n        print(d[k], k[0])"),
 ]
 
 CASES: list[Case] = [*REWRITES, *DECLINES, *IGNORES]

@@ -893,6 +893,12 @@ WRAPPED: list[Case] = [
         '"<one-two-three-four-five-six>%s" % (\n        word.real.real.real,)',
         line_length=44,
     ),
+    Rewrites(
+        "a template whose value is one too",
+        "def f(a):\n    return '[%s]' % ('%s' % (a,))",
+        "def f(a):\n    return '[%s]' % f'{a!s}'",
+        ("f(1)", "f((1, 2))"),
+    ),
 ]
 
 IGNORED: list[Case] = [

@@ -974,6 +974,18 @@ READING = [
         "def f(a: str):\n    return " + " + ".join(['a + "x"'] * 300) + "\n",
         "too-many",
     ),
+    Rewrites(
+        "a product that grows, which no `+=` does",
+        "def f(s: str):\n    for _ in (1, 2):\n        s = s * 2 + '!'\n    return s",
+        "def f(s: str):\n    for _ in (1, 2):\n        s = f'{s * 2}!'\n    return s",
+        ("f('a')",),
+    ),
+    Rewrites(
+        "a function made in a loop, in which nothing grows",
+        "def f(s: str):\n    for _ in (1, 2):\n        def g(t: str):\n            t = t + '!'\n            return t\n        s = g(s)\n    return s",
+        "def f(s: str):\n    for _ in (1, 2):\n        def g(t: str):\n            t = f'{t}!'\n            return t\n        s = g(s)\n    return s",
+        ("f('a')",),
+    ),
 ]
 
 UNSEEN = [
