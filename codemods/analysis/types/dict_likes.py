@@ -42,9 +42,13 @@ _STRANGERS = frozenset({
     "sqlite3.Row", "xml.etree.ElementTree.Element",
 })  # fmt: skip
 _MAKES_STRANGER = frozenset({
-    "email.message_from_bytes", "email.message_from_file", "email.message_from_string", "xml.etree.ElementTree.SubElement",
-    "xml.etree.ElementTree.XML", "xml.etree.ElementTree.fromstring",
+    "email.message_from_bytes", "email.message_from_file", "email.message_from_string",
 })  # fmt: skip
+_XML = ("xml.etree.ElementTree", "xml.etree.cElementTree", "defusedxml.ElementTree", "lxml.etree", "lxml.html")
+_MAKES_ELEMENT = ("Element", "SubElement", "fromstring", "XML", "HTML", "parse")
+_FINDS = ("find", "findall", "iter", "iterfind", "getroot", "getparent")
+"""Methods of an XML element (or of a whole tree) that give elements."""
+_DEEPEST = 5
 _PROTOCOL = ("keys", "__iter__", "__contains__", "__len__", "__getattr__", "__getattribute__")
 
 
@@ -120,14 +124,36 @@ def _of_unknown(receiver: ast.expr, text: str, module: Module) -> Unsafe | Refus
     return UNKNOWN(text=text)
 
 
-def _stranger(receiver: ast.expr, module: Module) -> str | None:
-    """The name of what made the value, where that is known and makes none that iterates over its keys."""
-    if isinstance(receiver, ast.Name):
-        match module.bindings(receiver.id, receiver):
-            case [one] if one.kind == "assign" and one.path == () and one.value is not None:
-                receiver = one.value
-    origin = module.origin(receiver.func) if isinstance(receiver, ast.Call) else None
-    return origin if origin in _STRANGERS or origin in _MAKES_STRANGER else None
+def _stranger(value: ast.expr, module: Module, depth: int = 0) -> str | None:
+    """The name of what made the value, where that is known and makes none that iterates over its keys.
+
+    An XML element is also what is found in one, or looped over.
+    """
+    if depth > _DEEPEST:
+        return None
+    match value:
+        case ast.Name(id=name):
+            match module.bindings(name, value):
+                case [one] if one.kind == "assign" and one.path == () and one.value is not None:
+                    return _stranger(one.value, module, depth + 1)
+                case [one] if one.kind == "for" and one.path == () and one.value is not None:
+                    return _element(_stranger(one.value, module, depth + 1))
+            return None
+        case ast.Call(func=ast.Attribute(value=owner, attr=method)) if method in _FINDS:
+            return _element(_stranger(owner, module, depth + 1))
+        case ast.Subscript(value=owner):
+            return _element(_stranger(owner, module, depth + 1))
+        case ast.Call(func=function):
+            origin = module.origin(function)
+            return origin if origin in _STRANGERS or origin in _MAKES_STRANGER or _element(origin) else None
+        case _:
+            return None
+
+
+def _element(origin: str | None) -> str | None:
+    """The name again, if it is that of a maker of XML elements."""
+    package, _, name = (origin or "").rpartition(".")
+    return origin if package in _XML and name in _MAKES_ELEMENT else None
 
 
 def _classes(name: str, module: Module) -> Iterator[ast.ClassDef]:

@@ -533,6 +533,23 @@ DECLINES = [
         "from sqlite3 import Row\ndef f(row: Row): return 'a' in row.keys()",
         "keys-differ",
     ),
+    *(
+        Declines(
+            f"an XML element that is {how}",
+            f"import xml.etree.ElementTree as ET\nfrom lxml import etree\ndef f(p):\n    root = ET.fromstring(p)\n{code}",
+            "keys-differ",
+        )
+        for how, code in {
+            "looped over": "    for e in root:\n        for k in e.keys(): pass",
+            "found": "    return sorted(root.find('c').keys())",
+            "one of those found": "    for e in root.findall('c'):\n        print('x' in e.keys())",
+            "come to by its name": "    return [k for e in root.iter('c') for k in e.keys()]",
+            "in its place": "    return len(root[0][1].keys())",
+            "the root of a file": "    return list(ET.parse(p).getroot().keys())",
+            "made by lxml": "    e = etree.fromstring(p)\n    for k in e.keys(): pass",
+        }.items()
+    ),
+    Declines("an item of no XML element", "def f(d):\n    for e in d:\n        for k in e.keys(): pass", "type", unsafe=True),
     Declines(
         "an lxml element, whose keys are its attributes",
         "from lxml import etree\ndef f(e: etree._Element):\n    for k in e.keys(): pass",
