@@ -488,7 +488,7 @@ DECLINES = [
     Declines(
         "a temporary that is not always evaluated in its place",
         function("out = []\nfor row in rows:\n    part = 1 / row\n    out.append(row and part)\nreturn out"),
-        "temporary",
+        "temporary-later",
     ),
     Declines(
         "the list is read in the loop (sourcery#67)",
