@@ -19,6 +19,7 @@ TOO_LONG = Refusal("too-long", "the f-string would be {width} wide on a line of 
 
 Part = Words | Hole
 
+_GOES_ON = re.compile(r"\)* (?:async )?for\b")
 _ALONE = re.compile(r"\s*(?:\w+ ?= ?|(?:\w+|\"\w*\"|'\w*') ?: ?)?")
 
 
@@ -171,6 +172,8 @@ class Fitting:
         frame, module = self.frame, self.module
         if frame.anchor is None if frame else not self._alone():
             return None
+        if frame is not None and not self._ends_there(frame):
+            return None
         outer = _indentation(module.lines.line_text(module.lines.line(frame.start if frame else self.start)))
         inner = outer + ("\t" if outer.endswith("\t") else "    ")
         room = self.limit - len(inner)
@@ -182,6 +185,11 @@ class Fitting:
         if pieces is None or any(one.width > room for one in pieces):
             return None
         return self._planned(pieces, [inner] * (len(pieces) - 1), Brackets(frame is not None and frame.call is not None, inner, outer))
+
+    def _ends_there(self, frame: Frame) -> bool:
+        """Whether the brackets may be spread over lines: no clause of a comprehension goes on behind them."""
+        lines = self.module.lines
+        return not _GOES_ON.match(lines.line_text(lines.line(frame.end))[lines.column(frame.end) - 1 :])
 
     def _alone(self) -> bool:
         """Whether it is a statement's value, or has its lines to itself but for a keyword or a key before it and a comma behind it."""

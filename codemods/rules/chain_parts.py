@@ -31,6 +31,7 @@ TEMPLATE_OPERAND = Refusal("template-operand", "`{text}` is formatted by other m
 
 _CONVERSIONS = {"str": "s", "repr": "r", "ascii": "a"}
 _BRACKETS = frozenset("()[]{}")
+_OPERATIONS = (ast.BinOp, ast.BoolOp, ast.UnaryOp, ast.Compare, ast.IfExp)
 _TOO_MUCH = (ast.JoinedStr, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.NamedExpr)
 
 WIDEST_FIELD = 40
@@ -79,23 +80,38 @@ def field_of(node: ast.expr, path: tuple[Step, ...], start: int, module: Module,
     text = module.segment(node)
     if "\n" in text or "\r" in text:
         raise Unfit(BROKEN_OPERAND(text=_brief(text)))
-    if _too_much(node) or (len(text) > WIDEST_FIELD and not _is_plain(node)):
+    if _too_much(node, module) or (len(text) > WIDEST_FIELD and not _is_plain(node)):
         raise Unfit(IN_FIELD(text=brief(node, module)))
     for inner in ast.walk(node):
         if isinstance(inner, ast.Call) and translates(inner, module) and any(map(is_literal, inner.args)):
             raise Unfit(MESSAGE(text=brief(inner, module)))
     if isinstance(node, ast.Yield | ast.YieldFrom):
         text = f"({text})"
+    if conversion and isinstance(node, _OPERATIONS):  # `{size or 0!s}` reads as if `!s` were for the 0
+        raise Unfit(IN_FIELD(text=f"{_brief(text)}!{conversion}"))
     calls = isinstance(node, ast.Call) and bool(node.args or node.keywords)
     return Hole(text, start, path, conversion=conversion, spec=spec, calls=calls)
 
 
-def _too_much(node: ast.expr) -> bool:
-    """Whether the expression holds what has no place in a field: f-strings, comprehensions, or a computation with a literal."""
+def _too_much(node: ast.expr, module: Module) -> bool:
+    """Whether it holds what has no place in a field: f-strings, comprehensions, a computation with a literal or with many brackets."""
     for inner in ast.walk(node):
         if isinstance(inner, _TOO_MUCH) or (isinstance(inner, ast.BinOp) and (is_literal(inner.left) or is_literal(inner.right))):
             return True
-    return False
+        if isinstance(inner, ast.Slice) and _grouped(inner, module):
+            return True
+    return _grouped(node, module) > 1
+
+
+def _grouped(node: ast.expr, module: Module) -> int:
+    """How many operations in it stand in brackets, as operands of others. `{(a + b) / 2}` reads well, `{n * (-(-a // 10))}` does not."""
+    count = 0
+    for inner in ast.walk(node):
+        for part in ast.iter_child_nodes(inner):
+            if isinstance(inner, _OPERATIONS) and isinstance(part, _OPERATIONS):
+                before = module.text[module.span(inner)[0] : module.span(part)[0]]
+                count += before.rstrip().endswith("(")
+    return count
 
 
 def check_choices(nodes: Iterable[ast.expr], module: Module) -> None:

@@ -104,7 +104,7 @@ def piece(parts: Sequence[Words | Hole], own: Quote, doubled: bool = False) -> P
     braces = sum(len(double_braces(part.body, raw)) - len(part.body) for part in words) if formatted else 0
     if braces and not doubled and any(part.raw for part in words):
         return RAW_BRACES()
-    if braces > MOST_BRACES and not doubled:
+    if not doubled and (braces > MOST_BRACES or (braces and _crowded(parts))):
         return BRACES(count=braces)
     if any(_run_on(one, other) for one, other in pairwise(parts)):
         return OCTAL()
@@ -119,6 +119,16 @@ def piece(parts: Sequence[Words | Hole], own: Quote, doubled: bool = False) -> P
             return Piece(prefix, quote, joined)
         spelled = spelled or Piece(prefix, quote, joined)
     return spelled or QUOTES()
+
+
+def _crowded(parts: Sequence[Words | Hole]) -> bool:
+    """Whether more than a name stands between braces of the text: `{{{names["office"]!s}}}`."""
+    for before, hole, behind in zip(parts, parts[1:], parts[2:], strict=False):
+        match before, hole, behind:
+            case Words(body=left), Hole(kept=-1), Words(body=right) if left.endswith("{") and right.startswith("}"):
+                if hole.conversion or hole.spec or hole.access or not hole.text.isidentifier():
+                    return True
+    return False
 
 
 def _joined(parts: Sequence[Words | Hole], quote: str, raw: bool, formatted: bool) -> tuple[str | Hole, ...] | None:

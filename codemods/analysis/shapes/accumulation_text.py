@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from codemods.analysis.shapes.accumulation import Accumulation, Filter
 from codemods.analysis.shapes.accumulation_order import use_of_temporary
 from codemods.analysis.text.layout import indent_step
+from codemods.analysis.text.string_literals import tokens
 from codemods.analysis.types.vocabulary import DICTS, SEQUENCES
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def _filled(part: ast.expr, found: Accumulation, module: Module, *wrapped: type[
     if part is use:
         return _part(value, module, *wrapped)
     inlined = _part(value, module, ast.NamedExpr, ast.Tuple)
-    if _binds_tighter(part, use) and not isinstance(value, _ATOMS):
+    if _binds_tighter(part, use) and not _is_atom(value, module):
         if isinstance(value, ast.IfExp | ast.BoolOp | ast.Lambda):
             raise TooLong(f"`{use.id}` would be a choice in parentheses")
         inlined = f"({module.segment(value)})"
@@ -114,6 +115,13 @@ def _filled(part: ast.expr, found: Accumulation, module: Module, *wrapped: type[
     start = module.span(part)[0] - text.index(module.segment(part))
     at, end = module.span(use)
     return text[: at - start] + inlined + text[end - start :]
+
+
+def _is_atom(value: ast.expr, module: Module) -> bool:
+    """Whether it needs no parentheses anywhere: `.upper()` behind it is about all of it, for the reader too."""
+    if isinstance(value, ast.JoinedStr):
+        return len(list(tokens(module.text, *module.span(value)))) == 1
+    return isinstance(value, _ATOMS)
 
 
 def _binds_tighter(element: ast.expr, use: ast.Name) -> bool:

@@ -39,11 +39,15 @@ def leading_alias(loop: ast.For, found: Iteration, module: Module) -> LeadingAli
     match target:
         case ast.Name():
             return LeadingAlias(target.id, first.value, not _bound_again(target, loop, module))
-        case ast.Tuple() if all(isinstance(part, ast.Name) for part in target.elts) and target.elts:
-            names = ", ".join(part.id for part in target.elts if isinstance(part, ast.Name))
+        case ast.Tuple(elts=[_, *_]) if all(_is_name(part) for part in target.elts):
+            names = ", ".join(map(ast.unparse, target.elts))
             return LeadingAlias(f"({names},)" if len(target.elts) == 1 else f"({names})", first.value, False)
         case _:
             return None
+
+
+def _is_name(part: ast.expr) -> bool:
+    return isinstance(part.value if isinstance(part, ast.Starred) else part, ast.Name)
 
 
 def _bound_again(target: ast.Name, loop: ast.For, module: Module) -> bool:

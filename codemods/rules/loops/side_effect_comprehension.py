@@ -115,38 +115,41 @@ def _text(made: Comprehension, module: Module) -> str:
         lines.append(f"{word} {module.segment(clause.target)} in {_part(clause.iter, module)}:")
         lines += [f"if {_part(test, module)}:" for test in clause.ifs]
     depth = len(lines)
-    indented = [f"{'    ' * index}{line}" for index, line in enumerate(lines)]
+    indented = [_deeper(line, "    " * index) for index, line in enumerate(lines)]
     done = made.value if isinstance(made, ast.DictComp) else made.elt
-    return "\n".join([*indented, *(f"{'    ' * depth}{line}" for line in _body(done, module))])
+    return "\n".join([*indented, *(_deeper(line, "    " * depth) for line in _body(done, module))])
 
 
 def _body(done: ast.expr, module: Module) -> list[str]:
     """What is done in a turn, as statements: `a(x) if x else b(x)` and `x and a(x)` become an `if`."""
     match done:
         case ast.IfExp(test=test, body=body, orelse=ast.Constant()):
-            return [f"if {_part(test, module)}:", f"    {_part(body, module)}"]
+            return [f"if {_part(test, module)}:", _deeper(_part(body, module), "    ")]
         case ast.IfExp(test=test, body=body, orelse=orelse):
-            return [f"if {_part(test, module)}:", f"    {_part(body, module)}", "else:", f"    {_part(orelse, module)}"]
+            return [f"if {_part(test, module)}:", _deeper(_part(body, module), "    "), "else:", _deeper(_part(orelse, module), "    ")]
         case ast.BoolOp(op=ast.And(), values=[test, body]):
-            return [f"if {_part(test, module)}:", f"    {_part(body, module)}"]
+            return [f"if {_part(test, module)}:", _deeper(_part(body, module), "    ")]
         case ast.BoolOp(op=ast.Or(), values=[ast.Name() | ast.Attribute() | ast.Call() | ast.Subscript() as test, body]):
-            return [f"if not {_part(test, module)}:", f"    {_part(body, module)}"]
+            return [f"if not {_part(test, module)}:", _deeper(_part(body, module), "    ")]
         case _:
             return [_part(done, module)]
+
+
+def _deeper(text: str, margin: str) -> str:
+    """The text with `margin` before each of its lines."""
+    return margin + text.replace("\n", f"\n{margin}")
 
 
 def _part(node: ast.expr, module: Module) -> str:
     """An expression's text, in parentheses where it needs them without the comprehension's brackets around it.
 
-    Its further lines are indented from the statement's own start, as the loop's are.
+    Its further lines are indented from the start of the line it starts on: that line moves to where the loop has it.
     """
-    statement = module.statement(node)
-    assert statement is not None
-    start = module.span(statement)[0]
-    indent = module.text[module.lines.starts[module.lines.line(start) - 1] : start]
-    text = module.segment(node).replace(f"\n{indent}", "\n")
+    line = module.lines.line_text(module.line(node))
+    text = module.segment(node).replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace(f"\n{line[: len(line) - len(line.lstrip())]}", "\n")
     bare = isinstance(node, ast.NamedExpr | ast.Yield | ast.YieldFrom)
-    if bare or (("\n" in text or "\r" in text) and not text.endswith((")", "]", "}"))):
+    if bare or ("\n" in text and not text.endswith((")", "]", "}"))):
         return f"({text})"
     return text
 

@@ -18,7 +18,8 @@ replaced read nothing can change that value, rebind the dict or rebind the key. 
 deletions and augmented assignments. `sorted(scores)` and `list(scores)` copy all pairs first, so there nothing in the loop may write to
 another key than the loop's own.
 
-Refused: when the key or the dict is bound again, when a copied dict is written to, when `sorted` has a `key`, in class bodies, in
+Refused: when the key or the dict is bound again, when a copied dict is written to, when `sorted` has a `key` or the key is used for
+nothing but the sorting, when a comprehension makes the very pairs of `.items()`, in class bodies, in
 generator expressions that run later, and where `locals()`, `exec` or the like can see the names. Where only the type is unknown, or a call
 of unknown code might change the dict before a read, the rewrite is unsafe and says what it assumes.
 """
@@ -54,6 +55,8 @@ KEY_REBOUND = Refusal("key-rebound", "`{key}` is bound again at line {line}")
 REBOUND = Refusal("rebound", "`{text}` is bound again at line {line} while the loop runs")
 ONLY_LATER = Refusal("read-later", "`{text}[{key}]` is read only after it may have changed, or in code that runs later")
 COPY_WRITTEN = Refusal("copy-written", "`{what}` at line {line} may change a value that `{copy}` has not come to yet")
+PAIRS = Refusal("pairs", "it gives the pairs of `.items()` as they stand, and one call says that better than a comprehension")
+ONLY_SORTED = Refusal("only-sorted", "`{key}` would be there for the sorting alone, and a reader would ask whether the values are compared")
 SORT_KEY = Refusal("sort-key", "`sorted` has a `key` for the keys alone")
 NO_NAME = Refusal("no-name", "every good name for the value is taken")
 
@@ -139,6 +142,8 @@ def _judge(
     refused = _refused(loop, place, found, copied, module)
     if refused is not None:
         return None, refused
+    if (refused := _better_otherwise(anchor, loop, copy, found, module)) is not None:
+        return None, refused
     plan = _plan(anchor, loop, mapping, found, module)
     return (plan, _proof(loop, place, found, effects, copied)) if plan is not None else (None, NO_NAME())
 
@@ -156,6 +161,29 @@ def _refused(loop: LoopNode, place: Place, found: Iteration, copy: ast.expr | No
                 return COPY_WRITTEN(what=effect.what, line=module.line(effect.event.node), copy=ast.unparse(copy))
     if not (found.reads or found.assumed):
         return ONLY_LATER(text=place.text, key=key)
+    return None
+
+
+def _better_otherwise(
+    anchor: ast.stmt | ast.expr, loop: LoopNode, copy: ast.Call | None, found: Iteration, module: Module
+) -> Refused | None:
+    """What a loop over the pairs would not make easier to read."""
+    assert isinstance(loop.target, ast.Name)
+    key = loop.target.id
+    reads = {*found.reads, *(read for read, _ in found.assumed)}
+    match anchor:
+        case (
+            ast.ListComp(elt=ast.Tuple(elts=[ast.Name(id=name), value]), generators=[ast.comprehension(ifs=[])])
+            | ast.GeneratorExp(elt=ast.Tuple(elts=[ast.Name(id=name), value]), generators=[ast.comprehension(ifs=[])])
+            | ast.SetComp(elt=ast.Tuple(elts=[ast.Name(id=name), value]), generators=[ast.comprehension(ifs=[])])
+            | ast.DictComp(key=ast.Name(id=name), value=value, generators=[ast.comprehension(ifs=[])])
+        ) if name == key and value in reads:
+            return PAIRS()
+    if copy is not None and isinstance(copy.func, ast.Name) and copy.func.id == "sorted":
+        indices = {read.slice for read in reads}
+        nodes = (node for part in body_of(loop, module) for node in ast.walk(part))
+        if not any(isinstance(node, ast.Name) and node.id == key and node not in indices for node in nodes):
+            return ONLY_SORTED(key=key)
     return None
 
 

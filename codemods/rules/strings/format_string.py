@@ -47,6 +47,7 @@ Refused:
     "%d" % "3"                              # type: must go on failing
     "{.3f}".format(x)                       # invalid-template; so are %c, %*d, and escapes for `{` and `%`
     "{!r:>8}".format("Name")                # literal
+    "%s" % name                             # lone-field: `str(name)`, if anything
     "%s" % (lambda: 1)                      # field: a walrus, a comprehension, an f-string, a computation with a literal, a long call
     "{}/{}/{}".format(a(1), b(2), c(3))     # reads-apart: more than two calls with arguments
     'a "{}"'.format(d["k"])                 # nested-quotes
@@ -89,6 +90,7 @@ LOGGED = Refusal("logged", "`{function}` formats its message itself, and only wh
 TEMPLATE = Refusal("template", "its result is a template for `{by}`")
 SUBSCRIPTED = Refusal("subscripted", "it is subscripted, which an f-string should not be")
 READS_APART = Refusal("reads-apart", "it calls {count} functions with arguments, and reads better apart")
+LONE = Refusal("lone-field", "an f-string with nothing but `{text}` in it is a roundabout `{call}()`")
 NESTED_QUOTES = Refusal("nested-quotes", "`{text}` with quotes of its own would stand between such quotes, and reads better apart")
 
 MOST_CALLS = 2
@@ -115,6 +117,7 @@ def find(node: ast.BinOp | ast.Call, module: Module) -> Iterator[Site]:
         yield Site(node, unfit.refused)
         return
     found = _unreadable(template) or placed(node, template, module)
+    found = _lone(node, template, module) or found if isinstance(found, tuple) else found
     if isinstance(found, Refused):
         yield Site(node, found)
     else:
@@ -154,6 +157,14 @@ def _unreadable(template: Template) -> Refused | None:
         match before, hole, behind:
             case Words(body=left), Hole(text=text), Words(body=right) if left[-1] == right[0] in QUOTES and not QUOTES.isdisjoint(text):
                 return NESTED_QUOTES(text=text)
+    return None
+
+
+def _lone(node: ast.BinOp | ast.Call, template: Template, module: Module) -> Refused | None:
+    """The refusal of `f"{name}"`, unless it is about to become a part of the chain it stands in."""
+    match template.parts, module.parent(node):
+        case [Hole(spec="", access="") as hole], parent if not (isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Add)):
+            return LONE(text=f"{{{hole.text}}}", call={"r": "repr", "a": "ascii"}.get(hole.conversion, "str"))
     return None
 
 

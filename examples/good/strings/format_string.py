@@ -48,7 +48,7 @@ def pair(values: tuple[str, str]) -> str:
 
 
 run = Run("seq2seq", 12, 0.0005)
-print(f"{run!r}")
+print(f"finished: {run!r}")
 print(f"it is {run.folder('runs')}")
 for epoch, loss in enumerate([2.5, 1.25], start=1):
     run.losses.append(loss)

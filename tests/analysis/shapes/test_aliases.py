@@ -34,6 +34,8 @@ def alias(body: str, facts: Facts) -> LeadingAlias | None:
         ("row = rows[i]\nfor row in g: pass", "row", False),
         ("a, b = rows[i]\nprint(a)", "(a, b)", False),
         ("(a,) = rows[i]\nprint(a)", "(a,)", False),
+        ("a, *b = rows[i]\nprint(a)", "(a, *b)", False),
+        ("*a, = rows[i]\nprint(a)", "(*a,)", False),
     ],
 )
 def test_an_alias(body: str, target: str, serves: bool, facts: Facts) -> None:
@@ -45,7 +47,7 @@ def test_an_alias(body: str, target: str, serves: bool, facts: Facts) -> None:
 @pytest.mark.parametrize(
     "body",
     ["row = rows[i]", "row = rows[i]; print(row)", "row = rows[i + 1]\nprint(row)", "a = b = rows[i]\nprint(a)", "g.x = rows[i]\nprint(g)",
-     "a, *b = rows[i]\nprint(a)", "row = rows[i][0]\nprint(row)", "print(i)\nrow = rows[i]"],
+     "a, *b.x = rows[i]\nprint(a)", "row = rows[i][0]\nprint(row)", "print(i)\nrow = rows[i]"],
 )  # fmt: skip
 def test_none(body: str, facts: Facts) -> None:
     assert alias(body, facts) is None

@@ -14,6 +14,56 @@ def function(body: str, head: str = "def f(rows):") -> str:
 
 REWRITES = [
     Rewrites(
+        "a comment behind the loop counts as part of the line",
+        """
+        def f(borders: list):
+            index = {}
+            for i, border in enumerate(borders):
+                index[border] = i    # border -> number of the row that starts there
+            return len(index)
+        """,
+        """
+        def f(borders: list):
+            index = {
+                border: i for i, border in enumerate(borders)
+            }    # border -> number of the row that starts there
+            return len(index)
+        """,
+        ("f([1, 2])",),
+    ),
+    Rewrites(
+        "an f-string as the temporary needs no parentheses",
+        """
+        def f(d: dict):
+            options = []
+            for key, value in d.items():
+                option = f"{key}={value}"
+                options.append(option.upper().encode())
+            return options
+        """,
+        """
+        def f(d: dict):
+            return [f"{key}={value}".upper().encode() for key, value in d.items()]
+        """,
+        ("f({'a': 1})",),
+    ),
+    Rewrites(
+        "two f-strings as the temporary do",
+        """
+        def f(d: dict):
+            options = []
+            for key, value in d.items():
+                option = f"{key}=" f"{value}"
+                options.append(option.upper())
+            return options
+        """,
+        """
+        def f(d: dict):
+            return [(f"{key}=" f"{value}").upper() for key, value in d.items()]
+        """,
+        ("f({'a': 1})",),
+    ),
+    Rewrites(
         "a loop that only appends, and returns the list",
         function("out = []\nfor row in rows:\n    out.append(row * 2)\nreturn out"),
         function("return [row * 2 for row in rows]"),

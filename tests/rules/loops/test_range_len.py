@@ -10,6 +10,23 @@ from tests.harness import Case, Declines, Ignores, Rewrites, check, dedented, na
 
 FORMS = [
     Rewrites(
+        "a first line that takes the element apart, with a star",
+        """
+        def f(rows: list, wanted):
+            for index in range(len(rows)):
+                key, *_ = rows[index]
+                if key == wanted:
+                    return index
+        """,
+        """
+        def f(rows: list, wanted):
+            for index, (key, *_) in enumerate(rows):
+                if key == wanted:
+                    return index
+        """,
+        ("f([(1, 2), (3,)], 3)", "f([()], 3)", "f([], 1)"),
+    ),
+    Rewrites(
         "the elements alone, where the index is used for nothing else",
         "xs = [3, 1, 2]\nfor i in range(len(xs)):\n    print(xs[i])",
         "xs = [3, 1, 2]\nfor x in xs:\n    print(x)",

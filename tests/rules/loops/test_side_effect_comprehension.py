@@ -8,6 +8,35 @@ from tests.harness import Case, Declines, Ignores, Rewrites, check, names
 
 REWRITES = [
     Rewrites(
+        "lines that are broken inside brackets move with the lines they belong to",
+        """
+        def f(rows, keep):
+            [
+                print(
+                    row
+                )
+                for row in rows.get(
+                    keep
+                )
+                if keep(
+                    row
+                )
+            ]
+        """,
+        """
+        def f(rows, keep):
+            for row in rows.get(
+                keep
+            ):
+                if keep(
+                    row
+                ):
+                    print(
+                        row
+                    )
+        """,
+    ),
+    Rewrites(
         "the user's own sample",
         "xs = [1, 2]\n[print(x) for x in xs]",
         "xs = [1, 2]\nfor x in xs:\n    print(x)",
@@ -105,7 +134,7 @@ REWRITES = [
     Rewrites(
         "a condition over two lines gets parentheses",
         "def f(rows):\n    [print(x) for x in rows if x > 0 and\n        x < 9]\n",
-        "def f(rows):\n    for x in rows:\n        if (x > 0 and\n        x < 9):\n            print(x)\n",
+        "def f(rows):\n    for x in rows:\n        if (x > 0 and\n            x < 9):\n            print(x)\n",
         ("f([0, 1, 9])",),
         skip=("tabs",),
     ),

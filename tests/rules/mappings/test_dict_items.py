@@ -456,6 +456,12 @@ COPIES = [
             print(os.environ[name])
             del os.environ['PATH']
         """, "copy-written"),
+    Declines("a key for sorting alone", "def f(d: dict):\n    return [d[k] for k in sorted(d)]", "only-sorted", mentions="`k`"),
+    Declines("a key for sorting alone, in a statement", "def f(d: dict):\n    for k in sorted(d):\n        print(d[k])", "only-sorted"),
+    Declines("the pairs, sorted", "def f(d: dict):\n    return [(k, d[k]) for k in sorted(d)]", "pairs"),
+    Declines("the pairs as a dict", "def f(d: dict):\n    return {k: d[k] for k in d}", "pairs"),
+    Declines("the pairs as a set", "def f(d: dict):\n    return {(k, d[k]) for k in d}", "pairs"),
+    Declines("the pairs of a generator", "def f(d: dict):\n    return dict((k, d[k]) for k in d)", "pairs"),
     Declines("sorted by a key for keys", "def f(d: dict):\n    for k in sorted(d, key=str):\n        print(d[k])", "sort-key"),
     Declines("sorted by the value, which items would pass in pairs", "def f(d: dict):\n    for k in sorted(d, key=d.get):\n        print(d[k])", "sort-key"),
     Declines("sorted is another thing here", "def f(d: dict, sorted):\n    for k in sorted(d):\n        print(d[k])", "shadowed", mentions="sorted"),

@@ -84,23 +84,23 @@ PERCENT: list[Case] = [
     formats("a name that is used twice", "a", '"%(a)s %(a)r" % {"a": a}', 'f"{a!s} {a!r}"', "'x'"),
     formats("a string literal among the values", "a", '"%s: %s" % ("name", a)', 'f"name: {a!s}"', "1"),
     formats("no room around the percent sign", "a: str", "'<%s>'%a", "f'<{a}>'", "'x'"),
-    formats("a tuple of one number (Fixit, live)", "", '"%s" % (1,)', 'f"{1}"', ""),
-    formats("an empty name (pyupgrade#92)", "x", "'%()s' % {'': x}", "f'{x!s}'", "1"),
+    formats("a tuple of one number (Fixit, live)", "", '"<%s>" % (1,)', 'f"<{1}>"', ""),
+    formats("an empty name (pyupgrade#92)", "x", "'<%()s>' % {'': x}", "f'<{x!s}>'", "1"),
     formats("a prefix u on one of two literals (Fixit, live)", "a: str", 'u"<%s>" "b" % a', 'f"<{a}>b"', "'x'"),
     formats("a prefix u (pyupgrade)", "a: str", 'u"<%s>" % a', 'f"<{a}>"', "'x'"),
     formats("a raw template", "a: str", r"r'\d%s' % a", r"rf'\d{a}'", "'x'"),
     formats("an escape in the template", "a: str", r"'\t%s\n' % a", r"f'\t{a}\n'", "'x'"),
     formats("an emoji before the value (pyupgrade#949)", "a: str", "'🎉é %s 🎉' % a", "f'🎉é {a} 🎉'", "'🎉'"),
     formats("a named character", "a: str", r'"\N{EM DASH} %s" % a', r'f"\N{EM DASH} {a}"', "'x'"),
-    formats("the other quotes in the value", "d: dict[str, str]", "\"%s\" % d['k']", "f\"{d['k']}\"", "{'k': 'v'}"),
+    formats("the other quotes in the value", "d: dict[str, str]", "\"<%s>\" % d['k']", "f\"<{d['k']}>\"", "{'k': 'v'}"),
     formats("the template's quotes in the value", "d: dict[str, str]", "'<%s>' % d['k']", "f'<{d[\"k\"]}>'", "{'k': 'v'}"),
-    formats("a value in braces (ruff#9227)", "a: int", '"%s" % ({0: 1}[0],)', 'f"{ {0: 1}[0]}"', "1"),
+    formats("a value in braces (ruff#9227)", "a: int", '"<%s>" % ({0: 1}[0],)', 'f"<{ {0: 1}[0]}>"', "1"),
     formats("a computation", "a: int, b: int", '"%d of %d" % (a + 1, -b)', 'f"{a + 1} of {-b}"', "1, 2"),
     formats("a comparison and a condition", "a: int", "'%s %s' % (a != 1, 1 if a else 2)", "f'{a != 1} {1 if a else 2}'", "1"),
-    formats("a product with the text", "a: str", '"%s" % a * 3', 'f"{a}" * 3', "'x'"),
+    formats("a product with the text", "a: str", '"<%s>" % a * 3', 'f"<{a}>" * 3', "'x'"),
     formats("an operand of a chain", "a: str, b: str", 'a + "<%s>" % b + a', 'a + f"<{b}>" + a', "'x', 'y'"),
     formats("a method of the text", "a: str", '("<%s>" % a).upper()', 'f"<{a}>".upper()', "'x'"),
-    formats("a call without arguments among the values", "a: str", "'%s' % a.upper()", "f'{a.upper()}'", "'x'"),
+    formats("a call without arguments among the values", "a: str", "'<%s>' % a.upper()", "f'<{a.upper()}>'", "'x'"),
     Rewrites(
         "an exception as it was caught, which no tuple can be",
         """
@@ -164,10 +164,10 @@ FORMAT: list[Case] = [
     odd("`{}`", '"<{}>".format(x)', 'f"<{x}>"'),
     odd("conversions", '"{!s} {!r} {!a}".format(x, x, x)', 'f"{x!s} {x!r} {x!a}"'),
     odd("a format spec of the class itself", '"{:a b}".format(x)', 'f"{x:a b}"'),
-    odd("an index", '"{0}".format(x)', 'f"{x}"'),
+    odd("an index", '"<{0}>".format(x)', 'f"<{x}>"'),
     odd("a value that is used twice", '"{0} {0!r}".format(x)', 'f"{x} {x!r}"'),
-    odd("a value that is not used", '"{0}".format(x, x)', 'f"{x}"'),
-    odd("an empty spec", '"{:}".format(x)', 'f"{x}"'),
+    odd("a value that is not used", '"<{0}>".format(x, x)', 'f"<{x}>"'),
+    odd("an empty spec", '"<{:}>".format(x)', 'f"<{x}>"'),
     formats("names", "a, b", '"{b}{a}".format(a=a, b=b)', 'f"{b}{a}"', "1, 2"),
     formats("names and places", "a, b", '"{} {name}".format(a, name=b)', 'f"{a} {name}"'.replace("name", "b"), "1, 2"),
     formats("places in another order", "a, b", '"{1} {0}".format(a, b)', 'f"{b} {a}"', "1, 2"),
@@ -203,9 +203,9 @@ FORMAT: list[Case] = [
     formats("a backslash before a field", "a", r"'\\{}'.format(a)", r"f'\\{a}'", "1"),
     formats("percent signs mean nothing", "a", "'%s {}'.format(a)", "f'%s {a}'", "1"),
     formats("a string literal among the values keeps its braces", "a", "'{} {}'.format('{x}', a)", "f'{{x}} {a}'", "1"),
-    formats("a tuple as a value", "a", '"{}".format((a, 1))', 'f"{(a, 1)}"', "2"),
-    formats("a dict display as a value (ruff#9227)", "a", '"{}".format({a: 1}[a])', 'f"{ {a: 1}[a]}"', "2"),
-    formats("an attribute as a value", "a", '"{}".format(a.x)', 'f"{a.x}"', "__import__('types').SimpleNamespace(x=1)"),
+    formats("a tuple as a value", "a", '"<{}>".format((a, 1))', 'f"<{(a, 1)}>"', "2"),
+    formats("a dict display as a value (ruff#9227)", "a", '"<{}>".format({a: 1}[a])', 'f"<{ {a: 1}[a]}>"', "2"),
+    formats("an attribute as a value", "a", '"<{}>".format(a.x)', 'f"<{a.x}>"', "__import__('types').SimpleNamespace(x=1)"),
     Rewrites(
         "a value that is awaited",
         """
@@ -220,15 +220,15 @@ FORMAT: list[Case] = [
     formats("an int before a call that may do anything", "a: int, g", '"{} {}".format(a, g())', 'f"{a} {g()}"', "1, int"),
     formats("calls before names", "a, g", '"{} {}".format(g(), a)', 'f"{g()} {a}"', "1, int"),
     formats("str() and repr() become conversions", "a", '"{} {}".format(str(a), repr(a))', 'f"{a!s} {a!r}"', "1"),
-    formats("the whole text is a field", "a", '"{}".format(a)', 'f"{a}"', "1"),
+    formats("the whole text is a field, but for its look-up", "a", '"{.real}".format(a)', 'f"{a.real}"', "1"),
     formats("the argument of a call", "a", 'len("{}!".format(a))', 'len(f"{a}!")', "1"),
     formats("an interleaving is assumed harmless on request", "a, g", '"{} {}".format(a, g())', 'f"{a} {g()}"', "1, int", unsafe="order"),
-    formats("a nested template first, from the inside", "a", '["{}".format(a), "%s" % (a,)]', '[f"{a}", f"{a!s}"]', "1"),
+    formats("a nested template first, from the inside", "a", '["<{}>".format(a), "<%s>" % (a,)]', '[f"<{a}>", f"<{a!s}>"]', "1"),
 ]
 
 LINES: list[Case] = [
     formats("triple quotes on one line", "x: str", '''"""a "%s" """ % x''', '''f"""a "{x}" """''', "'a'"),
-    formats("triple quotes and the quotes of the value", "d", '''"""{}""".format(d["k"])''', '''f"""{d["k"]}"""''', "{'k': 1}"),
+    formats("triple quotes and the quotes of the value", "d", '''"""<{}>""".format(d["k"])''', '''f"""<{d["k"]}>"""''', "{'k': 1}"),
     Rewrites(
         "a triple-quoted text over several lines",
         """
@@ -429,7 +429,7 @@ LINES: list[Case] = [
             for index, x in enumerate(xs):
                 found += len(x)
                 print("%d: %d, %03d" % (index, found, found))
-            return "%d" % found
+            return "%d!" % found
         """,
         """
         def f(xs: list[str]):
@@ -437,7 +437,7 @@ LINES: list[Case] = [
             for index, x in enumerate(xs):
                 found += len(x)
                 print(f"{index}: {found}, {found:03d}")
-            return f"{found}"
+            return f"{found}!"
         """,
         ("f(['a', 'bc'])",),
     ),
@@ -474,34 +474,46 @@ LINES: list[Case] = [
             return lambda function: function
 
 
-        @tagged("{}".format(1))
-        def f(d, a: str, b="%d" % 3):
-            if a == "<%s>" % (b,):
+        @tagged("<{}>".format(1))
+        def f(d, a: str, b="<%d" % 3):
+            if a == "%s>" % (b,):
                 return 1
             elif a == "<{}!>".format(b):
                 return 2
-            return d["%s" % a]
+            return d["%s." % a]
         """,
         """
         def tagged(tag):
             return lambda function: function
 
 
-        @tagged(f"{1}")
-        def f(d, a: str, b=f"{3}"):
-            if a == f"<{b!s}>":
+        @tagged(f"<{1}>")
+        def f(d, a: str, b=f"<{3}"):
+            if a == f"{b!s}>":
                 return 1
             elif a == f"<{b}!>":
                 return 2
-            return d[f"{a}"]
+            return d[f"{a}."]
         """,
-        ("f({'x': 1}, 'x')", "f({}, '<3>')", "f({}, '<3!>')"),
+        ("f({'x.': 1}, 'x')", "f({}, '<3>')", "f({}, '<<3!>')"),
     ),
 ]
 
 DECLINED: list[Case] = [
-    assumes("`%s` and a value that may be a tuple (flynt#81)", "tuple", "v", '"%s" % v', "`v` is no tuple"),
-    assumes("`%r` and a value that may be a tuple", "tuple", "v", '"%r" % v.x', "`v.x` is no tuple"),
+    declines("nothing but a value: `str()` in disguise", "lone-field", "name: str", '"%s" % name', mentions="`str()`"),
+    declines("nothing but a value, which is an int", "lone-field", "xs: list[int]", '"%d" % len(xs)'),
+    declines("nothing but a value that may be a tuple", "lone-field", "v", '"%s" % v'),
+    declines("nothing but a value's repr", "lone-field", "x", '"%r" % (x,)', mentions="`repr()`"),
+    declines("nothing but a value, by .format", "lone-field", "x", '"{}".format(x)'),
+    declines("an operation and a conversion", "field", "y", '"<%s-%s>" % (y or 0, y)', mentions="y or 0!s"),
+    declines("an operation and a conversion that was a call", "field", "a, b", '"<{}>".format(repr(a + b))', mentions="a + b!r"),
+    declines("a condition and a conversion", "field", "a, b", '"<%s>" % (a if b else 1,)'),
+    declines("many brackets in a value", "field", "a: int", '"<%d>" % (a * (-(-a // 10)))'),
+    declines("brackets in a slice", "field", "s: str, n: int", '"<%-70s>" % s[n * 70 : (n + 1) * 70]'),
+    declines("a look-up between braces of the text", "braces", "d: dict[str, str]", "'{%s}name' % d['office']"),
+    declines("a conversion between braces of the text", "braces", "x", "'pdf={%s},' % (x,)"),
+    assumes("`%s` and a value that may be a tuple (flynt#81)", "tuple", "v", '"<%s>" % v', "`v` is no tuple"),
+    assumes("`%r` and a value that may be a tuple", "tuple", "v", '"<%r>" % v.x', "`v.x` is no tuple"),
     assumes("an attribute of no known class", "tuple", "self", '"<%s>" % self.name', "`self.name` is no tuple"),
     assumes("`%d` and a value of no known class", "type", "n", '"%d" % n', "`n` is an int"),
     assumes("`%f` and a value of no known class", "type", "n", '"%f %f" % (n, 1)', "`n` is a float or an int"),
@@ -669,7 +681,7 @@ DECLINED: list[Case] = [
 
 
         def f(p: Point):
-            return "%s" % p
+            return "<%s>" % p
         """,
         "tuple",
         unsafe=True,
@@ -686,7 +698,7 @@ DECLINED: list[Case] = [
 
         def f():
             p = Point(1)
-            return "%s" % p
+            return "<%s>" % p
         """,
         "tuple",
         unsafe=True,
@@ -931,7 +943,7 @@ TOGETHER = [
     ('"<%s>" % (b + "x")', '"<%s>" % f"{b}x"'),
     ('"<{}>".format("x" + b)', '"<{}>".format(f"x{b}")'),
     ('"%s: " % (x,) + "%.1f" % r', 'f"{x!s}: {r:.1f}"'),
-    ('"(" + ", ".join("%s" % (b,) for b in xs) + ")"', '"(" + ", ".join(f"{b!s}" for b in xs) + ")"'),
+    ('"(" + ", ".join("%s." % (b,) for b in xs) + ")"', '"(" + ", ".join(f"{b!s}." for b in xs) + ")"'),
 ]
 
 

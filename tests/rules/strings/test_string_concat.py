@@ -28,6 +28,19 @@ def assumes(name: str, parameters: str, expression: str, assumption: str) -> Dec
 
 GREETING = [
     Rewrites(
+        "brackets that a clause goes on behind are not spread over lines",
+        """
+        def words(letters: str):
+            return ''.join(str(letters + ".*? and then") for _ in range(3) if letters)
+        """,
+        """
+        def words(letters: str):
+            return ''.join(str(f"{letters}.*? and then") for _ in range(3) if letters)
+        """,
+        ("words('x')",),
+        line_length=70,
+    ),
+    Rewrites(
         "the greeting that every page on f-strings starts with",
         """
         name = "Euni"
@@ -746,6 +759,8 @@ LINES = [
         ("f('m', 'd')",),
         skip=("tabs",),
     ),
+    declines("an operation and a conversion", "field", "a, b", "'<' + str(a or b) + '>'", mentions="a or b!s"),
+    declines("many brackets in an operand", "field", "s: str, n: int", "'<' + s * (-(-n // 2)) + '>'"),
     Declines(
         "nothing but a field on the second line",
         """
