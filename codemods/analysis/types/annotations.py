@@ -141,7 +141,7 @@ class Annotations:
         binding = bindings[0]
         match binding.statement:
             case ast.ClassDef() as definition:
-                return self.class_type(definition)
+                return self._instance(definition)
             case ast.Assign() if binding.path == () and binding.value is not None:
                 return self._alias(binding.value, binding.scope, depth)
             case ast.AnnAssign(annotation=said) if binding.value is not None and self.name_of(said, binding.scope) == "typing.TypeAlias":
@@ -150,6 +150,16 @@ class Annotations:
                 return self.read(statement.value, binding.scope, depth + 1)  # type: ignore[union-attr]
             case _:
                 return None
+
+    def _instance(self, definition: ast.ClassDef) -> Type | None:
+        """What a class of the file means as an annotation: a protocol any class that fits, a TypedDict a dict."""
+        for base in definition.bases:
+            name = self.name_of(base.value if isinstance(base, ast.Subscript) else base, self.module.scope(base))
+            if name == "typing.Protocol":
+                return None
+            if name == "typing.TypedDict":
+                return None if "dict" in self.module.subclassed else Type("dict", (STR, None), declared=True)
+        return self.class_type(definition)
 
     def _alias(self, value: ast.expr, scope: Scope, depth: int) -> Type | None:
         if isinstance(value, ast.Call):

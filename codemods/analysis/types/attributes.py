@@ -23,12 +23,14 @@ class Stored:
         annotation: the annotation written there.
         line: where it is.
         on_instance: it is stored on an object, not on a class.
+        below: it stands in a class below the one asked about, so that its annotation does not speak for that.
     """
 
     kind: Type | None
     annotation: ast.expr | None
     line: int
     on_instance: bool = True
+    below: bool = False
 
 
 class Attributes:
@@ -56,13 +58,13 @@ class Attributes:
         bodies = self._bodies(owner, name)
         if self._defined(bodies, name):
             return self.classes.result(Type(f".{owner.name}"), name, called=False)
-        stores = [store for one in bodies for store in self._in_body(one, name)]
+        stores = [store for one in bodies for store in self._in_body(owner, one, name)]
         stores += self._stores(owner, name)
         stores.sort(key=lambda store: store.line)
         annotated = [store for store in stores if store.annotation is not None]
-        if annotated:
+        if any(not store.below for store in annotated):
             return self._annotated(owner, name, annotated, stores)
-        if not stores or self.classes.sets_aside(owner, name) or self._set_by_name(owner, name):
+        if annotated or not stores or self.classes.sets_aside(owner, name) or self._set_by_name(owner, name):
             return None
         if any(self.classes.sets_aside(heir, name) for heir in self.module.calls.descendants(owner)):
             return None
@@ -88,7 +90,7 @@ class Attributes:
         bodies = self._bodies(owner, name)
         if self._defined(bodies, name) or any(self.classes.sets_aside(one, name) for one in self.classes.relatives(owner)):
             return False
-        kinds = [store.kind for one in bodies for store in self._in_body(one, name) if store.annotation is None]
+        kinds = [store.kind for one in bodies for store in self._in_body(owner, one, name) if store.annotation is None]
         return all(kind is not None for kind in kinds)  # a descriptor may stand in the class's body
 
     def _annotated(self, owner: ast.ClassDef, name: str, annotated: list[Stored], stores: list[Stored]) -> Type | None:
@@ -118,17 +120,18 @@ class Attributes:
 
     # --- what is stored ---
 
-    def _in_body(self, owner: ast.ClassDef, name: str) -> list[Stored]:
-        """What a class's own body binds the name to."""
+    def _in_body(self, owner: ast.ClassDef, body: ast.ClassDef, name: str) -> list[Stored]:
+        """What the body of a class related to `owner` binds the name to."""
         found: list[Stored] = []
-        for binding in self.module.scope_inside(owner).bindings[name]:
+        below = body not in self.classes.lineage(owner)
+        for binding in self.module.scope_inside(body).bindings[name]:
             kind = None if binding.kind == "annotation" else self.inference.bindings.of(binding)
             if binding.annotation is not None and isinstance(binding.value, ast.Call):
                 kind = self._field_default(binding.value, kind)
             if kind is None and binding.kind == "annotation":
                 kind = NEVER
             wrapped = self.inference.annotations.is_bare_final(binding.annotation)
-            found.append(Stored(kind, None if wrapped else binding.annotation, self.module.line(binding.node), False))
+            found.append(Stored(kind, None if wrapped else binding.annotation, self.module.line(binding.node), False, below))
         return found
 
     @staticmethod
@@ -146,7 +149,10 @@ class Attributes:
             if isinstance(node.ctx, ast.Store) and self._may_concern(owner, node.value):
                 kind, annotation = self.stored(node)
                 receiver = self.inference.infer(node.value)
-                found.append(Stored(kind, annotation, node.lineno, receiver is None or receiver.name != "type"))
+                around = self.module.function(node)
+                theirs = self.module.class_of(around) if around is not None else None
+                below = theirs is not None and theirs not in self.classes.lineage(owner)
+                found.append(Stored(kind, annotation, node.lineno, receiver is None or receiver.name != "type", below))
         for thing, written, value in self.inference.hidden.attribute_setters:
             if written == name and thing is not None and self._may_concern(owner, thing):
                 kind = self.inference.infer(value) if value is not None else None

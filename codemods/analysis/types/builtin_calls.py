@@ -231,6 +231,7 @@ def _type(inference: Inference, call: ast.Call) -> Type | None:
 
 
 _SPECIAL: dict[str, Callable[[Inference, ast.Call], Type | None]] = {
+    "object": lambda inference, call: Type("object", because="a bare object"),
     "str": _str,
     "repr": _str,
     "ascii": _str,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,7 @@ class Parameters:
             return Type("dict", (Type("str"), said), False, f"`**{node.arg}`, at line {line}", declared=True)
         if binding.annotation is None:
             return self._receiver(function, node)
-        if said is None:
+        if said is None or (binding.value is not None and _is_sentinel(binding.value)):
             return None
         default = [self.inference.infer(binding.value)] if binding.value is not None else []
         for kind in [*default, *self._arguments(function, node.arg)]:
@@ -156,3 +157,17 @@ class Parameters:
 def _of_property(node: ast.AST | None) -> bool:
     """`name.setter` and its like."""
     return isinstance(node, ast.Attribute) and node.attr in ("setter", "getter", "deleter")
+
+
+_SENTINELS = re.compile("missing|unset|undefined|sentinel|not_?given|not_?set|no_?default|marker|nothing", re.IGNORECASE)
+
+
+def _is_sentinel(default: ast.expr) -> bool:
+    """Whether a default stands for "nothing was given", so that the annotation does not speak of it."""
+    match default:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return _SENTINELS.search(name) is not None
+        case ast.Constant(value=value):
+            return value is Ellipsis
+        case _:
+            return False

@@ -135,6 +135,8 @@ def test_an_annotation(shown: Shown, annotation: str, expected: str) -> None:
         ("class C:\n    str = 1\n    def f(self, x: str): repr(x)", "?"),
         ("class C:\n    def list(self): pass\n    def f(self, x: list[int]): repr(x)", "?"),
         ("from typing import Self\nclass C:\n    def f(self, x: Self): repr(x)", "C"),
+        ("from typing import Protocol\nclass P(Protocol): ...\ndef f(x: P): repr(x)", "?"),
+        ("from typing import TypedDict\nclass D(TypedDict):\n    a: int\ndef f(x: D): repr(x)", "dict[str, ?]"),
         ("A = 'B'\nB = 'A'\ndef f(x: A): repr(x)", "?"),
         ("A = list[A]\ndef f(x: A): repr(x)", "list[list[list[list[list[list[list[list[list[list[list[list]]]]]]]]]]]"),
         ("if c: X = str\nelse: X = int\ndef f(x: X): repr(x)", "?"),

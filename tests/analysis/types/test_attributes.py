@@ -101,6 +101,9 @@ BODIES = [
     ("class C:\n    x = y\n    def __init__(self): self.x = 'a'\n    def f(self): repr(self.x)", "?"),
     ("class C:\n    x: str\nclass D(C):\n    def f(self): repr(self.x)", "str"),
     ("class C:\n    x: str\nclass D(C):\n    x: int\n    def f(self): repr(self.x)", "?"),
+    ("class C:\n    def __init__(self): self.x = y\n    def f(self): repr(self.x)\nclass D(C):\n    x: int", "?"),
+    ("class C:\n    def __init__(self): self.x = 'a'\n    def f(self): repr(self.x)\nclass D(C):\n    x: int", "?"),
+    ("class C:\n    def f(self): repr(self.x)\nclass D(C):\n    def __init__(self): self.x: str = y", "?"),
     ("class C:\n    __slots__ = ('x',)\n    def __init__(self): self.x = 'a'\n    def f(self): repr(self.x)", "str"),
     ("class C:\n    def __init__(self): self.__x = 'a'\n    def f(self): repr(self.__x)", "str"),
 ]

@@ -123,7 +123,7 @@ CALLS = [
     ("getattr(x, 'y')", "?"),
     ("eval(x)", "?"),
     ("super()", "?"),
-    ("object()", "?"),
+    ("object()", "object"),
     ("ValueError(x)", "?"),
 ]
 

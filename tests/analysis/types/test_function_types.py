@@ -77,6 +77,7 @@ CLASSES = [
     ("class C:\n    def __new__(cls): return 1\nrepr(C())", "?"),
     ("from foo import Base\nclass C(Base): pass\nrepr(C())", "C"),
     ("class C(make()): pass\nrepr(C())", "?"),
+    ("from typing import TypedDict\nclass C(TypedDict):\n    a: int\nrepr(C(a=1))", "dict[str, ?]"),
     ("class C:\n    @classmethod\n    def make(cls): repr(cls())", "C"),
     ("class C:\n    def copy(self): repr(type(self)()); repr(self.__class__())", "C; C"),
     ("class C: pass\nclass D:\n    class C: pass\nrepr(C())", "?"),
