@@ -129,6 +129,10 @@ class Classes:
                 return True
         return False
 
+    def called_back(self, owner: ast.ClassDef) -> bool:
+        """Whether a base from outside may call, or look up, methods that the class writes."""
+        return any(isinstance(one, str) and not _harmless(one) for one in self.lineage(owner))
+
     def is_enum(self, owner: ast.ClassDef) -> bool:
         return any(one in _ENUMS for one in self.lineage(owner))
 

@@ -130,6 +130,8 @@ def _attribute(inference: Inference, node: Any) -> Type | None:
         known = signatures.value(origin)
         return known if known is not None else inference.paths.at(node, None)
     base = inference.infer(node.value)
+    if base is None and node.attr == "__class__":
+        return Type("type", (None,), because="`__class__` is a class")
     if base is None or base is NEVER:
         return base if base is NEVER else inference.paths.at(node, None)
     named = isinstance(node.value, ast.Name) and isinstance(inference.module.calls.named(node.value), ast.ClassDef)

@@ -12,18 +12,44 @@ from codemods.analysis.types.vocabulary import Type
 _KNOWN = PRINTS_ALIKE | {
     "list", "dict", "set", "frozenset", "bytearray", "collections.OrderedDict", "collections.defaultdict", "collections.Counter",
     "collections.deque", "types.GeneratorType", "re.Match", "re.Pattern", "dict_keys", "dict_values", "dict_items", "map", "filter", "zip",
-    "enumerate", "reversed",
+    "enumerate", "reversed", "function",
 }  # fmt: skip
 _EXCEPTIONS = frozenset(name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, BaseException))
+_SOLID = {
+    *(f"builtins.{name}" for name in _EXCEPTIONS),
+    *(f"builtins.{name}" for name in ("dict", "list", "set", "frozenset", "str", "bytes", "bytearray", "int", "float", "complex")),
+    *(f"collections.{name}" for name in ("OrderedDict", "defaultdict", "Counter", "deque")),
+}
+"""Classes whose instances are laid out otherwise than tuples, so that no class can be a subclass of one of them and of `tuple`."""
 
 
 def is_no_tuple(node: ast.expr, module: Module) -> bool:
-    """Whether it is proved that the value of `node` is no tuple. An exception never is: no class can be a subclass of both."""
-    return _cannot_be(module.type_of(node)) or (isinstance(node, ast.Name) and _is_caught(node, module))
+    """Whether it is proved that the value of `node` is no tuple. An exception never is, nor a dict: no class can be a subclass of both."""
+    return _cannot_be(module.type_of(node), module) or (isinstance(node, ast.Name) and _is_caught(node, module))
 
 
-def _cannot_be(kind: Type | None) -> bool:
-    return kind is not None and all(member.name in _KNOWN or member.name in _EXCEPTIONS for member in kind.members())
+def _cannot_be(kind: Type | None, module: Module) -> bool:
+    if kind is None:
+        return False
+    return all(one.name in _KNOWN or one.name in _EXCEPTIONS or _is_solid(one.name, module) for one in kind.members())
+
+
+def _is_solid(name: str, module: Module) -> bool:
+    """Whether a class of the file has a base that no tuple can have. One of a plain base may be mixed into a named tuple elsewhere."""
+    found = module.calls.classes.get(name[1:], []) if name.startswith(".") else []
+    return len(found) == 1 and _has_solid_base(found[0], module, frozenset())
+
+
+def _has_solid_base(owner: ast.ClassDef, module: Module, below: frozenset[ast.ClassDef]) -> bool:
+    for base in owner.bases:
+        base = base.value if isinstance(base, ast.Subscript) else base
+        if module.origin(base) in _SOLID:
+            return True
+        bindings = module.bindings(base.id, base) if isinstance(base, ast.Name) else []
+        above = bindings[0].node if len(bindings) == 1 else None
+        if isinstance(above, ast.ClassDef) and above not in below and _has_solid_base(above, module, below | {owner}):
+            return True
+    return False
 
 
 def _is_caught(name: ast.Name, module: Module) -> bool:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.analysis.names.scopes import Binding
+from codemods.analysis.types.agreed_arguments import AgreedArguments
 from codemods.analysis.types.vocabulary import NEVER, NONE, Type, fits, union
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Parameters:
     def __init__(self, inference: Inference) -> None:
         self.inference = inference
         self.module = inference.module
+        self.agreed = AgreedArguments(inference)
 
     def of(self, binding: Binding) -> Type | None:
         """The type that a parameter has when the body begins."""
@@ -43,7 +45,7 @@ class Parameters:
         if node is function.args.kwarg:
             return Type("dict", (Type("str"), said), False, f"`**{node.arg}`, at line {line}", declared=True)
         if binding.annotation is None:
-            return self._receiver(function, node)
+            return self._receiver(function, node) or self._agreed(function, node, binding.value)
         if said is None or (binding.value is not None and _is_sentinel(binding.value)):
             return None
         default = [self.inference.infer(binding.value)] if binding.value is not None else []
@@ -51,6 +53,13 @@ class Parameters:
             for member in kind.members() if kind is not None and kind is not NEVER else ():
                 said = self._widened(said, member) if said is not None else None
         return said.said(f"annotated `{ast.unparse(binding.annotation)}` at line {line}") if said is not None else None
+
+    def _agreed(self, function: ast.AST, node: ast.arg, default: ast.expr | None) -> Type | None:
+        """What all calls pass, for a parameter that is no `self`."""
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            return None
+        first = [*function.args.posonlyargs, *function.args.args][:1] == [node]
+        return None if first and self.module.class_of(function) is not None else self.agreed.of(function, node, default)
 
     @staticmethod
     def _widened(said: Type, other: Type) -> Type | None:

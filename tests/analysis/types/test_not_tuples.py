@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import OrderedDict, deque
 
 import pytest
 
@@ -14,6 +15,9 @@ import datetime, pathlib
 from collections import namedtuple
 class Own: pass
 class Mine(Exception): pass
+class Table(dict[str, int]): pass
+class Wide(Table): pass
+class Loop(Loop): pass
 Pair = namedtuple("Pair", "a b")
 def f(n: int, s: str | None, xs: list[int], t: tuple[int], u: int | tuple[int], x, own: Own, p: Pair, kinds):
     try:
@@ -30,20 +34,24 @@ def f(n: int, s: str | None, xs: list[int], t: tuple[int], u: int | tuple[int], 
 
 @pytest.mark.parametrize(
     "expression",
-    ["n", "s", "xs", "{'a': 1}", "f'{x}'", "len(x)", "mine", "any_kind", "pathlib.Path('a')", "datetime.date.today()", "type(x)"],
+    ["n", "s", "xs", "{'a': 1}", "f'{x}'", "len(x)", "mine", "any_kind", "pathlib.Path('a')", "datetime.date.today()", "type(x)", "mine.x.__class__", "lambda: x",
+     "Table()", "Wide()", "x.__class__.__name__"],
 )
 def test_it_is_none(expression: str) -> None:
     assert asked(expression)
 
 
-@pytest.mark.parametrize("expression", ["t", "u", "x", "own", "p", "twice", "x.a", "(1,)", "x or n", "Pair(1, 2)", "missing"])
+@pytest.mark.parametrize("expression", ["t", "u", "x", "own", "p", "twice", "x.a", "(1,)", "x or n", "Pair(1, 2)", "missing", "Own()", "Loop()", "x.__name__"])
 def test_it_may_be_one(expression: str) -> None:
     assert not asked(expression)
 
 
-def test_an_exception_cannot_be_one() -> None:
+@pytest.mark.parametrize("base", [Exception, dict, list, set, frozenset, str, bytes, bytearray, int, float, complex, OrderedDict, deque])
+def test_it_cannot_be_one(base: type) -> None:
     with pytest.raises(TypeError, match="lay-out"):
-        type("Both", (Exception, tuple), {})
+        type("Both", (base, tuple), {})
+    with pytest.raises(TypeError, match="lay-out"):
+        type("Both", (tuple, type("Below", (base,), {})), {})
 
 
 def asked(expression: str) -> bool:

@@ -913,6 +913,107 @@ WRAPPED: list[Case] = [
     ),
 ]
 
+CALLED: list[Case] = [
+    Rewrites(
+        "what every call of a function inside another passes",
+        """
+        def f(names: list[str]):
+            def shown(name):
+                return "<%s>" % name
+            return [shown("a"), shown(name=names[0])]
+        """,
+        """
+        def f(names: list[str]):
+            def shown(name):
+                return f"<{name}>"
+            return [shown("a"), shown(name=names[0])]
+        """,
+        calls=("f(['b'])",),
+    ),
+    Rewrites(
+        "what every call of a private method passes",
+        """
+        class Page:
+            def _tag(self, depth):
+                return "<h%d>" % depth
+            def show(self, depth: int):
+                return self._tag(depth) + self._tag(2)
+        """,
+        """
+        class Page:
+            def _tag(self, depth):
+                return f"<h{depth:d}>"
+            def show(self, depth: int):
+                return self._tag(depth) + self._tag(2)
+        """,
+        calls=("Page().show(1)", "Page().show(True)"),
+    ),
+    Rewrites(
+        "a class that no tuple can be of",
+        """
+        class Table(dict):
+            def __str__(self):
+                return "table"
+            def show(self):
+                return "<%s>" % self
+        """,
+        """
+        class Table(dict):
+            def __str__(self):
+                return "table"
+            def show(self):
+                return f"<{self!s}>"
+        """,
+        calls=("Table(a=1).show()",),
+    ),
+    *(
+        Declines(name, f"def _shown(x):\n    return '<%s>' % x\n\n\n{calls}\n", "tuple", unsafe=True)
+        for name, calls in [
+            ("one that is handed what is not known", "def f(y):\n    return _shown('a') + _shown(y)"),
+            ("one that is handed on", "def f(y):\n    return _shown('a') + '/'.join(map(_shown, y))"),
+            ("one that another name stands for", "shown = _shown\ndef f(y):\n    return _shown('a') + shown(y)"),
+            ("one that is wrapped", "def f(y):\n    return _shown('a')\n_shown = wrap(_shown)"),
+            ("one found by its name", "def f(y, k):\n    return _shown('a') + globals()['_' + k](y)"),
+            ("one that is exported", "__all__ = ['_shown']\ndef f(y):\n    return _shown('a')"),
+            ("one called with stars", "def f(y):\n    return _shown('a') + _shown(*y)"),
+            ("a subclass of tuple among what it is handed", "class T(tuple): pass\ndef f(y):\n    return _shown('a') + _shown(T())"),
+        ]
+    ),
+    Declines(
+        "a class that may be mixed into a named tuple",
+        "class Mixin:\n    def show(self):\n        return '<%s>' % self\n",
+        "tuple",
+        unsafe=True,
+    ),
+    Declines(
+        "a method that a base from elsewhere may call",
+        """
+        from elsewhere import Base
+
+
+        class Page(Base):
+            def _tag(self, x):
+                return "<%s>" % x
+            def show(self):
+                return self._tag("a")
+        """,
+        "tuple",
+        unsafe=True,
+    ),
+    Declines(
+        "a method found by a name that is put together",
+        """
+        class Page:
+            def _tag(self, x):
+                return "<%s>" % x
+            def show(self, kind, y):
+                return self._tag("a") + getattr(self, "_" + kind)(y)
+        """,
+        "tuple",
+        unsafe=True,
+    ),
+]
+
 IGNORED: list[Case] = [
     Ignores("a template with a name, which may be used twice", 'T = "%s {}"\n\n\ndef f(x):\n    return T % x, T.format(x)\n'),
     Ignores("bytes", "def f(x):\n    return b'%s' % x\n"),
@@ -926,7 +1027,7 @@ IGNORED: list[Case] = [
     Ignores("lazy logging", "def f(log, x):\n    log.info('%s', x)\n"),
 ]
 
-CASES: list[Case] = [*PERCENT, *FORMAT, *LINES, *WRAPPED, *DECLINED, *IGNORED]
+CASES: list[Case] = [*PERCENT, *FORMAT, *LINES, *WRAPPED, *CALLED, *DECLINED, *IGNORED]
 
 
 @pytest.mark.parametrize("case", CASES, ids=names(CASES))
