@@ -907,8 +907,8 @@ WRAPPED: list[Case] = [
     ),
     Rewrites(
         "a template whose value is one too",
-        "def f(a):\n    return '[%s]' % ('%s' % (a,))",
-        "def f(a):\n    return '[%s]' % f'{a!s}'",
+        "def f(a):\n    return '[%s]' % ('<%s>' % (a,))",
+        "def f(a):\n    return '[%s]' % f'<{a!s}>'",
         ("f(1)", "f((1, 2))"),
     ),
 ]
