@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from codemods.analysis.calls.call_effects import effect_of_call
 from codemods.analysis.calls.calls import Callee, Calls
@@ -25,6 +26,9 @@ from codemods.analysis.order.flows import Flows, body_scope
 from codemods.analysis.text.positions import Lines, in_source_order
 from codemods.analysis.types.subclasses import subclassed
 from codemods.analysis.types.vocabulary import Type
+
+if TYPE_CHECKING:
+    from codemods.analysis.types.inference import Inference
 
 
 class Module:
@@ -73,8 +77,8 @@ class Module:
         return self.text[start:end]
 
     def line(self, node: ast.AST) -> int:
-        """The node's first line, 1-based."""
-        return int(node.lineno)  # type: ignore[attr-defined]
+        """The node's first line, 1-based; of a node that has no place of its own (`with` items, clauses) that of its first part."""
+        return next(int(one.lineno) for one in ast.walk(node) if hasattr(one, "lineno"))
 
     def ordinal(self, node: ast.AST, anchor: ast.AST) -> int:
         """Which `node` is among the nodes of its own class in `anchor`, in source order, from 0. See `positions.in_source_order`."""
@@ -255,12 +259,14 @@ class Module:
 
     def type_of(self, node: ast.expr) -> Type | None:
         """The class of the value of `node` where it stands, as far as it is proved; `None` where it is not known."""
+        return self.inference.of(node)
+
+    @cached_property
+    def inference(self) -> Inference:
+        """What answers `type_of`, and can say why."""
         from codemods.analysis.types.inference import Inference
 
-        inference = self.__dict__.get("_inference")
-        if inference is None:
-            inference = self.__dict__["_inference"] = Inference(self)
-        return inference.of(node)
+        return Inference(self)
 
     @cached_property
     def flows(self) -> Flows:

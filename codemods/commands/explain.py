@@ -69,7 +69,7 @@ def _explain_line(options: Options, path: Path, line: int, column: int) -> int:
     except (ConfigError, ReadError) as error:
         err(explanation.problem(str(path), str(error), names_itself=isinstance(error, ConfigError)))
         return 2
-    everything = replace(settings, rules=registry.names())
+    everything = replace(settings, rules=registry.names(), explain=True)
     entry = Entry(str(path), pipeline.process(data, everything, named=True))
     for complaint in error_lines(entry):
         err(complaint)

@@ -68,6 +68,7 @@ def configuration_of(options: Options) -> Configuration:
         force_exclude=options.force_exclude,
         config=Path(options.config) if options.config else None,
         isolated=options.isolated,
+        explain=options.show_refused or options.is_json,
     )
     try:
         return Configuration(registry.select, overrides)

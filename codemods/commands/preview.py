@@ -21,7 +21,8 @@ def previews(sites: Sequence[Diagnostic], data: bytes, settings: Settings) -> It
         outcome = None
         if not site.suppressed and not isinstance(site.verdict, Refused):
             rules = {site.rule: _only_at(registry.rule(site.rule), site)}
-            outcome = pipeline.process(data, replace(settings, rules=(site.rule,), unsafe_fixes=True), named=True, rules=rules)
+            alone = replace(settings, rules=(site.rule,), unsafe_fixes=True, explain=False)
+            outcome = pipeline.process(data, alone, named=True, rules=rules)
         yield outcome if isinstance(outcome, Fixed) else None
 
 

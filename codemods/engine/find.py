@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from codemods.analysis.module import Module
 from codemods.analysis.text.fields import f_string_around
@@ -13,7 +13,7 @@ from codemods.analysis.text.pragmas import Pragmas
 from codemods.engine.registry import NamedRule
 from codemods.model.outcome import Defect
 from codemods.model.rule import Site
-from codemods.model.verdict import Refusal
+from codemods.model.verdict import Fact, Reasons, Refusal, Refused, Remedy, Safe, Verdict, with_reasons
 
 TOO_DEEP = Refusal("too-deep", "an expression here is nested too deeply to be judged")
 
@@ -95,6 +95,28 @@ def find(module: Module, table: Visitors, pragmas: Pragmas) -> tuple[list[Found]
     found.extend(deep.values())
     found.sort(key=lambda one: (one.shown, one.named.name))
     return found, defects
+
+
+def explained(found: Found, original_line: Callable[[int], int]) -> Found:
+    """The site with what its verdict rests on. `original_line` maps lines of this pass's text to the file as read. A rule may raise."""
+    verdict = found.site.verdict
+    reasons = found.site.why() if found.site.why is not None else Reasons()
+    if not reasons.facts and isinstance(verdict, Refused):
+        reasons += Reasons((Fact(verdict.reason, getattr(found.site.shown or found.site.anchor, "lineno", 0)),))
+    facts = tuple(replace(fact, line=original_line(fact.line)) for fact in reasons.facts)
+    remedies = tuple(replace(remedy, line=original_line(remedy.line)) for remedy in reasons.remedies if _helps(remedy, verdict))
+    return replace(found, site=replace(found.site, verdict=with_reasons(verdict, Reasons(facts, remedies))))
+
+
+def _helps(remedy: Remedy, verdict: Verdict) -> bool:
+    """Whether it is to be told: nothing more is needed for a proof, and knowing a class does not help where something else decides."""
+    match verdict:
+        case Safe():
+            return False
+        case Refused(sort=sort):
+            return remedy.kind == "rename" or sort == "type"
+        case _:
+            return True
 
 
 def crash(named: NamedRule, line: int, error: Exception) -> Defect:

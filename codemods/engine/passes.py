@@ -13,14 +13,14 @@ from codemods.analysis.text.positions import Lines
 from codemods.analysis.text.pragmas import Pragmas, pragmas
 from codemods.engine import triage, verify
 from codemods.engine.decode import Decoded
-from codemods.engine.find import Found, crash, find, visitors
+from codemods.engine.find import Found, crash, explained, find, visitors
 from codemods.engine.landing import Landing, Unwritable, Written, unverified
 from codemods.engine.plan import choose, wanted
 from codemods.engine.registry import NamedRule
 from codemods.engine.splice import Spliced, narrowed
 from codemods.model.outcome import Defect, Diagnostic, Edit, Work
 from codemods.model.settings import Settings
-from codemods.model.verdict import Refused, Verdict
+from codemods.model.verdict import Reasons, Refused, Verdict, with_reasons
 
 if TYPE_CHECKING:
     from codemods.engine.rewrite import Layout
@@ -105,10 +105,21 @@ class Passes:
         names = triage.admits(self.decoded.encode(self.module.text), self.settings.rules, self.rules)
         self._pragmas = pragmas(self.module.text, self.module.lines)
         self._left, crashes = find(self.module, visitors(self.rules, names), self._pragmas)
+        if self.settings.explain:
+            self._left = [self._explained(one) for one in self._left]
         if self._passes == 1:
             self._first = {(one.named.name, *one.shown, _kind(one.site.verdict)): one.site.verdict for one in self._left}
         for defect in crashes:
             self._report(Defect(defect.rule, self._original_line(defect.line), defect.kind, defect.cause))
+
+    def _explained(self, found: Found) -> Found:
+        """The site with its reasons; one whose reasons cannot be given goes without, which is a defect."""
+        try:
+            return explained(found, self._original_line)
+        except Exception as error:  # noqa: BLE001 - an explanation that fails must not cost the site
+            defect = crash(found.named, found.site.anchor.lineno, error)
+            self._report(Defect(defect.rule, self._original_line(defect.line), defect.kind, defect.cause))
+            return found
 
     def _pass(self) -> Sequence[Written]:
         """One pass. Returns what landed."""
@@ -202,6 +213,8 @@ class Passes:
         start, end = self.spliced.to_original(start), self.spliced.to_original(end, end=True)
         # What the first pass said of the same site names the lines of the file as read, not of a later text.
         verdict = self._first.get((found.named.name, start, end, _kind(verdict)), verdict)
+        if isinstance(verdict, Refused) and not verdict.reasons.facts:
+            verdict = with_reasons(verdict, Reasons(found.site.verdict.reasons.facts))  # what a later step refused was proved before
         return _Placed(found.named.name, start, max(start, end), verdict, fixed, found.suppressed)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from codemods.model.verdict import Verdict
+from codemods.model.verdict import Reasons, Verdict
 
 if TYPE_CHECKING:
     import libcst
@@ -27,6 +27,7 @@ class Site:
             statement anchor those from its first line to the line before its body.
         until: where the site takes in several statements of one block, the last of them, `anchor` being the first. `rewrite` is then
             given the tuple of their nodes.
+        why: computes what the verdict rests on. It is called only where somebody asks, while the module that `find` was given still stands.
     """
 
     anchor: ast.stmt | ast.expr
@@ -35,6 +36,7 @@ class Site:
     shown: ast.AST | None = None
     header: tuple[ast.AST, ...] = ()
     until: ast.stmt | None = None
+    why: Callable[[], Reasons] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,25 +7,84 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that a verdict rests on, as a sentence, and the 1-based line where it can be read; 0 where it is of no one line."""
+
+    sentence: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.sentence}, line {self.line}" if self.line else self.sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A change of the program that would let pyfix prove more. Where a verdict has several, all of them are needed together.
+
+    Attributes:
+        kind: what is to be done: `annotate` a parameter or a variable where it is bound, say what a function `return`s, `test` a value
+            with `isinstance` in front of a line, `rename` a variable; `other` is for the reader alone.
+        name: of what: a variable, a dotted name, a function.
+        line: where, 1-based, in the file as read.
+        text: with what: the annotation, the class, the new name.
+    """
+
+    kind: str
+    name: str
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        match self.kind:
+            case "annotate":
+                return f"annotate `{self.name}` as `{self.text}` at line {self.line}"
+            case "return":
+                return f"say that `{self.name}` returns `{self.text}`, at line {self.line}"
+            case "test":
+                return f"test `isinstance({self.name}, {self.text})` before line {self.line}"
+            case "rename":
+                return f"give the `{self.name}` of line {self.line} another name"
+            case _:
+                return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """What a verdict rests on, and what would make it a better one; `remedies` is empty where nothing would, or nothing is known to."""
+
+    facts: tuple[Fact, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
+
+    def __add__(self, other: Reasons) -> Reasons:
+        return Reasons((*self.facts, *other.facts), (*self.remedies, *other.remedies))
 
 
 @dataclass(frozen=True, slots=True)
 class Safe:
-    """The rewrite is proved. `because` is a short clause saying from what, shown in the diff's header."""
+    """The rewrite is proved. `because` is a short clause saying from what, shown in the diff's header. `reasons`, as in all verdicts, only
+    where they were asked for: they cost time."""
 
     because: str
+    reasons: Reasons = Reasons()
 
 
 @dataclass(frozen=True, slots=True)
 class Unsafe:
     """The rewrite is right if `assumption` holds.
 
-    `assumption` completes the words "assumes that …": "`d` is a dict". `code` names the kind of assumption in kebab case, for statistics.
+    `assumption` completes the words "assumes that …": "`d` is a dict". `code` names the kind of assumption in kebab case, for statistics;
+    `sort` is one of `SORTS`.
     """
 
     code: str
     assumption: str
+    reasons: Reasons = Reasons()
+    sort: str = "assumption"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +93,42 @@ class Refused:
 
     code: str
     reason: str
+    reasons: Reasons = Reasons()
+    sort: str = "meaning"
 
 
 Verdict = Safe | Unsafe | Refused
+AnyVerdict = TypeVar("AnyVerdict", bound=Verdict)
+
+
+def with_reasons(verdict: AnyVerdict, reasons: Reasons) -> AnyVerdict:
+    """The verdict with what it rests on; each fact and remedy once, in order."""
+    return replace(verdict, reasons=Reasons(tuple(dict.fromkeys(reasons.facts)), tuple(dict.fromkeys(reasons.remedies))))
+
+
+SORTS = {
+    "type": "needs a type",
+    "change": "may change",
+    "assumption": "needs to be known",
+    "meaning": "would mean something else",
+    "style": "reads better as it is",
+}
+"""What sorts of codes there are, in words: the first three could be proved, by a program that says more; the others never."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A reason to refuse, as a constant of a rule: its code and its sentence with `{named}` holes.
+    """A reason to refuse, as a constant of a rule: its code and its sentence with `{named}` holes, and the sort of reason it is.
 
     Calling it fills the holes: `INDEX_REBOUND(index="i", line=14)` is a `Refused`. A hole left open raises `KeyError`.
     """
 
     code: str
     sentence: str
+    sort: str = "meaning"
 
     def __call__(self, **names: object) -> Refused:
-        return Refused(self.code, self.sentence.format(**names))
+        return Refused(self.code, self.sentence.format(**names), sort=self.sort)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +137,7 @@ class Assumption:
 
     code: str
     clause: str
+    sort: str = "assumption"
 
     def __call__(self, **names: object) -> Unsafe:
-        return Unsafe(self.code, self.clause.format(**names))
+        return Unsafe(self.code, self.clause.format(**names), sort=self.sort)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from codemods.model.outcome import Clean, Defect, Diagnostic, Edit, Fixed, Outcome
-from codemods.model.verdict import Refused, Safe, Unsafe
+from codemods.model.verdict import Reasons, Refused, Safe, Unsafe
+from codemods.report.visible import visible
 
 Mode = Literal["fix", "diff", "check"]
 """What a run does with what it finds: writes it, shows it, or lists it."""
@@ -94,6 +95,30 @@ def reason(diagnostic: Diagnostic) -> str:
             return f"assumes that {assumption}"
         case Refused(reason=reason):
             return reason
+
+
+def sort(diagnostic: Diagnostic) -> str:
+    """Of what sort the reason is, as in `verdict.SORTS`; `proved` for a proof."""
+    match diagnostic.verdict:
+        case Unsafe(sort=sort) | Refused(sort=sort):
+            return sort
+        case Safe():
+            return "proved"
+
+
+def reasons(diagnostic: Diagnostic) -> Reasons:
+    """What the verdict rests on; empty where nobody asked for it."""
+    return diagnostic.verdict.reasons
+
+
+def reason_lines(diagnostic: Diagnostic, indent: str) -> Iterator[str]:
+    """The facts that a verdict rests on, and what would prove it, a line each."""
+    found = reasons(diagnostic)
+    for fact in found.facts:
+        yield f"{indent}- {visible(str(fact))}"
+    if found.remedies:
+        said = "a step towards a proof would be to" if sort(diagnostic) == "change" else "provable, if you"
+        yield f"{indent}+ {said} {visible(' and '.join(map(str, found.remedies)))}"
 
 
 def message(diagnostic: Diagnostic) -> str:

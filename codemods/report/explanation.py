@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from codemods.model.outcome import Diagnostic, Failed, Fixed, Outcome, Skipped, TriagedAway
 from codemods.model.verdict import Refused, Safe, Unsafe
-from codemods.report.entry import Entry, reason
+from codemods.report.entry import Entry, reason, reason_lines
 from codemods.report.lines import decoded, python_lines, rules_by_line
 from codemods.report.visible import visible
 
@@ -68,6 +68,7 @@ def verdict_lines(path: str, site: Diagnostic, *, selected: bool) -> Iterator[st
             said = f"refused [{code}]"
     held = "suppressed by a comment; without it " if site.suppressed else ""
     yield f"  {held}{said}: {visible(reason(site))}"
+    yield from reason_lines(site, "    ")
     if not selected:
         yield f"  the rule is not selected for this file; --select {site.rule} selects it"
     yield f"  `pyfix explain {site.rule}` shows the rule's page"

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from codemods.model.outcome import Clean, Defect, Diagnostic, Edit, Failed, Fixed, Skipped, TriagedAway
-from codemods.model.verdict import Refused, Safe, Unsafe
+from codemods.model.verdict import Reasons, Refused, Safe, Unsafe
 from codemods.report.diff import unified
-from codemods.report.entry import Entry, Mode, reason
+from codemods.report.entry import Entry, Mode, reason, reasons, sort
 from codemods.report.lines import PYTHON_LINE, decoded, encoding_of
 from codemods.report.statistics import Tally, as_data
 
@@ -82,7 +82,17 @@ def _site(one: Diagnostic) -> dict[str, Any]:
         case Refused(code=code):
             verdict = {"verdict": "refused", "code": code}
     place = {"line": one.line, "column": one.column, "end_line": one.end_line, "end_column": one.end_column}
-    return {"rule": one.rule, **place, **verdict, "message": reason(one), "fixed": one.fixed, "suppressed": one.suppressed}
+    said = {"message": reason(one), "sort": sort(one), "fixed": one.fixed, "suppressed": one.suppressed}
+    return {"rule": one.rule, **place, **verdict, **said, **_reasons(reasons(one))}
+
+
+def _reasons(found: Reasons) -> dict[str, Any]:
+    return {
+        "facts": [{"sentence": one.sentence, "line": one.line} for one in found.facts],
+        "remedies": [
+            {"kind": one.kind, "name": one.name, "line": one.line, "text": one.text, "sentence": str(one)} for one in found.remedies
+        ],
+    }
 
 
 def _defect(one: Defect) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from codemods.model.outcome import Clean, Failed, Fixed, Skipped, TriagedAway, Work
-from codemods.report.entry import Entry, code, counts, kind
+from codemods.model.verdict import SORTS
+from codemods.report.entry import Entry, code, counts, kind, sort
 
 KINDS = ("rewritten", "unsafe", "refused", "suppressed")
 _WORDS = {"unsafe": "unsafe, by assumption", "refused": "refused, by reason"}
@@ -21,7 +22,7 @@ class Tally:
     Attributes:
         seen, triaged, skipped, parsed, failed: files. `failed` are those that make the exit status 2.
         changed: files with something rewritten, or in a run that writes nothing, to rewrite.
-        sites: sites by `entry.kind`; by_rule: the same by rule; codes: by (rule, kind, code).
+        sites: sites by `entry.kind`; by_rule: the same by rule; codes: by (rule, kind, code); sorts: of what sort those are.
         work: the sums of what the engine counts.
     """
 
@@ -34,6 +35,7 @@ class Tally:
     sites: Counter[str] = field(default_factory=Counter)
     by_rule: dict[str, Counter[str]] = field(default_factory=dict)
     codes: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    sorts: dict[tuple[str, str, str], str] = field(default_factory=dict)
     work: Work = field(default_factory=Work)
 
     def add(self, entry: Entry) -> None:
@@ -63,11 +65,17 @@ class Tally:
             self.by_rule.setdefault(one.rule, Counter())[which] += 1
             if which in ("unsafe", "refused"):
                 self.codes[one.rule, which, code(one)] += 1
+                self.sorts[one.rule, which, code(one)] = sort(one)
 
     def reasons(self, rule: str, which: str) -> dict[str, int]:
         """For one rule the codes of its `unsafe` or `refused` sites and how often each came, the most frequent first."""
         found = (one for (name, kind, one), count in self.codes.items() if (name, kind) == (rule, which) for _ in range(count))
         return dict(counts(found))
+
+    def by_frequency(self, which: str) -> list[tuple[str, str, int, str]]:
+        """All `unsafe` or `refused` codes as (rule, code, count, sort), the most frequent first."""
+        found = [(rule, name, count, self.sorts[rule, kind, name]) for (rule, kind, name), count in self.codes.items() if kind == which]
+        return sorted(found, key=lambda one: (-one[2], one[0], one[1]))
 
 
 def lines(tally: Tally) -> Iterator[str]:
@@ -82,9 +90,8 @@ def lines(tally: Tally) -> Iterator[str]:
         if tally.sites[which]:
             yield ""
             yield words
-            for rule in sorted(tally.by_rule):
-                for name, count in tally.reasons(rule, which).items():
-                    yield f"  {rule.ljust(width)}  {str(count).rjust(8)}  {name}"
+            for rule, name, count, sort in tally.by_frequency(which):
+                yield f"  {rule.ljust(width)}  {str(count).rjust(8)}  {f'{name} ({SORTS[sort]})' if sort in SORTS else name}"
     yield ""
     files = [("seen", tally.seen), ("triaged away", tally.triaged), ("parsed", tally.parsed), ("skipped", tally.skipped)]
     yield "files: " + ", ".join(f"{count} {words}" for words, count in [*files, ("failed", tally.failed)])
@@ -100,6 +107,11 @@ def as_data(tally: Tally) -> dict[str, Any]:
     }
     return {
         "rules": rules,
+        "reasons": [
+            {"rule": rule, "verdict": which, "code": name, "count": count, "sort": sort}
+            for which in _WORDS
+            for rule, name, count, sort in tally.by_frequency(which)
+        ],
         "files": {
             "seen": tally.seen,
             "triaged_away": tally.triaged,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codemods.model.outcome import Diagnostic, Failed, Skipped
-from codemods.report.entry import Entry, Mode, code, counts, kind, message
+from codemods.report.entry import Entry, Mode, code, counts, kind, message, reason_lines
 from codemods.report.statistics import Tally
 from codemods.report.visible import visible
 
@@ -23,10 +23,11 @@ def site_lines(entry: Entry) -> Iterator[str]:
 
 
 def left_lines(entry: Entry) -> Iterator[str]:
-    """A line for each site that was seen and left, with the reason and its code."""
+    """A line for each site that was seen and left, with the reason and its code; below it the facts, where they were asked for."""
     for one in entry.left:
         said = "" if one.suppressed else f" {kind(one)}:"  # a suppressed site's message says so itself
         yield f"{_place(entry, one)}: {one.rule}{said} {visible(message(one))} [{code(one)}]"
+        yield from reason_lines(one, "  ")
 
 
 def error_lines(entry: Entry) -> Iterator[str]:

@@ -15,7 +15,9 @@ from codemods.rules.chain_brackets import Brackets, Frame, frame_of
 from codemods.rules.fstrings import Hole, Piece, Quote, piece
 from codemods.rules.word_wrap import balanced
 
-TOO_LONG = Refusal("too-long", "the f-string would be {width} wide on a line of {limit}, and there is no good place to break it")
+TOO_LONG = Refusal(
+    "too-long", "the f-string would be {width} wide on a line of {limit}, and there is no good place to break it", sort="style"
+)
 
 Part = Words | Hole
 

@@ -18,16 +18,16 @@ from codemods.analysis.types.exact_ints import is_exact_int
 from codemods.model.verdict import Refusal, Refused
 from codemods.rules.fstrings import Hole, Quote, Step
 
-COMMENT = Refusal("comment", "the comment at line {line} stands between the operands")
+COMMENT = Refusal("comment", "the comment at line {line} stands between the operands", sort="style")
 TRIPLE = Refusal("triple-quoted", "a triple-quoted literal is one of the operands")
-BROKEN_LITERAL = Refusal("continued-literal", "a literal goes on behind a backslash at the end of line {line}")
-BROKEN_OPERAND = Refusal("multi-line-operand", "`{text}` is written over several lines")
+BROKEN_LITERAL = Refusal("continued-literal", "a literal goes on behind a backslash at the end of line {line}", sort="style")
+BROKEN_OPERAND = Refusal("multi-line-operand", "`{text}` is written over several lines", sort="style")
 BACKSLASH = Refusal("backslash", "`{text}` has a backslash, which no field may have before Python 3.12")
 HASH = Refusal("hash", "`{text}` has a `#`, which no field may have before Python 3.12")
-IN_FIELD = Refusal("field", "`{text}` is too much for a field of an f-string")
+IN_FIELD = Refusal("field", "`{text}` is too much for a field of an f-string", sort="style")
 MESSAGE = Refusal("message", "`{text}` is a message for translators, whose tools do not look for messages inside f-strings")
-CHOICE = Refusal("choice", "`{text}` chooses between literals, and reads better apart from {others}")
-TEMPLATE_OPERAND = Refusal("template-operand", "`{text}` is formatted by other means and should become an f-string first")
+CHOICE = Refusal("choice", "`{text}` chooses between literals, and reads better apart from {others}", sort="style")
+TEMPLATE_OPERAND = Refusal("template-operand", "`{text}` is formatted by other means and should become an f-string first", sort="style")
 
 _CONVERSIONS = {"str": "s", "repr": "r", "ascii": "a"}
 _BRACKETS = frozenset("()[]{}")

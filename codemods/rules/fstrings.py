@@ -14,9 +14,11 @@ from codemods.analysis.text.string_literals import Words, between, double_braces
 from codemods.model.verdict import Refusal, Refused
 
 MIXED_RAW = Refusal("raw", "a raw literal with backslashes is joined with a literal that has escapes, and one f-string cannot spell both")
-RAW_BRACES = Refusal("raw-braces", "the braces of a raw literal, which is a pattern more often than not, would have to be doubled")
-BRACES = Refusal("braces", "{count} braces would have to be doubled, and the text reads better with them as they are")
-QUOTES = Refusal("quotes", "whichever quotes the f-string had, something in it would need a backslash")
+RAW_BRACES = Refusal(
+    "raw-braces", "the braces of a raw literal, which is a pattern more often than not, would have to be doubled", sort="style"
+)
+BRACES = Refusal("braces", "{count} braces would have to be doubled, and the text reads better with them as they are", sort="style")
+QUOTES = Refusal("quotes", "whichever quotes the f-string had, something in it would need a backslash", sort="style")
 OCTAL = Refusal("octal", "the escape at the end of one literal would take in the first digit of the next")
 
 MOST_BRACES = 2

@@ -18,7 +18,7 @@ from codemods.rules.fstrings import Piece, Quote, piece
 from codemods.rules.template_parts import Template
 from codemods.rules.word_wrap import pushed
 
-CONTINUED = Refusal("continued-line", "line {line} goes on behind a backslash")
+CONTINUED = Refusal("continued-line", "line {line} goes on behind a backslash", sort="style")
 
 Placed = tuple[ast.expr | ast.stmt, Plan]
 

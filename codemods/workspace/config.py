@@ -36,7 +36,8 @@ _DEFAULTS = Settings(rules=())
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """What the command line says. None means that it is silent; `exclude` holds globs, `config` is a path as given."""
+    """What the command line says. None means that it is silent; `exclude` holds globs, `config` is a path as given; `explain` asks for the
+    facts behind each verdict."""
 
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
@@ -47,6 +48,7 @@ class Overrides:
     force_exclude: bool = False
     config: Path | None = None
     isolated: bool = False
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class Configuration:
             for globs, kept in config.origin.ignores:
                 if globs.takes(relative):
                     rules = tuple(rule for rule in rules if rule in kept)
-        return Settings(rules, common.unsafe_fixes, common.target, common.line_length, name)
+        return Settings(rules, common.unsafe_fixes, common.target, common.line_length, name, self.overrides.explain)
 
     def origin_of(self, path: Path) -> Path | None:
         """The file whose `[tool.pyfix]` governs `path`, None where none does. Raises ConfigError."""

@@ -43,8 +43,9 @@ def test_a_line_that_is_rewritten(work: Path, write: Write) -> None:
     assert result.status == 0
     assert result.lines[0] == "a.py:2:16: dict-keys"
     assert result.lines[1].startswith("  safe, rewritten by default: `d` is a dict")
-    assert result.lines[2] == "  `pyfix explain dict-keys` shows the rule's page"
-    assert result.lines[3:6] == ["--- a/a.py", "+++ b/a.py", "@@ -1,3 +1,3 @@"]
+    assert result.lines[2] == "    - `d` is a dict[str, int]: annotated `dict[str, int]`, line 1"
+    assert result.lines[3] == "  `pyfix explain dict-keys` shows the rule's page"
+    assert result.lines[4:7] == ["--- a/a.py", "+++ b/a.py", "@@ -1,3 +1,3 @@"]
     assert (work / "a.py").read_bytes() == SAFE
 
 
@@ -59,7 +60,22 @@ def test_a_line_that_is_refused(work: Path, write: Write) -> None:
     write({"a.py": b"def f(rows: list[int]):\n    for i in range(len(rows)):\n        print(i)\n"})
     result = call("explain", "a.py:2")
     assert result.lines[1].startswith("  refused [no-element]: no element of `rows` is read")
-    assert len(result.lines) == 3
+    assert "    - `i` is not bound again in the loop, line 2" in result.lines
+    assert not [line for line in result.lines if line.startswith("    +")]
+
+
+def test_a_line_that_an_annotation_would_prove(work: Path, write: Write) -> None:
+    write({"a.py": b"def log(x: int) -> None:\n    print(x)\n\ndef f(rows):\n    for i in range(len(rows)):\n        log(i)\n        print(rows[i])\n"})
+    assert call("explain", "a.py:5").lines[1:9] == [
+        "  unsafe [type], rewritten with --unsafe-fixes: assumes that `rows` is a list, a tuple or a str",
+        "    - `rows` may be anything: a parameter without annotation, line 4",
+        "    - `i` is not bound again in the loop, line 5",
+        "    - nothing that another turn can follow binds `rows` again or changes how many elements it has",
+        "    - `log` is a function of this file (line 1) that does not change `rows`, line 6",
+        "    - the builtin `print` does not change `rows`, line 7",
+        "    - `rows[i]` is read before anything in its turn can change it, line 7",
+        "    + provable, if you annotate `rows` as `list` at line 4",
+    ]
 
 
 def test_a_suppressed_line(work: Path, write: Write) -> None:

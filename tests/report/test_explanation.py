@@ -7,7 +7,7 @@ import pytest
 from codemods.model.outcome import Clean, Diagnostic, Failed, Fixed, Outcome, Skipped, TriagedAway
 from codemods.report.entry import Entry
 from codemods.report.explanation import beyond, introduction, sites_at, sites_reaching, verdict_lines
-from tests.report.toys import REFUSED, UNSAFE, rewritten, site
+from tests.report.toys import EXPLAINED, REFUSED, UNSAFE, rewritten, site
 
 SITES = (site(2, "one", column=1), site(2, "two", column=20), site(8, "three"))
 
@@ -79,6 +79,11 @@ def test_a_verdict_in_words() -> None:
 
     assert second(site(2)) == ["  safe, rewritten by default: `rows` is a list"]
     assert second(site(2, verdict=UNSAFE)) == ["  unsafe [type], rewritten with --unsafe-fixes: assumes that `rows` is a list"]
+    assert second(site(2, verdict=EXPLAINED))[1:] == [
+        "    - `rows` may be anything, line 3",
+        "    - nothing changes it",
+        "    + provable, if you annotate `rows` as `list` at line 3",
+    ]
     assert second(site(2, verdict=REFUSED)) == ["  refused [index-rebound]: `i` is bound again at line 14"]
     assert second(site(2, suppressed=True)) == ["  suppressed by a comment; without it safe, rewritten by default: `rows` is a list"]
     assert second(site(2), selected=False)[1] == "  the rule is not selected for this file; --select range-len selects it"

@@ -14,13 +14,14 @@ from codemods.report.json import document, file_data
 from codemods.report.lines import decoded
 from codemods.report.statistics import Tally
 from tests.report.schema import problems
-from tests.report.toys import REFUSED, SAFE, UNSAFE, rewritten, site
+from tests.report.toys import EXPLAINED, REFUSED, SAFE, UNSAFE, rewritten, site
 
 SCHEMA = json.loads((Path(__file__).resolve().parents[2] / "docs" / "output.schema.json").read_text("utf-8"))
 
 OUTCOMES: dict[str, Outcome] = {
     "changed": rewritten("# coding: latin-1\nname = 'é'\r\nother = 'ü'\r\n", ("'é'", "'É'"), ("'ü'\r\n", "1"), encoding="latin-1"),
     "clean": Clean((site(3, verdict=UNSAFE), site(4, verdict=REFUSED), site(5, verdict=SAFE, suppressed=True)), (), Work(1, 1, 0)),
+    "explained": Clean((site(3, verdict=EXPLAINED),)),
     "skipped": Skipped("asks for it"),
     "failed": Failed(7, "cannot be parsed: invalid syntax"),
     "defect": Clean((), (Defect("range-len", 3, "crash", "ZeroDivisionError: division by zero"),)),
@@ -41,7 +42,7 @@ def report(*entries: Entry, diff: bool = False) -> dict[str, Any]:
 def test_every_outcome_is_as_the_schema_says(outcome: Outcome, diff: bool) -> None:
     data = report(Entry("a.py", outcome), diff=diff)
     assert list(problems(data, SCHEMA)) == []
-    assert data["files"][0]["status"] == {"defect": "clean"}.get(*[name for name, one in OUTCOMES.items() if one is outcome] * 2)
+    assert data["files"][0]["status"] == {"defect": "clean", "explained": "clean"}.get(*[name for name, one in OUTCOMES.items() if one is outcome] * 2)
     assert ("diff" in data["files"][0]) == (diff and isinstance(outcome, Fixed))
 
 
@@ -81,6 +82,14 @@ def test_a_site_says_what_was_decided() -> None:
         ("refused", "index-rebound", "`i` is bound again at line 14", False, False),
         ("safe", None, "`rows` is a list", False, True),
     ]
+
+
+def test_a_site_says_what_it_rests_on() -> None:
+    [one] = report(Entry("a.py", OUTCOMES["explained"]))["files"][0]["sites"]
+    assert one["sort"] == "type"
+    assert one["facts"] == [{"sentence": "`rows` may be anything", "line": 3}, {"sentence": "nothing changes it", "line": 0}]
+    sentence = "annotate `rows` as `list` at line 3"
+    assert one["remedies"] == [{"kind": "annotate", "name": "rows", "line": 3, "text": "list", "sentence": sentence}]
 
 
 def test_files_without_news_are_only_counted() -> None:

@@ -8,7 +8,7 @@ from codemods.report.entry import Entry
 from codemods.report.statistics import Tally, as_data, lines
 from tests.report.toys import REFUSED, UNSAFE, rewritten, site
 
-RARE = Refused("rare", "why not")
+RARE = Refused("rare", "why not", sort="style")
 
 
 def counted() -> Tally:
@@ -26,6 +26,7 @@ def counted() -> Tally:
                 site(3, verdict=REFUSED),
                 site(4, verdict=UNSAFE),
                 site(5, "dict-keys", suppressed=True),
+                site(6, "dict-keys", verdict=RARE),
             ),
             (Defect("range-len", 9, "crash", "x"),),
             Work(1, 1, 0),
@@ -38,16 +39,17 @@ def counted() -> Tally:
 def test_the_table() -> None:
     assert "\n".join(lines(counted())) == (
         "rule        rewritten      unsafe     refused  suppressed\n"
-        "dict-keys           1           0           0           1\n"
+        "dict-keys           1           0           1           1\n"
         "range-len           1           1           3           0\n"
-        "all                 2           1           3           1\n"
+        "all                 2           1           4           1\n"
         "\n"
         "unsafe, by assumption\n"
-        "  range-len         1  type\n"
+        "  range-len         1  type (needs a type)\n"
         "\n"
         "refused, by reason\n"
-        "  range-len         2  index-rebound\n"
-        "  range-len         1  rare\n"
+        "  range-len         2  index-rebound (would mean something else)\n"
+        "  dict-keys         1  rare (reads better as it is)\n"
+        "  range-len         1  rare (reads better as it is)\n"
         "\n"
         "files: 6 seen, 2 triaged away, 2 parsed, 1 skipped, 2 failed\n"
         "work: 4 whole files parsed, 2 fragments parsed, 3 passes"
@@ -72,6 +74,12 @@ def test_the_same_for_programs() -> None:
         "refused_by_code": {"index-rebound": 2, "rare": 1},
     }
     assert list(data["rules"]["range-len"]["refused_by_code"]) == ["index-rebound", "rare"]
+    assert data["reasons"] == [
+        {"rule": "range-len", "verdict": "unsafe", "code": "type", "count": 1, "sort": "type"},
+        {"rule": "range-len", "verdict": "refused", "code": "index-rebound", "count": 2, "sort": "meaning"},
+        {"rule": "dict-keys", "verdict": "refused", "code": "rare", "count": 1, "sort": "style"},
+        {"rule": "range-len", "verdict": "refused", "code": "rare", "count": 1, "sort": "style"},
+    ]
     assert data["work"] == {"parses": 4, "fragments": 2, "passes": 3}
 
 

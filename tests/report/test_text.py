@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from codemods.model.outcome import Clean, Defect, Diagnostic, Failed, Outcome, Skipped, TriagedAway
 from codemods.report.entry import Entry, Mode
 from codemods.report.statistics import Tally
 from codemods.report.text import error_lines, file_line, left_lines, site_lines, skipped_line, summary
-from tests.report.toys import REFUSED, SAFE, UNSAFE, rewritten, site
+from tests.report.toys import EXPLAINED, REFUSED, SAFE, UNSAFE, rewritten, site
 
 FIXED = rewritten("a b c\nd\n", ("a", "A", "one"), ("c", "C", "two"), ("d", "D", "two"))
 
@@ -47,6 +49,21 @@ def test_a_line_for_each_site_left() -> None:
         "a.py:4:1: range-len suppressed by a comment; `rows` is a list [proved]",
         "a.py:5:1: range-len refused: `rows` is a list [proved]",
     ]
+
+
+def test_a_site_that_is_left_says_what_it_rests_on() -> None:
+    assert list(left_lines(Entry("a.py", clean(site(2, verdict=EXPLAINED))))) == [
+        "a.py:2:1: range-len unsafe: assumes that `rows` is a list [type]",
+        "  - `rows` may be anything, line 3",
+        "  - nothing changes it",
+        "  + provable, if you annotate `rows` as `list` at line 3",
+    ]
+
+
+def test_where_more_than_a_type_is_missing_a_remedy_is_a_step() -> None:
+    verdict = replace(EXPLAINED, code="type-and-change", sort="change")
+    shown = list(left_lines(Entry("a.py", clean(site(2, verdict=verdict)))))
+    assert shown[-1] == "  + a step towards a proof would be to annotate `rows` as `list` at line 3"
 
 
 def test_names_from_the_source_are_made_harmless() -> None:

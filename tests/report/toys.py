@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from codemods.model.outcome import Diagnostic, Edit, Fixed, Work
-from codemods.model.verdict import Refused, Safe, Unsafe, Verdict
+from codemods.model.verdict import Fact, Reasons, Refused, Remedy, Safe, Unsafe, Verdict, with_reasons
 from codemods.report.entry import Entry
 
 SAFE = Safe("`rows` is a list")
-UNSAFE = Unsafe("type", "`rows` is a list")
+UNSAFE = Unsafe("type", "`rows` is a list", sort="type")
 REFUSED = Refused("index-rebound", "`i` is bound again at line 14")
+REASONS = Reasons((Fact("`rows` may be anything", 3), Fact("nothing changes it")), (Remedy("annotate", "rows", 3, "list"),))
+EXPLAINED = with_reasons(UNSAFE, REASONS)
 
 
 def site(

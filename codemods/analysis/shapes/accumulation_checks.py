@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from codemods.analysis.shapes.accumulation import Accumulation, Filter, LoopStatement
 from codemods.analysis.shapes.accumulation_order import key_first, put_in_place, use_of_temporary
@@ -29,9 +30,9 @@ ORDER = Refusal("order", "the loop evaluates the value before the key, a compreh
 SHADOWED = Refusal("shadowed", "`{name}` is not the builtin here")
 ASSIGNS = Refusal("assigns", "the loop assigns with `:=`")
 SUPER = Refusal("super", "`super()` and `__class__` do not work in a comprehension before Python 3.12")
-TEMPORARY = Refusal("temporary", "`{name}` is used more than once, or not at all")
+TEMPORARY = Refusal("temporary", "`{name}` is used more than once, or not at all", sort="style")
 LATER = Refusal("temporary-later", "in its place, `{name}` would be evaluated later than other things, or not always")
-TOOL_COMMENT = Refusal("tool-comment", "the comment `{text}` speaks to a tool about its own line")
+TOOL_COMMENT = Refusal("tool-comment", "the comment `{text}` speaks to a tool about its own line", sort="style")
 UNREACHABLE = Refusal("unreachable", "the loop is never reached")
 
 
@@ -40,8 +41,16 @@ _TOOLS = re.compile(r"#\s*(?:type:|noqa|pragma|pylint:|mypy:|pyright:|ruff:|fmt:
 
 def refusal(found: Accumulation, birth: ast.Assign | ast.AnnAssign, loop: LoopStatement, module: Module) -> Refused | None:
     """The first reason to leave the loop alone; `None` where there is none."""
-    checks = (_scope, _birth, _content, _collection, _targets, _order, _temporary, _partial, _comments)
-    return next((refused for check in checks if (refused := check(found, birth, loop, module)) is not None), None)
+    return next((refused for check in _checks() if (refused := check(found, birth, loop, module)) is not None), None)
+
+
+def passed(found: Accumulation, birth: ast.Assign | ast.AnnAssign, loop: LoopStatement, module: Module) -> list[str]:
+    """The names of the checks before the one that refuses, in order."""
+    return [check.__name__ for check in itertools.takewhile(lambda check: check(found, birth, loop, module) is None, _checks())]
+
+
+def _checks() -> tuple[Callable[[Accumulation, Any, LoopStatement, Module], Refused | None], ...]:
+    return (_scope, _birth, _content, _collection, _targets, _order, _temporary, _partial, _comments)
 
 
 def _scope(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:

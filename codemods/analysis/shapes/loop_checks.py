@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 INDEX_OUTER = Refusal("index-outer", "`{index}` is not a plain variable of this scope")
 CLASS_BODY = Refusal("class-body", "in a class body the loop's names become attributes")
 NAMES_SEEN = Refusal("names-seen", "`locals()`, `exec` or the like may see the loop's names")
-LAZY = Refusal("lazy", "the generator expression runs later, when `{text}` may have changed")
+LAZY = Refusal("lazy", "the generator expression runs later, when `{text}` may have changed", sort="change")
 UNREACHABLE = Refusal("unreachable", "the loop is never reached")
 COMPUTED = Refusal("computed", "`{text}` is made anew whenever it is read, by a property or `__getattr__` of this file")
 SHADOWED = Refusal("shadowed", "`{name}` is not the builtin here")

@@ -24,9 +24,9 @@ OWN_KEYS = Refusal("own-keys", "`{name}` says itself what its keys are, with `{m
 NO_KEYS = Refusal("not-a-dict", "`{text}` is {kind}, a class of this file that is no dict")
 ASKED_FOR = Refusal("asked-for", "`{test}` at line {line} asks for `keys` and nothing else, so `{text}` may be anything that has it")
 
-UNKNOWN = Assumption("type", "`{text}` is a dict")
-NOT_NONE = Assumption("not-none", "`{text}` is not None")
-MAPPING = Assumption("mapping", "iterating over `{text}`, {kind}, gives its keys")
+UNKNOWN = Assumption("type", "`{text}` is a dict", sort="type")
+NOT_NONE = Assumption("not-none", "`{text}` is not None", sort="type")
+MAPPING = Assumption("mapping", "iterating over `{text}`, {kind}, gives its keys", sort="type")
 SUBCLASS = Assumption("subclass", "no class derived from `{name}` changes what its keys are")
 
 _EXACT = DICTS | {"os._Environ"}

@@ -15,6 +15,8 @@ _KNOWN = PRINTS_ALIKE | {
     "enumerate", "reversed", "function",
 }  # fmt: skip
 _EXCEPTIONS = frozenset(name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, BaseException))
+NO_TUPLES = _KNOWN | _EXCEPTIONS
+"""The builtin and library classes whose instances are known to be no tuples."""
 _SOLID = {
     *(f"builtins.{name}" for name in _EXCEPTIONS),
     *(f"builtins.{name}" for name in ("dict", "list", "set", "frozenset", "str", "bytes", "bytearray", "int", "float", "complex")),
@@ -31,7 +33,7 @@ def is_no_tuple(node: ast.expr, module: Module) -> bool:
 def _cannot_be(kind: Type | None, module: Module) -> bool:
     if kind is None:
         return False
-    return all(one.name in _KNOWN or one.name in _EXCEPTIONS or _is_solid(one.name, module) for one in kind.members())
+    return all(one.name in NO_TUPLES or _is_solid(one.name, module) for one in kind.members())
 
 
 def _is_solid(name: str, module: Module) -> bool:

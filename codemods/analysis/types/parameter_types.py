@@ -49,7 +49,7 @@ class Parameters:
         if said is None or (binding.value is not None and _is_sentinel(binding.value)):
             return None
         default = [self.inference.infer(binding.value)] if binding.value is not None else []
-        for kind in [*default, *self._arguments(function, node.arg)]:
+        for kind in [*default, *self.arguments(function, node.arg)]:
             for member in kind.members() if kind is not None and kind is not NEVER else ():
                 said = self._widened(said, member) if said is not None else None
         return said.said(f"annotated `{ast.unparse(binding.annotation)}` at line {line}") if said is not None else None
@@ -129,7 +129,7 @@ class Parameters:
                         found.setdefault(name, []).append(node)
         return found
 
-    def _arguments(self, function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, name: str) -> list[Type | None]:
+    def arguments(self, function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, name: str) -> list[Type | None]:
         """The types of what calls that may be of this function pass for the parameter."""
         if isinstance(function, ast.Lambda):
             return []

@@ -33,6 +33,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from codemods.analysis.module import Module
@@ -40,7 +41,7 @@ from codemods.analysis.names.scopes import Scope, mangled
 from codemods.analysis.text.fields import f_string_around, shows_source
 from codemods.analysis.types.lexical_classes import ClassReference, refer
 from codemods.model.rule import Rule, Site
-from codemods.model.verdict import Refusal, Refused, Safe, Unsafe
+from codemods.model.verdict import Fact, Reasons, Refusal, Refused, Safe, Unsafe
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -79,7 +80,29 @@ def find(node: ast.Call, module: Module) -> Iterator[Site]:
     if shows_source(node, module, "super"):
         verdict = SHOWS_SOURCE()
     plan = Plan(module.ordinal(node, string) if string else None)
-    yield Site(string or node, verdict, None if isinstance(verdict, Refused) else plan, node)
+    yield Site(string or node, verdict, None if isinstance(verdict, Refused) else plan, node, why=partial(_reasons, node, module))
+
+
+def _reasons(call: ast.Call, module: Module) -> Reasons:
+    """The method and the class around, what binds their names, and what stands in the way."""
+    scope = _method_around(call, module)
+    if isinstance(scope, Refused):
+        return Reasons((Fact(scope.reason, module.line(call)),))
+    assert isinstance(scope.node, Method)
+    owner = _class_of(scope)
+    assert owner is not None
+    facts = [Fact(f"the call stands in the method `{scope.node.name}` of the class `{owner.name}`", module.line(scope.node))]
+    if len(call.args) != 2:
+        return Reasons(tuple(facts))
+    given, thing = call.args
+    if _first(thing, scope, module) is None:
+        facts.append(Fact(f"`{ast.unparse(thing)}` is its first parameter, and not bound again", module.line(scope.node)))
+    if _cell(scope) is None:
+        facts.append(Fact("nothing binds `__class__` there", module.line(scope.node)))
+    if isinstance(given, ast.Name):
+        for binding in module.bindings(given.id, given):
+            facts.append(Fact(f"`{given.id}` is bound", module.line(binding.node)))
+    return Reasons(tuple(facts))
 
 
 def _judge(call: ast.Call, module: Module) -> Safe | Unsafe | Refused:

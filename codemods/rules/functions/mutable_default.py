@@ -38,6 +38,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from codemods.analysis.module import Module
@@ -50,7 +51,7 @@ from codemods.analysis.text import bodies
 from codemods.analysis.types import optionals
 from codemods.analysis.types.optionals import Widened
 from codemods.model.rule import Rule, Site
-from codemods.model.verdict import Assumption, Refusal, Refused, Safe, Unsafe
+from codemods.model.verdict import Assumption, Fact, Reasons, Refusal, Refused, Remedy, Safe, Unsafe
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -116,21 +117,43 @@ def find(node: Any, module: Module) -> Iterator[Site]:
     mutable = [parameter for parameter in with_defaults(node) if is_mutable(parameter.default, module)]
     if isinstance(node, ast.Lambda):
         for parameter in mutable:
-            yield Site(node, LAMBDA(name=parameter.name), None, parameter.node)
+            yield Site(node, LAMBDA(name=parameter.name), None, parameter.node, why=partial(_reasons, [parameter], node, module))
         return
     proved = []
     for parameter in mutable:
         verdict = _refused(parameter, node, module) or _doubt(parameter, node, module)
+        why = partial(_reasons, [parameter], node, module)
         match verdict:
             case None:
                 proved.append(parameter)
             case Unsafe():
-                yield Site(node, verdict, _plan([parameter], node, module), parameter.node)
+                yield Site(node, verdict, _plan([parameter], node, module), parameter.node, why=why)
             case Refused():
-                yield Site(node, verdict, None, parameter.node)
+                yield Site(node, verdict, None, parameter.node, why=why)
     if proved:
         names = " and ".join(f"`{parameter.name}`" for parameter in proved)
-        yield Site(node, Safe(f"nothing shows that {names} should be remembered from call to call"), _plan(proved, node, module))
+        safe = Safe(f"nothing shows that {names} should be remembered from call to call")
+        yield Site(node, safe, _plan(proved, node, module), why=partial(_reasons, proved, node, module))
+
+
+def _reasons(parameters: list[Parameter], function: ast.AST, module: Module) -> Reasons:
+    """What was asked of each parameter, up to what decides."""
+    reasons = Reasons()
+    for parameter in parameters:
+        name, line = parameter.name, module.line(parameter.node)
+        facts = [Fact(f"`{_short(parameter.default)}` is made once, and all calls that leave out `{name}` share it", line)]
+        remedies: list[Remedy] = []
+        if not isinstance(function, ast.Lambda):
+            found = evidence(parameter, module)
+            if found is not None:
+                facts.append(Fact(MEMORY[found.kind](name=name, text=found.text, line=found.line).reason, found.line or line))
+                remedies = [Remedy("rename", name, line, f"{name}_")] if found.kind == "name" else []
+            else:
+                facts.append(Fact(f"nothing keeps in `{name}` what a later call looks up, or counts in it", line))
+                if none_values.handled(parameter, module) is None and none_values.passed(parameter, module) is None:
+                    facts.append(Fact(f"None means nothing yet for `{name}`, and no call in this file may pass it", line))
+        reasons += Reasons(tuple(facts), tuple(remedies))
+    return reasons
 
 
 def _refused(parameter: Parameter, function: bodies.Definition, module: Module) -> Refused | None:

@@ -35,13 +35,14 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from codemods.analysis.module import Module
 from codemods.analysis.text.alignment import Alignment
 from codemods.analysis.text.spacing import Bracket, Spacing
 from codemods.model.rule import Rule, Site
-from codemods.model.verdict import Refusal, Refused, Safe
+from codemods.model.verdict import Fact, Reasons, Refusal, Refused, Safe
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -49,9 +50,9 @@ if TYPE_CHECKING:
 Simple = ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Expr | ast.Return | ast.Delete | ast.Assert | ast.Raise
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
-ALIGNED = Refusal("aligned", "line {line} is lined up by hand with line {other}")
-PRAGMA = Refusal("pragma", "line {line} carries a comment for another tool, `{comment}`")
-SLICE = Refusal("slice", "the subscript on line {line} holds a slice, and its spaces may show what belongs together")
+ALIGNED = Refusal("aligned", "line {line} is lined up by hand with line {other}", sort="style")
+PRAGMA = Refusal("pragma", "line {line} carries a comment for another tool, `{comment}`", sort="style")
+SLICE = Refusal("slice", "the subscript on line {line} holds a slice, and its spaces may show what belongs together", sort="style")
 
 SUSPECT = re.compile(r"[,:][^ \r\n]|[ \t][,:)\]}]|[(\[{][ \t]|\S(?:[ \t]{2}|\t)|[^ =!<>:]=|=[^ =]|\((?s:.)*=")
 """What may be spaced otherwise; most statements hold none of it, and need not be read."""
@@ -89,9 +90,15 @@ def find(node: ast.AST, module: Module) -> Iterator[Site]:
             continue
         plan, refused = _judged(spacing, start, module)
         if plan:
-            yield Site(anchor, Safe("only spaces change"), tuple(plan))
+            yield Site(anchor, Safe("only spaces change"), tuple(plan), why=partial(_reasons, len(plan), anchor, module))
         elif refused:
-            yield Site(anchor, refused)
+            yield Site(anchor, refused, why=partial(_reasons, 0, anchor, module))
+
+
+def _reasons(count: int, anchor: ast.AST, module: Module) -> Reasons:
+    """How many spaces change."""
+    done = f"{count} stretches of spaces change" if count > 1 else "one stretch of spaces changes" if count else "no space may change"
+    return Reasons((Fact(f"{done}, and no other character", module.line(anchor)),))
 
 
 def _anchors(node: ast.AST) -> Iterator[ast.stmt | ast.expr]:

@@ -30,11 +30,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from codemods.analysis.module import Module
 from codemods.analysis.shapes.accumulation import Accumulation, LoopStatement, birth_of, block_of, take_apart
 from codemods.analysis.shapes.accumulation_checks import refusal
+from codemods.analysis.shapes.accumulation_reasons import reasons_of_accumulation
 from codemods.analysis.shapes.accumulation_text import TooLong, written
 from codemods.analysis.text.layout import indent_step
 from codemods.model.rule import Rule, Site
@@ -43,7 +45,7 @@ from codemods.model.verdict import Refusal, Safe
 if TYPE_CHECKING:
     import libcst as cst
 
-READS_BETTER = Refusal("reads-better", "{why}: it reads better as a loop")
+READS_BETTER = Refusal("reads-better", "{why}: it reads better as a loop", sort="style")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ def find(node: LoopStatement, module: Module) -> Iterator[Site]:
     returned = _returned(found, block[index + 1 :])
     last = returned or node
     verdict = refusal(found, birth, node, module)
+    why = partial(reasons_of_accumulation, found, birth, node, module)
     if verdict is None:
         if _used_elsewhere(found, birth, last, module):
             returned, last = None, node
@@ -76,9 +79,9 @@ def find(node: LoopStatement, module: Module) -> Iterator[Site]:
             verdict = READS_BETTER(why=str(error))
         else:
             because = f"`{found.name.id}` is made at line {module.line(birth)} and only the loop sees it before it is complete"
-            yield Site(birth, Safe(because), Plan(text, indent_step(module)), node, (birth, node.target), until=last)
+            yield Site(birth, Safe(because), Plan(text, indent_step(module)), node, (birth, node.target), until=last, why=why)
             return
-    yield Site(birth, verdict, None, node, (birth, node.target), until=last)
+    yield Site(birth, verdict, None, node, (birth, node.target), until=last, why=why)
 
 
 def _returned(found: Accumulation, after: list[ast.stmt]) -> ast.Return | None:

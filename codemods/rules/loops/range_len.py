@@ -29,6 +29,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from codemods.analysis.change.effects import REBIND, SIZE, Effects
@@ -39,7 +40,9 @@ from codemods.analysis.order.turns import LoopNode
 from codemods.analysis.shapes.aliases import leading_alias, room_behind
 from codemods.analysis.shapes.iteration import Iteration, study
 from codemods.analysis.shapes.loop_checks import SHADOWED, seen_afterwards, surroundings
+from codemods.analysis.shapes.loop_reasons import reasons_of_loop
 from codemods.analysis.types.dict_likes import articled
+from codemods.analysis.types.type_reasons import reasons_of_type
 from codemods.analysis.types.vocabulary import SEQUENCES
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Assumption, Refusal, Refused, Safe, Unsafe
@@ -50,16 +53,16 @@ if TYPE_CHECKING:
 NOT_A_NAME = Refusal("not-a-name", "`{text}` is neither a name nor a dotted name, so it may be another object each time")
 NOT_A_SEQUENCE = Refusal("not-a-sequence", "`{text}` is {kind}, whose elements are not what its indexes give")
 INDEX_REBOUND = Refusal("index-rebound", "`{index}` is bound again at line {line}")
-NO_ELEMENT = Refusal("no-element", "no element of `{text}` is read, only the index is used")
-ONLY_LATER = Refusal("read-later", "`{text}[{index}]` is read only after it may have changed, or in code that runs later")
+NO_ELEMENT = Refusal("no-element", "no element of `{text}` is read, only the index is used", sort="style")
+ONLY_LATER = Refusal("read-later", "`{text}[{index}]` is read only after it may have changed, or in code that runs later", sort="change")
 RESIZED = Refusal("resized", "`{what}` at line {line} resizes `{text}` while the loop runs")
 REBOUND = Refusal("rebound", "`{text}` is bound again at line {line} while the loop runs")
-PARALLEL = Refusal("parallel", "`{other}` at line {line} is subscripted with `{index}` too")
-NO_NAME = Refusal("no-name", "every good name for the element is taken")
+PARALLEL = Refusal("parallel", "`{other}` at line {line} is subscripted with `{index}` too", sort="style")
+NO_NAME = Refusal("no-name", "every good name for the element is taken", sort="style")
 
-TYPE_UNKNOWN = Assumption("type", "`{text}` is a list, a tuple or a str")
-MAY_CHANGE = Assumption("change", "`{what}` does not change `{text}`")
-TYPE_AND_CHANGE = Assumption("type-and-change", "`{text}` is a list, a tuple or a str that `{what}` does not change")
+TYPE_UNKNOWN = Assumption("type", "`{text}` is a list, a tuple or a str", sort="type")
+MAY_CHANGE = Assumption("change", "`{what}` does not change `{text}`", sort="change")
+TYPE_AND_CHANGE = Assumption("type-and-change", "`{text}` is a list, a tuple or a str that `{what}` does not change", sort="change")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,7 @@ def _counted(iterable: ast.expr) -> ast.expr | None:
 
 
 def _site(anchor: ast.stmt | ast.expr, loop: LoopNode, collection: ast.expr, module: Module) -> Site:
+    why = partial(reasons_of_type, collection, "list", SEQUENCES, module)
     verdict = _surroundings(anchor, loop, collection, module)
     if verdict is None:
         place = place_of(collection, module)
@@ -123,13 +127,14 @@ def _site(anchor: ast.stmt | ast.expr, loop: LoopNode, collection: ast.expr, mod
         kind = module.type_of(collection)
         effects = Effects(module, place, kind, loop)
         found = study(loop, place, loop.target, effects)
+        why = partial(reasons_of_loop, loop, collection, found, effects, "list", SEQUENCES)
         verdict = _refused(loop, place, found, effects)
         if verdict is None:
             plan = _plan(anchor, loop, collection, found, module)
             if plan is not None:
-                return Site(anchor, _proof(place, found, effects), plan, loop.iter, (loop.iter,))
+                return Site(anchor, _proof(place, found, effects), plan, loop.iter, (loop.iter,), why=why)
             verdict = NO_NAME()
-    return Site(anchor, verdict, None, loop.iter, (loop.iter,))
+    return Site(anchor, verdict, None, loop.iter, (loop.iter,), why=why)
 
 
 def _surroundings(anchor: ast.AST, loop: LoopNode, collection: ast.expr, module: Module) -> Refused | None:

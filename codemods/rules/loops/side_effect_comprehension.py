@@ -25,13 +25,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from codemods.analysis.module import Module
 from codemods.analysis.shapes.leaking import leak
 from codemods.analysis.text.layout import indent_step
+from codemods.analysis.types.type_reasons import reasons_of_type
 from codemods.model.rule import Rule, Site
-from codemods.model.verdict import Refusal, Refused, Safe
+from codemods.model.verdict import Fact, Reasons, Refusal, Refused, Remedy, Safe
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -42,11 +44,11 @@ CLASS_BODY = Refusal("class-body", "in a class body the loop's variable would be
 NAMES_SEEN = Refusal("names-seen", "`locals()`, `exec` or the like may see the loop's variable")
 LEAKS = Refusal("leaks", "`{name}` would stay behind after the loop, and line {line} uses that name")
 CLOSURE = Refusal("closure", "a function or lambda made in the comprehension sees its variables")
-IDLE = Refusal("idle", "nothing is called in it, so there is nothing to do in a loop")
-UNHASHABLE = Refusal("unhashable", "`{text}` may not be hashable, and then the comprehension raises")
-LONG_STRING = Refusal("long-string", "it holds a string over several lines, which cannot be indented anew")
-SAME_LINE = Refusal("same-line", "the statement shares its line with others")
-PAIR = Refusal("pair", "both key and value are evaluated, which no one statement says")
+IDLE = Refusal("idle", "nothing is called in it, so there is nothing to do in a loop", sort="style")
+UNHASHABLE = Refusal("unhashable", "`{text}` may not be hashable, and then the comprehension raises", sort="type")
+LONG_STRING = Refusal("long-string", "it holds a string over several lines, which cannot be indented anew", sort="style")
+SAME_LINE = Refusal("same-line", "the statement shares its line with others", sort="style")
+PAIR = Refusal("pair", "both key and value are evaluated, which no one statement says", sort="style")
 
 HASHABLE = ("str", "int", "float", "bool", "bytes", "complex", "None")
 
@@ -65,11 +67,28 @@ def find(node: ast.Expr, module: Module) -> Iterator[Site]:
     if not isinstance(made, Comprehension):
         return
     verdict = _refused(node, made, module)
+    why = partial(_reasons, node, made, module)
     if verdict is not None:
-        yield Site(node, verdict)
+        yield Site(node, verdict, why=why)
     else:
         safe = Safe("its result is thrown away, and no other use of the loop's variable sees it")
-        yield Site(node, safe, Plan(_text(made, module), indent_step(module)))
+        yield Site(node, safe, Plan(_text(made, module), indent_step(module)), why=why)
+
+
+def _reasons(statement: ast.Expr, made: Comprehension, module: Module) -> Reasons:
+    """Who uses the loop's variables, and of what class is what would be hashed."""
+    facts = [Fact("the comprehension is a statement, so that nothing takes its result", module.line(statement))]
+    remedies: list[Remedy] = []
+    for name in (node for clause in made.generators for node in ast.walk(clause.target) if isinstance(node, ast.Name)):
+        line = module.line(name)
+        if (use := leak(name, made, module)) is None:
+            facts.append(Fact(f"no use outside of the comprehension sees its `{name.id}`", line))
+        else:
+            facts.append(Fact(f"`{name.id}` outside of the comprehension is a name of its own", module.line(use)))
+            remedies.append(Remedy("rename", name.id, line, f"{name.id}_"))
+    hashed = made.key if isinstance(made, ast.DictComp) else made.elt if isinstance(made, ast.SetComp) else None
+    of_type = reasons_of_type(hashed, "str", HASHABLE, module) if hashed is not None else Reasons()
+    return Reasons(tuple(facts), tuple(remedies)) + of_type
 
 
 def _refused(statement: ast.Expr, made: Comprehension, module: Module) -> Refused | None:

@@ -27,8 +27,9 @@ of unknown code might change the dict before a read, the rewrite is unsafe and s
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from codemods.analysis.change.effects import ELEMENT, REBIND, SIZE, Effect, Effects
@@ -39,10 +40,12 @@ from codemods.analysis.order.turns import LoopNode, body_of
 from codemods.analysis.shapes.aliases import leading_alias, room_behind
 from codemods.analysis.shapes.iteration import Iteration, study
 from codemods.analysis.shapes.loop_checks import SHADOWED, surroundings
+from codemods.analysis.shapes.loop_reasons import reasons_of_loop
 from codemods.analysis.types.dict_likes import articled
+from codemods.analysis.types.type_reasons import reasons_of_type
 from codemods.analysis.types.vocabulary import DICTS
 from codemods.model.rule import Rule, Site
-from codemods.model.verdict import Assumption, Refusal, Refused, Safe, Unsafe
+from codemods.model.verdict import Assumption, Reasons, Refusal, Refused, Safe, Unsafe
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -53,16 +56,16 @@ MAPPINGS = DICTS | {"os._Environ"}
 NOT_A_DICT = Refusal("not-a-dict", "`{text}` is {kind}, not a dict")
 KEY_REBOUND = Refusal("key-rebound", "`{key}` is bound again at line {line}")
 REBOUND = Refusal("rebound", "`{text}` is bound again at line {line} while the loop runs")
-ONLY_LATER = Refusal("read-later", "`{text}[{key}]` is read only after it may have changed, or in code that runs later")
+ONLY_LATER = Refusal("read-later", "`{text}[{key}]` is read only after it may have changed, or in code that runs later", sort="change")
 COPY_WRITTEN = Refusal("copy-written", "`{what}` at line {line} may change a value that `{copy}` has not come to yet")
-PAIRS = Refusal("pairs", "it gives the pairs of `.items()` as they stand, and one call says that better than a comprehension")
-ONLY_SORTED = Refusal("only-sorted", "`{key}` would be there for the sorting alone, and a reader would ask whether the values are compared")
+PAIRS = Refusal("pairs", "it gives the pairs of `.items()` as they stand, and one call says that better than a comprehension", sort="style")
+ONLY_SORTED = Refusal("only-sorted", "`{key}` would be there for the sorting alone, and a reader would ask whether the values are compared", sort="style")
 SORT_KEY = Refusal("sort-key", "`sorted` has a `key` for the keys alone")
-NO_NAME = Refusal("no-name", "every good name for the value is taken")
+NO_NAME = Refusal("no-name", "every good name for the value is taken", sort="style")
 
-TYPE_UNKNOWN = Assumption("type", "`{text}` is a dict")
-MAY_CHANGE = Assumption("change", "`{what}` does not change `{text}`")
-TYPE_AND_CHANGE = Assumption("type-and-change", "`{text}` is a dict that `{what}` does not change")
+TYPE_UNKNOWN = Assumption("type", "`{text}` is a dict", sort="type")
+MAY_CHANGE = Assumption("change", "`{what}` does not change `{text}`", sort="change")
+TYPE_AND_CHANGE = Assumption("type-and-change", "`{text}` is a dict that `{what}` does not change", sort="change")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,12 @@ def find(node: Any, module: Module) -> Iterator[Site]:
     for loop in loops:
         mapping, copy = _mapping(loop.iter)
         if mapping is not None and isinstance(loop.target, ast.Name) and _looks_up(loop, mapping, loop.target.id, module):
-            plan, verdict = _judge(node, loop, mapping, copy, module)
-            yield Site(node, verdict, plan, loop.iter, (loop.iter,))
+            verdict = _surroundings(node, loop, mapping, copy, module)
+            if verdict is not None:
+                yield Site(node, verdict, None, loop.iter, (loop.iter,), why=partial(reasons_of_type, mapping, "dict", MAPPINGS, module))
+            else:
+                plan, verdict, why = _judge(node, loop, mapping, copy, module)
+                yield Site(node, verdict, plan, loop.iter, (loop.iter,), why=why)
 
 
 def _mapping(iterable: ast.expr) -> tuple[ast.expr | None, ast.Call | None]:
@@ -119,33 +126,44 @@ def _looks_up(loop: LoopNode, mapping: ast.expr, key: str, module: Module) -> bo
     return False
 
 
-def _judge(
+def _surroundings(
     anchor: ast.stmt | ast.expr, loop: LoopNode, mapping: ast.expr, copy: ast.Call | None, module: Module
-) -> tuple[Plan | None, Safe | Unsafe | Refused]:
-    assert isinstance(loop.target, ast.Name)
-    place = place_of(mapping, module)
+) -> Safe | Unsafe | Refused | None:
+    """What can be refused from the header and the scope alone."""
     kind = module.type_of(mapping)
     text = ast.unparse(mapping)
     if copy is not None and not module.is_builtin(copy.func.id, copy):  # type: ignore[attr-defined]
-        return None, SHADOWED(name=copy.func.id)  # type: ignore[attr-defined]
+        return SHADOWED(name=copy.func.id)  # type: ignore[attr-defined]
     if copy is not None and any(keyword.arg != "reverse" for keyword in copy.keywords):
-        return None, SORT_KEY()
+        return SORT_KEY()
     if kind is not None and not any(one.name in MAPPINGS or "Mapping" in one.name for one in kind.members()):
-        return None, NOT_A_DICT(text=text, kind=articled(kind))
+        return NOT_A_DICT(text=text, kind=articled(kind))
     refused = surroundings(anchor, loop, mapping, module)
-    if refused is not None or place is None:
-        return None, refused or NOT_A_DICT(text=text, kind="no variable of this file")
+    if refused is not None or place_of(mapping, module) is None:
+        return refused or NOT_A_DICT(text=text, kind="no variable of this file")
+    return None
+
+
+def _judge(
+    anchor: ast.stmt | ast.expr, loop: LoopNode, mapping: ast.expr, copy: ast.Call | None, module: Module
+) -> tuple[Plan | None, Safe | Unsafe | Refused, Callable[[], Reasons]]:
+    """The verdict that the loop's body gives, and what it rests on."""
+    assert isinstance(loop.target, ast.Name)
+    place = place_of(mapping, module)
+    assert place is not None
+    kind = module.type_of(mapping)
     effects = Effects(module, place, kind, loop)
     found = study(loop, place, loop.target, effects)
     environ = kind is not None and any(one.name == "os._Environ" for one in kind.members())
     copied = copy or (loop.iter if environ else None)  # the environment's own iterator goes over a copy of the keys
+    why = partial(reasons_of_loop, loop, mapping, found, effects, "dict", MAPPINGS)
     refused = _refused(loop, place, found, copied, module)
     if refused is not None:
-        return None, refused
+        return None, refused, why
     if (refused := _better_otherwise(anchor, loop, copy, found, module)) is not None:
-        return None, refused
+        return None, refused, why
     plan = _plan(anchor, loop, mapping, found, module)
-    return (plan, _proof(loop, place, found, effects, copied)) if plan is not None else (None, NO_NAME())
+    return plan, NO_NAME() if plan is None else _proof(loop, place, found, effects, copied), why
 
 
 def _refused(loop: LoopNode, place: Place, found: Iteration, copy: ast.expr | None, module: Module) -> Refused | None:

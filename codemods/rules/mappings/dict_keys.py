@@ -38,6 +38,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from codemods.analysis.module import Module
@@ -45,6 +46,8 @@ from codemods.analysis.shapes.set_order import order_would_show
 from codemods.analysis.text.comments import comments
 from codemods.analysis.text.fields import f_string_around, shows_source
 from codemods.analysis.types.dict_likes import keys_are_elements, shortened
+from codemods.analysis.types.type_reasons import reasons_of_type
+from codemods.analysis.types.vocabulary import DICTS
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Assumption, Refusal, Refused, Safe
 
@@ -57,7 +60,7 @@ OPERATIONS = ast.BinOp | ast.BoolOp | ast.UnaryOp | ast.IfExp | ast.Await
 """Receivers that need parentheses in front of `.keys()`, but not as a lone argument."""
 
 CHAIN = Refusal("chain", "the chained comparison goes on to compare `{text}.keys()` itself")
-COMMENT = Refusal("comment", "the comment between `{text}` and `.keys()` would be lost")
+COMMENT = Refusal("comment", "the comment between `{text}` and `.keys()` would be lost", sort="style")
 SHOWS_SOURCE = Refusal("shows-source", "the f-string prints its own source, with `=`")
 
 SET_ORDER = Assumption("set-order", "the order of the new set does not matter")
@@ -93,7 +96,8 @@ def find(node: ast.Call, module: Module) -> Iterator[Site]:
         verdict = SET_ORDER()
     plan = Plan(module.ordinal(node, string) if string else None, isinstance(parent, ast.Call) and isinstance(receiver, OPERATIONS))
     header = (parent.target, node) if isinstance(parent, ast.For) else ()
-    yield Site(string or node, verdict, None if isinstance(verdict, Refused) else plan, node, header)
+    why = partial(reasons_of_type, receiver, "dict", DICTS, module)
+    yield Site(string or node, verdict, None if isinstance(verdict, Refused) else plan, node, header, why=why)
 
 
 def _is_read_at_once(call: ast.Call, module: Module) -> bool:

@@ -32,6 +32,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from codemods.analysis.module import Module
@@ -40,6 +41,7 @@ from codemods.analysis.shapes.loop_checks import SHADOWED
 from codemods.analysis.shapes.unused_targets import is_read, must_stay
 from codemods.analysis.text.comments import comments
 from codemods.analysis.types.dict_likes import articled, shortened
+from codemods.analysis.types.type_reasons import reasons_of_type
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Assumption, Refusal, Refused, Safe, Unsafe
 from codemods.rules.mappings import dict_items
@@ -49,13 +51,13 @@ if TYPE_CHECKING:
 
 COPIES = ("list", "tuple")
 
-KEY_NEEDED = Refusal("key-needed", "some `{text}[{key}]` has to stay, as the value may have changed by then")
+KEY_NEEDED = Refusal("key-needed", "some `{text}[{key}]` has to stay, as the value may have changed by then", sort="change")
 NOT_A_DICT = Refusal("not-a-dict", "`{text}` is {kind}, not a dict")
 OWN_VIEWS = Refusal("own-views", "`{name}` says itself what its items and values are, with `{method}` at line {line}")
 SUPER = Refusal("super", "what `super().items()` gives is up to the class that it finds")
-COMMENT = Refusal("comment", "the comment in the loop's target would be lost")
+COMMENT = Refusal("comment", "the comment in the loop's target would be lost", sort="style")
 
-TYPE_UNKNOWN = Assumption("type", "`{text}` is a dict")
+TYPE_UNKNOWN = Assumption("type", "`{text}` is a dict", sort="type")
 KEY_SHAPE = Assumption("key-shape", "each key of `{text}` has as many parts as `{key}`")
 
 _VIEWS = ("items", "values", "keys", "__iter__", "__getitem__", "__getattr__", "__getattribute__")
@@ -85,7 +87,9 @@ def find(node: Any, module: Module) -> Iterator[Site]:
                 case ast.Tuple(elts=[key, value]) | ast.List(elts=[key, value]) if not isinstance(value, ast.Starred):
                     if not is_read(key, loop, module):
                         verdict = _judge(node, loop, receiver, module)
-                        yield Site(node, verdict, _plan(node, loop, value, module, verdict), loop.iter, (loop.iter,))
+                        why = partial(reasons_of_type, receiver, "dict", dict_items.MAPPINGS, module)
+                        plan = _plan(node, loop, value, module, verdict)
+                        yield Site(node, verdict, plan, loop.iter, (loop.iter,), why=why)
     yield from _looked_up(node, loops, module)
 
 
@@ -198,7 +202,7 @@ def _looked_up(anchor: Any, loops: list[LoopNode], module: Module) -> Iterator[S
         if not isinstance(verdict, Refused):
             value = site.plan.value
             plan = Plan(value[1:-1] if value.startswith("(") else value, site.plan.clause, site.plan)
-        yield Site(anchor, verdict, plan, loop.iter, (loop.iter,))
+        yield Site(anchor, verdict, plan, loop.iter, (loop.iter,), why=site.why)
 
 
 def _becomes_target(loop: LoopNode, plan: dict_items.Plan) -> bool:

@@ -64,6 +64,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from codemods.analysis.calls.message_calls import logs, message_call, translates
@@ -72,9 +73,10 @@ from codemods.analysis.order.evaluation_order import disturbance, interference
 from codemods.analysis.text.fields import f_string_around
 from codemods.analysis.text.lexing import Comment, scan
 from codemods.analysis.text.string_literals import Words
-from codemods.analysis.types.not_tuples import is_no_tuple
+from codemods.analysis.types.not_tuples import NO_TUPLES, is_no_tuple
+from codemods.analysis.types.type_reasons import reasons_of_type
 from codemods.model.rule import Rule, Site
-from codemods.model.verdict import Refusal, Refused, Safe, Unsafe, Verdict
+from codemods.model.verdict import Fact, Reasons, Refusal, Refused, Safe, Unsafe, Verdict
 from codemods.rules.chain_lines import Plan
 from codemods.rules.chain_parts import COMMENT, Unfit, brief, check_choices
 from codemods.rules.fstrings import Hole
@@ -88,10 +90,12 @@ IN_FSTRING = Refusal("in-fstring", "it stands inside an f-string")
 TRANSLATED = Refusal("translated", "`{function}` looks its argument up among the translations, where an f-string cannot be found")
 LOGGED = Refusal("logged", "`{function}` formats its message itself, and only when it is shown: pass the values as arguments")
 TEMPLATE = Refusal("template", "its result is a template for `{by}`")
-SUBSCRIPTED = Refusal("subscripted", "it is subscripted, which an f-string should not be")
-READS_APART = Refusal("reads-apart", "it calls {count} functions with arguments, and reads better apart")
-LONE = Refusal("lone-field", "an f-string with nothing but `{text}` in it is a roundabout `{call}()`")
-NESTED_QUOTES = Refusal("nested-quotes", "`{text}` with quotes of its own would stand between such quotes, and reads better apart")
+SUBSCRIPTED = Refusal("subscripted", "it is subscripted, which an f-string should not be", sort="style")
+READS_APART = Refusal("reads-apart", "it calls {count} functions with arguments, and reads better apart", sort="style")
+LONE = Refusal("lone-field", "an f-string with nothing but `{text}` in it is a roundabout `{call}()`", sort="style")
+NESTED_QUOTES = Refusal(
+    "nested-quotes", "`{text}` with quotes of its own would stand between such quotes, and reads better apart", sort="style"
+)
 
 MOST_CALLS = 2
 QUOTES = frozenset("'\"")
@@ -118,11 +122,12 @@ def find(node: ast.BinOp | ast.Call, module: Module) -> Iterator[Site]:
         return
     found = _unreadable(template) or placed(node, template, module)
     found = _lone(node, template, module) or found if isinstance(found, tuple) else found
+    why = partial(_reasons, node, template, module)
     if isinstance(found, Refused):
-        yield Site(node, found)
+        yield Site(node, found, why=why)
     else:
         anchor, plan = found
-        yield Site(anchor, _verdict(node, template, module), plan, node, (node,))
+        yield Site(anchor, _verdict(node, template, module), plan, node, (node,), why=why)
 
 
 def _surroundings(node: ast.BinOp | ast.Call, module: Module) -> Refused | None:
@@ -187,9 +192,31 @@ def _verdict(node: ast.BinOp | ast.Call, template: Template, module: Module) -> 
         assumed.append(("order", f"looking up `{looked}` does not change what `{brief(value, module)}` gives"))
     if assumed:
         clauses = [*dict.fromkeys(clause for _, clause in assumed)]
-        return Unsafe(assumed[0][0], " and ".join((", ".join(clauses[:-1]), clauses[-1])) if clauses[1:] else clauses[0])
+        text = " and ".join((", ".join(clauses[:-1]), clauses[-1])) if clauses[1:] else clauses[0]
+        return Unsafe(assumed[0][0], text, sort="change" if "order" in dict(assumed) else "type")
     shown = [*dict.fromkeys(because)]
     return Safe(" and ".join(shown[:2]) or "the same values are formatted in the same way")
+
+
+def _reasons(node: ast.BinOp | ast.Call, template: Template, module: Module) -> Reasons:
+    """How it is known, or not, that each value is printed the same."""
+    reasons = Reasons()
+    for value, _ in template.proved:
+        reasons += reasons_of_type(value, "int", ("int", "bool", "float"), module)
+    for value, kind in template.numbers:
+        wanted, accepted = ("int", ("int", "bool")) if kind == "an int" else ("float", ("int", "bool", "float"))
+        reasons += reasons_of_type(value, wanted, accepted, module)
+    if isinstance(node, ast.BinOp) and not isinstance(node.right, ast.Tuple | ast.Dict):
+        if not (template.numbers or template.proved):
+            reasons += reasons_of_type(node.right, "str", NO_TUPLES, module)
+    else:
+        reasons += Reasons((Fact("the values are written out, so that no tuple can be taken apart", module.line(node)),))
+    if not template.compiled and (found := interference(template.fields, module)):
+        earlier, later = (brief(one, module) for one in found)
+        reasons += Reasons((Fact(f"`{later}` may run unknown code before `{earlier}` is printed", module.line(found[1])),))
+    elif len(template.fields) > 1:
+        reasons += Reasons((Fact("no value is changed by evaluating one behind it", module.line(node)),))
+    return reasons
 
 
 def _a(kind: str) -> str:

@@ -51,6 +51,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from codemods.analysis.calls.message_calls import logs, message_call, translates
@@ -58,8 +59,9 @@ from codemods.analysis.module import Module
 from codemods.analysis.shapes.chains import Operand, is_literal, may_be_str, operands, outermost, terms
 from codemods.analysis.text.fields import f_string_around
 from codemods.analysis.text.string_literals import Words
+from codemods.analysis.types.type_reasons import reasons_of_type
 from codemods.model.rule import Rule, Site
-from codemods.model.verdict import Assumption, Refusal, Refused, Safe, Verdict
+from codemods.model.verdict import Assumption, Reasons, Refusal, Refused, Safe, Verdict
 from codemods.rules.chain_lines import Fitting, Plan
 from codemods.rules.chain_parts import Unfit, brief, check_choices, own_quote, parts
 from codemods.rules.fstrings import Hole
@@ -71,14 +73,14 @@ IN_FSTRING = Refusal("in-fstring", "it stands inside an f-string")
 TRANSLATED = Refusal("translated", "`{function}` looks its argument up among the translations, where an f-string cannot be found")
 LOGGED = Refusal("logged", "`{function}` formats its message itself, and only when it is shown: pass the values as arguments")
 TEMPLATE = Refusal("template", "it is a template for `{by}`")
-SUBSCRIPTED = Refusal("subscripted", "it is subscripted, which an f-string should not be")
-GROWS = Refusal("grows", "`{name}` grows in a loop, which `+=` does in place and an f-string by copying all of it")
-TOO_MANY = Refusal("too-many", "it has more than {limit} operands")
+SUBSCRIPTED = Refusal("subscripted", "it is subscripted, which an f-string should not be", sort="style")
+GROWS = Refusal("grows", "`{name}` grows in a loop, which `+=` does in place and an f-string by copying all of it", sort="style")
+TOO_MANY = Refusal("too-many", "it has more than {limit} operands", sort="style")
 NOT_A_STR = Refusal("not-a-str", "`{text}` is {kind}, for which `+` does something else than an f-string")
-READS_APART = Refusal("reads-apart", "it calls {count} functions with arguments, and reads better apart")
-NOTHING = Refusal("nothing-to-join", "its literals are empty, so that nothing is joined")
+READS_APART = Refusal("reads-apart", "it calls {count} functions with arguments, and reads better apart", sort="style")
+NOTHING = Refusal("nothing-to-join", "its literals are empty, so that nothing is joined", sort="style")
 
-ASSUMES_STR = Assumption("type", "{names} str")
+ASSUMES_STR = Assumption("type", "{names} str", sort="type")
 
 MOST_OPERANDS = 30
 MOST_CALLS = 2
@@ -97,12 +99,18 @@ def find(node: ast.BinOp, module: Module) -> Iterator[Site]:
         return
     found = operands(node, module)
     verdict = _verdict(found, module)
+    why = partial(_reasons, found, module)
     placed = _placed(node, found, module) if not isinstance(verdict, Refused) else verdict
     if isinstance(placed, Refused):
-        yield Site(node, placed)
+        yield Site(node, placed, why=why)
     else:
         anchor, plan = placed
-        yield Site(anchor, verdict, plan, node, (node,))
+        yield Site(anchor, verdict, plan, node, (node,), why=why)
+
+
+def _reasons(found: list[Operand], module: Module) -> Reasons:
+    """How the class of each operand is known, or not."""
+    return sum((reasons_of_type(one.node, "str", ("str",), module) for one in found if not is_literal(one.node)), Reasons())
 
 
 def _is_constant(term: ast.expr) -> bool:

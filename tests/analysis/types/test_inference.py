@@ -165,4 +165,4 @@ def test_a_stored_name_has_the_type_of_what_is_stored(facts: Facts) -> None:
 def test_one_inference_serves_a_module(facts: Facts) -> None:
     module = facts("x = 1")
     module.type_of(ast.walk(module.tree).__next__() if False else module.tree.body[0].value)  # type: ignore[attr-defined]
-    assert isinstance(module.__dict__["_inference"], Inference)
+    assert isinstance(module.inference, Inference)

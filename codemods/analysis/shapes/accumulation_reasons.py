@@ -1,0 +1,38 @@
+"""What the verdict on a loop that builds up a collection rests on: the checks that it passed, in order, up to the one that decides."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from codemods.analysis.shapes.accumulation import Accumulation, LoopStatement
+from codemods.analysis.shapes.accumulation_checks import loops_of, passed
+from codemods.model.verdict import Fact, Reasons
+
+if TYPE_CHECKING:
+    from codemods.analysis.module import Module
+
+
+def reasons_of_accumulation(found: Accumulation, birth: ast.Assign | ast.AnnAssign, loop: LoopStatement, module: Module) -> Reasons:
+    """The facts behind a verdict on `loop`, which fills the collection made at `birth`."""
+    name, here = found.name.id, module.line(loop)
+    targets = [node for one in loops_of(found) for node in ast.walk(one.target) if isinstance(node, ast.Name)]
+    words = {
+        "_scope": [Fact(f"`{name}` is a variable of the scope that the loop stands in", module.line(birth))],
+        "_birth": [Fact(f"`{name}` is made, empty, right before the loop", module.line(birth))],
+        "_content": [Fact("nothing in the loop yields, assigns with `:=` or makes a function that sees its variables", here)],
+        "_collection": [Fact(f"nothing else in the loop reads `{name}`, and no function can see it half filled", module.line(found.name))],
+        "_targets": [Fact(f"`{node.id}` is not used after the loop", module.line(node)) for node in targets],
+        "_order": [Fact("key and value may be evaluated in either order", here)] if found.key is not None else [],
+        "_temporary": list(_temporary(found, module)),
+        "_partial": [Fact(f"where an exception is caught around the loop, `{name}` is not used behind it", here)],
+    }
+    checks = passed(found, birth, loop, module)
+    return Reasons(tuple(fact for check in checks for fact in words.get(check, ())))
+
+
+def _temporary(found: Accumulation, module: Module) -> Iterator[Fact]:
+    if found.temporary is not None:
+        text = ast.unparse(found.temporary.targets[0])
+        yield Fact(f"`{text}` is used once, where nothing else is evaluated before it", module.line(found.temporary))
