@@ -47,9 +47,9 @@ from codemods.analysis.text.comments import comments
 from codemods.analysis.text.fields import f_string_around, shows_source
 from codemods.analysis.types.dict_likes import keys_are_elements, shortened
 from codemods.analysis.types.type_reasons import reasons_of_type
-from codemods.analysis.types.vocabulary import DICTS
+from codemods.analysis.types.vocabulary import DICTS, Type
 from codemods.model.rule import Rule, Site
-from codemods.model.verdict import Assumption, Refusal, Refused, Safe
+from codemods.model.verdict import Assumption, Reasons, Refusal, Refused, Safe
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -96,8 +96,14 @@ def find(node: ast.Call, module: Module) -> Iterator[Site]:
         verdict = SET_ORDER()
     plan = Plan(module.ordinal(node, string) if string else None, isinstance(parent, ast.Call) and isinstance(receiver, OPERATIONS))
     header = (parent.target, node) if isinstance(parent, ast.For) else ()
-    why = partial(reasons_of_type, receiver, "dict", DICTS, module)
+    why = partial(_reasons, receiver, parent, module)
     yield Site(string or node, verdict, None if isinstance(verdict, Refused) else plan, node, header, why=why)
+
+
+def _reasons(receiver: ast.expr, parent: ast.AST | None, module: Module) -> Reasons:
+    """How the receiver's class is known, or not; knowing it is not enough where the order of a new set shows."""
+    reasons = reasons_of_type(receiver, "dict", DICTS, module)
+    return Reasons(reasons.facts) if order_would_show(parent, Type("dict"), module) else reasons
 
 
 def _is_read_at_once(call: ast.Call, module: Module) -> bool:
