@@ -94,7 +94,7 @@ WAYS: list[tuple[str, str, str, tuple[str, ...]]] = [
     ("assigned twice", "dict-keys", "def f(a):\n    if a:\n        d = g()\n    else:\n        d = h()\n    print(len(d.keys()))\n", ("test",)),
     ("imported", "dict-keys", "from a import d\nfor k in d.keys():\n    print(k)\n", ("test",)),
     ("a number", "format-string", 'def f(n):\n    return "%d" % n\n', ("annotate",)),
-    ("perhaps a tuple", "format-string", 'def f(n):\n    return "%s" % n\n', ("annotate",)),
+    ("perhaps a tuple", "format-string", 'def f(n):\n    return "a %s" % n\n', ("annotate",)),
 ]
 
 

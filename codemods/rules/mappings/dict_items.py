@@ -59,7 +59,9 @@ REBOUND = Refusal("rebound", "`{text}` is bound again at line {line} while the l
 ONLY_LATER = Refusal("read-later", "`{text}[{key}]` is read only after it may have changed, or in code that runs later", sort="change")
 COPY_WRITTEN = Refusal("copy-written", "`{what}` at line {line} may change a value that `{copy}` has not come to yet")
 PAIRS = Refusal("pairs", "it gives the pairs of `.items()` as they stand, and one call says that better than a comprehension", sort="style")
-ONLY_SORTED = Refusal("only-sorted", "`{key}` would be there for the sorting alone, and a reader would ask whether the values are compared", sort="style")
+ONLY_SORTED = Refusal(
+    "only-sorted", "`{key}` would be there for the sorting alone, and a reader would ask whether the values are compared", sort="style"
+)
 SORT_KEY = Refusal("sort-key", "`sorted` has a `key` for the keys alone")
 NO_NAME = Refusal("no-name", "every good name for the value is taken", sort="style")
 
