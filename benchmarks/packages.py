@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,10 +12,12 @@ class Package:
 
     Attributes:
         name, version: as the index knows them.
-        imports: its import package, a folder at the top of its source distribution.
+        imports: its import package, a folder of its source distribution, in `source`.
         tests: what pytest is given, relative to `folder`.
         folder: where the tests are run, relative to the source distribution.
-        requires: what the tests need, pinned, pytest included.
+        requires: what the tests need, pinned, pytest included; the package itself where they ask for its metadata, though its code there
+            is never the one that is tested.
+        source: the folder that the import package is in, relative to the source distribution: `.` or `src`.
         origin: `pypi`, or `debian` where the source distribution on PyPI comes without tests (then `version` is Debian's, and apt is used).
         deselect: tests that give another result from run to run, each with the reason.
     """
@@ -25,8 +28,13 @@ class Package:
     tests: tuple[str, ...]
     requires: tuple[str, ...]
     folder: str = "."
+    source: str = "."
     origin: str = "pypi"
     deselect: tuple[tuple[str, str], ...] = ()
+
+    def code(self, root: Path) -> Path:
+        """The folder of the import package in a copy of the source distribution at `root`."""
+        return root / self.source / self.imports
 
 
 PACKAGES = (
@@ -57,4 +65,13 @@ PACKAGES = (
             "lingua==4.16.2",
         ),
     ),
+    Package("networkx", "3.6.1", "networkx", ("networkx",), ("pytest==9.2.0",)),
+    Package("babel", "2.18.0", "babel", ("tests",), ("pytest==9.2.0", "freezegun==1.5.5", "pytz==2025.2")),
+    Package("jinja2", "3.1.6", "jinja2", ("tests",), ("pytest==9.2.0", "markupsafe==3.0.4", "trio==0.32.0"), source="src"),
+    Package("click", "8.5.1", "click", ("tests",), ("pytest==9.2.0", "click==8.5.1"), source="src"),
+    Package("python-dateutil", "4.0.0", "dateutil", ("tests",), ("pytest==9.2.0",), source="src"),
+    Package("sqlparse", "0.6.1", "sqlparse", ("tests",), ("pytest==9.2.0",)),
+    Package("markdown", "3.11.3", "markdown", ("tests",), ("pytest==9.2.0", "pyyaml==6.0.3")),
+    Package("tabulate", "0.10.0", "tabulate", ("test",), ("pytest==9.2.0", "wcwidth==0.2.14")),
+    Package("beautifulsoup4", "4.15.0", "bs4", ("bs4",), ("pytest==9.2.0", "soupsieve==2.8")),
 )

@@ -91,7 +91,7 @@ def _rewritten(package: Package, place: Path, before: suites.Result, options: ar
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(original, copy, symlinks=True)
     started = time.perf_counter()
-    _pyfix(place, str(copy / package.imports))
+    _pyfix(place, str(package.code(copy)))
     seconds = time.perf_counter() - started
     package_only = before if options.sites else suites.run_tests(package, python, copy)
     started = time.perf_counter()
@@ -100,7 +100,7 @@ def _rewritten(package: Package, place: Path, before: suites.Result, options: ar
     everything = before if options.sites else suites.run_tests(package, python, copy)
     (place / "pyfix.diff").write_text("".join(_diff(original, copy)), encoding="utf-8", errors="surrogateescape")
     changed = [path for path in files if path.read_bytes() != (copy / path.relative_to(original)).read_bytes()]
-    own = {str(path.relative_to(original)) for path in changed if path.is_relative_to(original / package.imports)}
+    own = {str(path.relative_to(original)) for path in changed if path.is_relative_to(package.code(original))}
     different = [*suites.differences(before, package_only), *suites.differences(before, everything)]
     return ledger.Entry(
         package,

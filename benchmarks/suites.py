@@ -100,16 +100,20 @@ def _from_debian(package: Package, archives: Path) -> Path:
 
 
 def environment(package: Package, place: Path) -> Path:
-    """The Python of a virtual environment with what the package's tests need, and not the package. Made anew when the needs change."""
-    folder = place / "env"
+    """The Python of a virtual environment with what the package's tests need, and not the package."""
+    return virtual_environment(package.requires, place / "env")
+
+
+def virtual_environment(requires: tuple[str, ...], folder: Path) -> Path:
+    """The Python of a virtual environment in `folder`. Made anew when the requirements change. Raises `Impossible`."""
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     stamp = folder / "requires.txt"
-    wanted = "\n".join([sys.version, *package.requires])
+    wanted = "\n".join([sys.version, *requires])
     if not stamp.is_file() or stamp.read_text() != wanted:
         shutil.rmtree(folder, ignore_errors=True)
-        place.mkdir(parents=True, exist_ok=True)
-        _run([sys.executable, "-m", "venv", str(folder)], place)
-        _run([str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", *package.requires], place)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        _run([sys.executable, "-m", "venv", str(folder)], folder.parent)
+        _run([str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", *requires], folder.parent)
         stamp.write_text(wanted)
     return python
 
@@ -136,7 +140,7 @@ def _report(root: Path) -> Path:
 
 def canary_dies(package: Package, python: Path, root: Path) -> bool:
     """Whether the tests fail once the package in `root` cannot be imported: the proof that it is what they test."""
-    entry = root / package.imports / "__init__.py"
+    entry = package.code(root) / "__init__.py"
     kept = entry.read_bytes()
     try:
         entry.write_bytes(b"raise ImportError('canary')\n")
@@ -151,7 +155,7 @@ def _pytest(package: Package, python: Path, root: Path, *options: str) -> str:
     variables = {
         "PATH": f"{python.parent}{os.pathsep}{os.environ.get('PATH', '')}",
         "HOME": str(root.parent / "home"),
-        "PYTHONPATH": os.pathsep.join([str(root), str(PLUGIN)]),
+        "PYTHONPATH": os.pathsep.join([str(package.code(root).parent), str(PLUGIN)]),
         "PYFIX_CANARY": os.pathsep.join([package.imports, str(root), str(_report(root))]),
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from benchmarks import ledger, real_packages, suites
@@ -53,11 +55,29 @@ def test_sites_are_counted_by_what_became_of_them() -> None:
     assert entry().tallies["q"].known == 0
 
 
+def test_what_would_read_worse_is_told_from_what_cannot_be_proved() -> None:
+    sites = [site("range-len", "safe", fixed=True)]
+    sites += [site("range-len", "refused", code) for code in ("parallel", "too-long", "resized", "type", "asked-for")]
+    sites += [site("range-len", "unsafe", code) for code in ("tuple", "change")]
+    tally = ledger.tallies({"files": [{"path": "a.py", "sites": sites}]})["range-len"]
+    assert (tally.seen, tally.known, tally.rewritten, tally.worse, tally.unproved) == (8, 6, 1, 2, 3)
+    same = result(("t", "passed", 2))
+    one = ledger.Entry(PACKAGE, 1, 1, {"range-len": tally}, (), 1, (1, 1), 0.5, same, same, same, (), True, True)
+    assert "| range-len | 6 | 1 | 2 | 3 | 17 % | 25 % | 46 % |" in ledger.page([one], "3.11.7", "0.1.0", "")
+
+
+def test_reasons_are_codes_that_exist() -> None:
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in (real_packages.ROOT / "codemods").rglob("*.py"))
+    for code in ledger.UNKNOWN_TYPE | ledger.UNKNOWN_REFUSED | ledger.WORSE:
+        assert f'("{code}", ' in sources, code
+
+
 def test_the_document_says_it_all() -> None:
     page = ledger.page([entry(), entry(("t: 1 failed, only after",))], "3.11.7", "0.1.0", "")
     assert "| toy 1.0 | 3 | 30 | 1 | 1 of 1 | 0.5 s | 2 passed | 1 | the same | dies | yes |" in page
-    assert "| toy | r | 5 | 3 | 1 | 33 % | 2 | 1 | 1 |" in page
-    assert "| **all** | **r** | 10 | 6 | 2 | 33 % | 4 | 2 | 2 |" in page
+    assert "| toy | r | 5 | 3 | 1 | 0 | 2 | 33 % | 33 % | 2 | 1 | 1 |" in page
+    assert "| **all** | **r** | 10 | 6 | 2 | 0 | 4 | 33 % | 33 % | 4 | 2 | 2 |" in page
+    assert "| r | 6 | 2 | 0 | 4 | 33 % | 33 % | – |" in page
     assert "| r | refused | `lost` | 2 | toy 2 |" in page
     assert "**1 differ**" in page
     assert "- t: 1 failed, only after" in page
@@ -82,3 +102,5 @@ def test_the_list_is_pinned() -> None:
     assert len(set(names)) == len(names)
     assert {"boltons", "more-itertools", "pygments", "docutils", "rich", "mako"} <= set(names)
     assert all("==" in need for package in PACKAGES for need in package.requires)
+    assert len(names) >= 12
+    assert all(package.code(Path("x")).name == package.imports for package in PACKAGES)
