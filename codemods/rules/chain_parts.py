@@ -19,7 +19,7 @@ from codemods.model.verdict import Refusal, Refused
 from codemods.rules.fstrings import Hole, Quote, Step
 
 COMMENT = Refusal("comment", "the comment at line {line} stands between the operands", sort="style")
-TRIPLE = Refusal("triple-quoted", "a triple-quoted literal is one of the operands")
+TRIPLE = Refusal("triple-quoted", "the triple-quoted literal at line {line} is one of the operands")
 BROKEN_LITERAL = Refusal("continued-literal", "a literal goes on behind a backslash at the end of line {line}", sort="style")
 BROKEN_OPERAND = Refusal("multi-line-operand", "`{text}` is written over several lines", sort="style")
 BACKSLASH = Refusal("backslash", "`{text}` has a backslash, which no field may have before Python 3.12")
@@ -213,7 +213,7 @@ def _words(token: Token, module: Module) -> Iterator[Words]:
 def _checked(token: Token, module: Module) -> tuple[Words | Kept, ...]:
     """What the token holds, if it is a plain one on one line."""
     if len(token.quote) > 1:
-        raise Unfit(TRIPLE())
+        raise Unfit(TRIPLE(line=module.lines.line(token.start)))
     if any(isinstance(part, Words) and ("\n" in part.body or "\r" in part.body) for part in token.parts):
         raise Unfit(BROKEN_LITERAL(line=module.lines.line(token.start)))
     return token.parts

@@ -13,9 +13,9 @@ from typing import Literal
 from codemods.analysis.text.string_literals import Words, between, double_braces, escapes_quote, requoted, runs_on
 from codemods.model.verdict import Refusal, Refused
 
-MIXED_RAW = Refusal("raw", "a raw literal with backslashes is joined with a literal that has escapes, and one f-string cannot spell both")
+MIXED_RAW = Refusal("raw", "the raw literal `{text}`, with backslashes, is joined with a literal that has escapes, and one f-string cannot spell both")
 RAW_BRACES = Refusal(
-    "raw-braces", "the braces of a raw literal, which is a pattern more often than not, would have to be doubled", sort="style"
+    "raw-braces", "the braces of the raw literal `{text}`, which is a pattern more often than not, would have to be doubled", sort="style"
 )
 BRACES = Refusal("braces", "{count} braces would have to be doubled, and the text reads better with them as they are", sort="style")
 QUOTES = Refusal("quotes", "whichever quotes the f-string had, something in it would need a backslash", sort="style")
@@ -91,6 +91,12 @@ class Piece:
         return len(self.prefix) + 2 + sum(len(part) if isinstance(part, str) else part.width for part in self.parts)
 
 
+def _raw(words: Sequence[Words]) -> str:
+    """The first raw literal, for a sentence."""
+    text = " ".join(next(part.body for part in words if part.raw).split())
+    return text if len(text) <= 30 else f"{text[:29]}…"
+
+
 def piece(parts: Sequence[Words | Hole], own: Quote, doubled: bool = False) -> Piece | Refused:
     """One literal of `parts`, in `own` quotes where these need no backslash, else in the others, else in `own` with those it has.
 
@@ -101,11 +107,11 @@ def piece(parts: Sequence[Words | Hole], own: Quote, doubled: bool = False) -> P
     formatted = len(words) < len(parts)
     raw = any(part.raw and part.escapes for part in words)
     if raw and any(not part.raw and part.escapes for part in words):
-        return MIXED_RAW()
+        return MIXED_RAW(text=_raw(words))
     raw = raw or (bool(words) and all(part.raw for part in words))
     braces = sum(len(double_braces(part.body, raw)) - len(part.body) for part in words) if formatted else 0
     if braces and not doubled and any(part.raw for part in words):
-        return RAW_BRACES()
+        return RAW_BRACES(text=_raw(words))
     if not doubled and (braces > MOST_BRACES or (braces and _crowded(parts))):
         return BRACES(count=braces)
     if any(_run_on(one, other) for one, other in pairwise(parts)):

@@ -45,7 +45,7 @@ from codemods.model.verdict import Refusal, Safe
 if TYPE_CHECKING:
     import libcst as cst
 
-READS_BETTER = Refusal("reads-better", "{why}: it reads better as a loop", sort="style")
+READS_BETTER = Refusal("reads-better", "{why}: what builds `{name}` reads better as a loop", sort="style")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def find(node: LoopStatement, module: Module) -> Iterator[Site]:
         try:
             text = written(found, birth, returned, module)
         except TooLong as error:
-            verdict = READS_BETTER(why=str(error))
+            verdict = READS_BETTER(why=str(error), name=found.name.id)
         else:
             because = f"`{found.name.id}` is made at line {module.line(birth)} and only the loop sees it before it is complete"
             yield Site(birth, Safe(because), Plan(text, indent_step(module)), node, (birth, node.target), until=last, why=why)
