@@ -289,6 +289,58 @@ TYPES = [
             for i in range(len(a)):
                 print(a[i])
         """, "not-a-sequence"),
+    Rewrites("a parameter for which every call of an inner function passes a list", """
+        def f(n):
+            def show(rows):
+                for i in range(len(rows)):
+                    print(rows[i])
+            show([n])
+            show(list(n))
+        """, """
+        def f(n):
+            def show(rows):
+                for row in rows:
+                    print(row)
+            show([n])
+            show(list(n))
+        """, ("f('ab')",)),
+    Declines("a parameter of an inner function that one call passes anything", """
+        def f(n):
+            def show(rows):
+                for i in range(len(rows)):
+                    print(rows[i])
+            show([n])
+            show(n)
+        """, "type", unsafe=True),
+    Declines("a parameter of an inner function that is handed on", """
+        def f(n):
+            def show(rows):
+                for i in range(len(rows)):
+                    print(rows[i])
+            show([n])
+            return show
+        """, "type", unsafe=True),
+    Declines("a list passed to an inner function that calls what may change it", """
+        def f(rows, grow):
+            rows = list(rows)
+            grow(rows)
+            def show(xs):
+                for i in range(len(xs)):
+                    grow(1)
+                    print(xs[i])
+            show(rows)
+        """, "change", unsafe=True),
+    Declines("a list passed to an inner function under whose loop another inner function changes it", """
+        def f(n):
+            rows = [n]
+            def grow():
+                rows.append(1)
+            def show(xs):
+                for i in range(len(xs)):
+                    grow()
+                    print(xs[i])
+            show(rows)
+        """, "change", unsafe=True),
     Declines("a list that may be None", "def f(xs: list | None):\n    for i in range(len(xs)):\n        print(xs[i])", "type", unsafe=True),
     Declines("an annotated list of which the file passes a subclass", """
         class Odd(list):
