@@ -99,6 +99,8 @@ def _at(node: ast.AST) -> Iterator[tuple[str, bool, ast.AST, str, int | None, st
             yield "if never", True, node, "test", None, text
             if not node.orelse and isinstance(node.body[0], ast.Return) and _is_true(node.body[0].value):
                 yield "if always", False, node, "test", None, text
+        case ast.BoolOp(op=ast.Or(), values=[*_, ast.Constant()]):
+            pass  # `found or ""` asks nothing
         case ast.BoolOp():
             off = isinstance(node.op, ast.Or)
             for at, value in enumerate(node.values):

@@ -85,9 +85,10 @@ class Known:
 
 
 def mutants(paths: Iterable[Path], root: Path) -> list[Mutant]:
-    """All guards of files and of those below folders."""
+    """All guards of files and of those below folders, in the order given."""
     found: list[Mutant] = []
-    for file in sorted({one for path in paths for one in ([path] if path.is_file() else path.rglob("*.py"))}):
+    files = [file for path in paths for file in ([path] if path.is_file() else sorted(path.rglob("*.py")))]
+    for file in dict.fromkeys(files):
         source = file.read_text("utf-8")
         digest = hashlib.sha256(source.encode()).hexdigest()[:16]
         listed = guards(ast.parse(source), file.relative_to(root).as_posix())

@@ -177,6 +177,8 @@ def _construction(call: ast.Call, owner: ast.ClassDef, module: Module) -> CallEf
         return CallEffect(unknown=written(call))  # a metaclass may do anything
     lineage = module.calls.lineage(owner)
     for name in ("__new__", "__init__", "__post_init__"):
+        if module.calls.may_be_another(owner, name):
+            return CallEffect(unknown=written(call))
         for one in lineage:
             if one is None:
                 return CallEffect(unknown=written(call))

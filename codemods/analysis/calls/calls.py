@@ -71,11 +71,6 @@ class Calls:
                     found.setdefault(name, []).append(one)
         return found
 
-    @cached_property
-    def _set_by_name(self) -> set[str]:
-        """The attribute names in `setattr(x, "name", …)`."""
-        return {name for _, name, _ in self.module.hidden_writes.attribute_setters if name is not None}
-
     def callee(self, call: ast.Call) -> Callee | None:
         """The function, lambda or class of this file that `call` runs."""
         return self.resolved(call.func)
@@ -126,15 +121,29 @@ class Calls:
         if isinstance(attribute.value, ast.Call) and self.module.origin(attribute.value.func) == "builtins.super":
             return self._inherited(attribute)
         owner = self.class_of_receiver(attribute.value)
-        if owner is None or attribute.attr in self.stored_attributes or attribute.attr in self._set_by_name:
-            return None
-        found = self.method(owner, attribute.attr)
+        found = self.method(owner, attribute.attr) if owner is not None else None
         return found if found is not None and self.undisguised(found) else None
+
+    def may_be_another(self, owner: ast.ClassDef, name: str) -> bool:
+        """Whether an attribute of an instance may be another than the classes say: stored, set by name, or given by `__getattribute__`."""
+        family = {*self.lineage(owner), *self.descendants(owner)}
+        for thing, said, _ in self.module.hidden_writes.attribute_setters:
+            if said == name:
+                return True
+            whose = self._class_of_first_parameter(thing) if said is None and isinstance(thing, ast.Name) else None
+            if said is None and (whose is None or whose in family):
+                return True  # `setattr(x, name, value)`
+        return name in self.stored_attributes or any(one is not None and self._decides(one) for one in family)
+
+    def _decides(self, owner: ast.ClassDef) -> bool:
+        """Whether a class, or its metaclass, may give an attribute another value than the one in a class's body."""
+        metaclass = any(keyword.arg in (None, "metaclass") for keyword in owner.keywords)
+        return metaclass or "__getattribute__" in self.module.scope_inside(owner).bindings
 
     def method(self, owner: ast.ClassDef, name: str) -> Method | None:
         """The only method `name` that an instance of `owner`, or of a class of this file below it, can have."""
         key = mangled(name, self.module.scope_inside(owner))
-        if any(key in self.module.scope_inside(heir).bindings for heir in self.descendants(owner)):
+        if any(key in self.module.scope_inside(heir).bindings for heir in self.descendants(owner)) or self.may_be_another(owner, name):
             return None
         found: list[Method | None] = []
         for one in self.lineage(owner):
@@ -149,10 +158,12 @@ class Calls:
         """`super().m`, where each class has one base at most."""
         function = self.module.function(attribute)
         owner = self.module.class_of(function) if function is not None else None
-        if owner is None or attribute.value.args:  # type: ignore[attr-defined]
+        if owner is None or attribute.value.args or self.may_be_another(owner, attribute.attr):  # type: ignore[attr-defined]
             return None
+        if len(owner.bases) > 1 or self.descendants(owner):
+            return None  # in `class C(A, B)`, a base of both comes behind B
         for one in self.lineage(owner)[1:]:
-            if one is None or len(one.bases) > 1 or self.descendants(owner):
+            if one is None or len(one.bases) > 1:
                 return None
             if attribute.attr in self.module.scope_inside(one).bindings:
                 found = self.own_method(one, attribute.attr)

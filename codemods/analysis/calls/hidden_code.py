@@ -31,7 +31,7 @@ _METHODS = {
     **{f"__{name}__": OPERATE for name in (
         "eq", "ne", "lt", "le", "gt", "ge", "hash", "bool", "len", "length_hint", "contains", "getitem", "missing", "str", "repr", "format",
         "bytes", "int", "float", "complex", "index", "round", "trunc", "floor", "ceil", "neg", "pos", "abs", "invert", "fspath", "dir",
-        "set_name",
+        "set_name", "class_getitem", "mro_entries", "prepare", "instancecheck", "subclasscheck", "subclasshook",
     )},
 }  # fmt: skip
 """The methods that run without being called, by what runs them. (Constructors, `with` and calls are looked at as such.)"""
@@ -49,14 +49,17 @@ class HiddenCode:
         self.module = module
 
     @cached_property
-    def _sources(self) -> dict[str, list[LazyNode | ast.Call]]:
-        found: dict[str, list[LazyNode | ast.Call]] = {}
+    def _sources(self) -> dict[str, list[LazyNode | ast.Call | ast.Name | ast.Attribute]]:
+        found: dict[str, list[LazyNode | ast.Call | ast.Name | ast.Attribute]] = {}
         for node in self.module.names.parents:
             match node:
                 case ast.FunctionDef() | ast.AsyncFunctionDef() if self.module.class_of(node) is not None:
                     category = _METHODS.get(node.name)
                     if category is not None:
                         found.setdefault(category, []).append(node)
+                case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()) if name in _METHODS and name[0] == "_":
+                    if self._gives_method(node):
+                        found.setdefault(_METHODS[name], []).append(node)
                 case ast.Yield() | ast.YieldFrom():
                     function = self.module.function(node)
                     if isinstance(function, FunctionNode):
@@ -70,6 +73,18 @@ class HiddenCode:
                 case _:
                     pass
         return found
+
+    def _gives_method(self, target: ast.Name | ast.Attribute) -> bool:
+        """Whether `C.__add__ = f`, or `__add__ = f` in a class, gives a class a method that is not listed as one anyway."""
+        if isinstance(target, ast.Name) and self.module.scope(target).kind != "class":
+            return False
+        match self.module.parent(target):
+            case ast.Assign(value=ast.Constant(value=None)):
+                return False  # `__hash__ = None`
+            case ast.Assign(value=ast.Name(id=name)) if isinstance(target, ast.Name):
+                return name not in _METHODS  # `__radd__ = __add__`
+            case _:
+                return True
 
     @cached_property
     def operators_keep(self) -> bool:
@@ -97,6 +112,9 @@ class HiddenCode:
     def read(self, category: str, summary: Summary) -> None:
         """Fills the summary of a category."""
         for one in dict.fromkeys(self._sources.get(category, ())):
+            if isinstance(one, ast.Name | ast.Attribute):
+                summary.elsewhere = summary.elsewhere or ast.unparse(one)
+                continue
             effect = self.module.effect_of_call(one) if isinstance(one, ast.Call) else self.module.summaries.of(one)
             summary.unknown = summary.unknown or effect.unknown
             changed = effect.parameters or effect.inner if isinstance(effect, Summary) else effect.targets or effect.inner

@@ -10,6 +10,7 @@ from codemods.analysis.calls import known_calls
 from codemods.analysis.calls.call_effects import effect_of_call, effect_of_method
 from codemods.analysis.calls.calls import TRANSPARENT, Method
 from codemods.analysis.calls.summaries import CallEffect
+from codemods.analysis.names.scopes import mangled
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -104,6 +105,12 @@ class ImplicitCalls:
                         elif isinstance(binding.value, ast.Call) and self.module.origin(binding.value.func) == "builtins.property":
                             for kind in (GET, SET):
                                 found.setdefault((kind, name), []).extend(binding.value.args)
+        for name, stores in self.module.calls.stored_attributes.items():
+            for store in stores:
+                match self.module.parent(store):
+                    case ast.Assign(value=ast.Call(func=function, args=args)) if self.module.origin(function) == "builtins.property":
+                        for kind in (GET, SET):  # `C.name = property(f)`
+                            found.setdefault((kind, mangled(name, self.module.scope(store))), []).extend(args)
         return found
 
     def _accesses(self, method: Method) -> list[str]:

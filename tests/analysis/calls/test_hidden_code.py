@@ -1,0 +1,204 @@
+"""Code of the file that runs without being called by its name: a loop that may run it keeps its index."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from tests.harness import Declines, Rewrites, check
+
+BASE = "class Base:\n    def m(self): pass\n"
+EMPTY = "class M:\n    def m(self): pass\nm = M()\n"
+
+RUNS = {
+    "an operator": ("class M:\n    def __add__(self, other): xs.clear()\nm = M()\n", "m + 1"),
+    "an operator on the right": ("class M:\n    def __radd__(self, other): xs.clear()\nm = M()\n", "1 + m"),
+    "an operator in place": ("class M:\n    def __iadd__(self, other): xs.clear()\nm = M()\n", "global m\nm += 1"),
+    "an operator that is another method": ("class M:\n    def go(self, other): xs.clear()\n    __add__ = go\nm = M()\n", "m + 1"),
+    "an operator that is a lambda": ("class M:\n    __add__ = lambda self, other: xs.clear()\nm = M()\n", "m + 1"),
+    "an operator given to the class later": (f"{EMPTY}def evil(self, other): xs.clear()\nM.__add__ = evil\n", "m + 1"),
+    "a truth value": ("class M:\n    def __bool__(self): xs.clear()\nm = M()\n", "if m: pass"),
+    "a truth value in a condition": ("class M:\n    def __bool__(self): xs.clear()\nm = M()\n", "m and 1"),
+    "a truth value in a choice": ("class M:\n    def __bool__(self): xs.clear()\nm = M()\n", "1 if m else 2"),
+    "a truth value in a comprehension": ("class M:\n    def __bool__(self): xs.clear()\nm = M()\n", "[1 for _ in 'ab' if m]"),
+    "a comparison": ("class M:\n    def __eq__(self, other): xs.clear()\nm = M()\n", "m == 1"),
+    "a hash in a dict": ("class M:\n    def __hash__(self): xs.clear()\nm = M()\n", "{m: 1}"),
+    "a hash in a set": ("class M:\n    def __hash__(self): xs.clear()\nm = M()\n", "{m}"),
+    "a key": ("class M:\n    def __hash__(self): xs.clear()\nm = M()\n", "{}[m]"),
+    "a slice": ("class M:\n    def __index__(self): xs.clear()\nm = M()\n", "'abc'[m:]"),
+    "a value that is formatted": ("class M:\n    def __format__(self, spec): xs.clear()\nm = M()\n", "f'{m}'"),
+    "a value that is printed": ("class M:\n    def __str__(self): xs.clear()\nm = M()\n", "print(m)"),
+    "a length": ("class M:\n    def __len__(self): xs.clear()\nm = M()\n", "len(m)"),
+    "an item that is read": ("class M:\n    def __getitem__(self, key): xs.clear()\nm = M()\n", "m[1]"),
+    "an item that is set": ("class M:\n    def __setitem__(self, key, value): xs.clear()\nm = M()\n", "m[1] = 2"),
+    "an item that is deleted": ("class M:\n    def __delitem__(self, key): xs.clear()\nm = M()\n", "del m[1]"),
+    "an iteration": ("class M:\n    def __iter__(self): xs.clear()\nm = M()\n", "for _ in m: pass"),
+    "an iteration by a star": ("class M:\n    def __iter__(self): xs.clear()\nm = M()\n", "[*m]"),
+    "an iteration that unpacks": ("class M:\n    def __iter__(self): xs.clear()\nm = M()\n", "a, b = m"),
+    "an iteration by a builtin": ("class M:\n    def __iter__(self): xs.clear()\nm = M()\n", "sum(m)"),
+    "an iteration in a comprehension": ("class M:\n    def __iter__(self): xs.clear()\nm = M()\n", "[1 for _ in m]"),
+    "an attribute that is not there": ("class M:\n    def __getattr__(self, name): xs.clear()\nm = M()\n", "m.x"),
+    "an attribute of a class that is not there": (
+        "class Meta(type):\n    def __getattr__(self, name): xs.clear()\nclass M(metaclass=Meta): pass\n",
+        "M.x",
+    ),
+    "an attribute that is set": ("class M:\n    def __setattr__(self, name, value): xs.clear()\nm = M()\n", "m.x = 1"),
+    "an attribute that is deleted": ("class M:\n    def __delattr__(self, name): xs.clear()\nm = M()\n", "del m.x"),
+    "a descriptor": ("class D:\n    def __get__(self, one, owner): xs.clear()\nclass M:\n    x = D()\nm = M()\n", "m.x"),
+    "a property": ("class M:\n    @property\n    def x(self): xs.clear()\nm = M()\n", "m.x"),
+    "a property by call": ("class M:\n    def get(self): xs.clear()\n    x = property(get)\nm = M()\n", "m.x"),
+    "a property given to the class later": (f"{EMPTY}M.x = property(lambda self: xs.clear())\n", "m.x"),
+    "a property that is set": (
+        "class M:\n    @property\n    def x(self): pass\n    @x.setter\n    def x(self, value): xs.clear()\nm = M()\n",
+        "m.x = 1",
+    ),
+    "a class pattern by name": (
+        "class M:\n    @property\n    def x(self): xs.clear()\nm = M()\n",
+        "match m:\n    case M(x=1): pass",
+    ),
+    "a class pattern by position": (
+        "class M:\n    __match_args__ = ('x',)\n    @property\n    def x(self): xs.clear()\nm = M()\n",
+        "match m:\n    case M(1): pass",
+    ),
+    "a context manager that is entered": (
+        "class M:\n    def __enter__(self): xs.clear()\n    def __exit__(self, *rest): pass\n",
+        "with M(): pass",
+    ),
+    "a context manager that is left": (
+        "class M:\n    def __enter__(self): pass\n    def __exit__(self, *rest): xs.clear()\nm = M()\n",
+        "with m: pass",
+    ),
+    "a context manager made by a function": (
+        "import contextlib\n@contextlib.contextmanager\ndef m():\n    xs.clear()\n    yield\n",
+        "with m(): pass",
+    ),
+    "a context manager whose method is replaced": (
+        "class M:\n    def __enter__(self): pass\n    def __exit__(self, *rest): pass\nM.__enter__ = lambda self: xs.clear()\n",
+        "with M(): pass",
+    ),
+    "a decorator": ("def evil(f):\n    xs.clear()\n    return f\n", "@evil\ndef inner(): pass"),
+    "a decorator that is called": ("def evil(n):\n    xs.clear()\n    return print\n", "@evil(1)\ndef inner(): pass"),
+    "a subclass": ("class M:\n    def __init_subclass__(cls): xs.clear()\n", "class N(M): pass"),
+    "a metaclass": ("class Meta(type):\n    def __new__(*rest): xs.clear()\n", "class N(metaclass=Meta): pass"),
+    "a call of a class with a metaclass": ("class Meta(type):\n    def __call__(cls): xs.clear()\nclass M(metaclass=Meta): pass\n", "M()"),
+    "a name given to a class's attribute": ("class M:\n    def __set_name__(self, owner, name): xs.clear()\n", "class N:\n    x = M()"),
+    "a subscript of a class": ("class M:\n    def __class_getitem__(cls, key): xs.clear()\n", "M[1]"),
+    "a base that is no class": ("class M:\n    def __mro_entries__(self, bases): xs.clear()\nm = M()\n", "class N(m): pass"),
+    "a test of a class": ("class Meta(type):\n    def __instancecheck__(self, one): xs.clear()\nclass M(metaclass=Meta): pass\n", "isinstance(1, M)"),
+    "a call": ("class M:\n    def __call__(self): xs.clear()\nm = M()\n", "m()"),
+    "a constructor": ("class M:\n    def __init__(self): xs.clear()\n", "M()"),
+    "a constructor of a base": ("class M:\n    def __init__(self): xs.clear()\nclass N(M): pass\n", "N()"),
+    "a constructor behind `__new__`": ("class M:\n    def __new__(cls): xs.clear()\n", "M()"),
+    "a constructor given to the class later": (f"{EMPTY}M.__init__ = lambda self: xs.clear()\n", "M()"),
+    "a constructor set by name": (f"{EMPTY}setattr(M, '__init__', lambda self: xs.clear())\n", "M()"),
+    "what a dataclass runs": ("from dataclasses import dataclass\n@dataclass\nclass M:\n    def __post_init__(self): xs.clear()\n", "M()"),
+    "a method given to the class later": (f"{EMPTY}M.m = lambda self: xs.clear()\n", "M().m()"),
+    "a method set by a computed name": (f"{EMPTY}for name in ('m',):\n    setattr(M, name, lambda self: xs.clear())\n", "M().m()"),
+    "a method that `__getattribute__` gives": (
+        "class M:\n    def m(self): pass\n    def __getattribute__(self, name): return xs.clear\n",
+        "M().m()",
+    ),
+    "a method that a metaclass may give": (
+        "class Meta(type):\n    def __getattribute__(self, name): return lambda one: xs.clear()\nclass M(metaclass=Meta):\n    def m(self): pass\n",
+        "M.m(1)",
+    ),
+    "a method that a class below has": (f"{BASE}class N(Base):\n    def m(self): xs.clear()\ndef of(one: Base): return one\n", "of(N()).m()"),
+}  # fmt: skip
+"""What is done before the loop, and in the loop before its element is read."""
+
+METHODS = {
+    "a method by `super()` that a second base has first": (
+        f"{BASE}class B(Base): pass\nclass C(Base):\n    def m(self): xs.clear()\n",
+        "class A(B, C):",
+        "super().m()",
+    ),
+    "a method by `super()` that a class below puts another before": (
+        f"{BASE}class C(Base):\n    def m(self): xs.clear()\n",
+        "class A(Base):",
+        "super().m()",
+        "class D(A, C): pass\n",
+    ),
+    "a method by `super()` of a base with two bases": (
+        f"{BASE}class C(Base):\n    def m(self): xs.clear()\nclass D(Base): pass\nclass E(D, C): pass\n",
+        "class A(E):",
+        "super().m()",
+    ),
+    "a method by `super()` that is replaced": (f"{BASE}Base.m = lambda self: xs.clear()\n", "class A(Base):", "super().m()"),
+    "a method by `super()` that is decorated": (
+        "def evil(f): return lambda self: xs.clear()\nclass Base:\n    @evil\n    def m(self): pass\n",
+        "class A(Base):",
+        "super().m()",
+    ),
+    "a method by `super()` of an unknown base": (f"from other import Other\n{BASE}", "class A(Other):", "super().m()"),
+    "a method of another class by `super()`": (
+        "class Root:\n    def m(self): xs.clear()\nclass Base(Root):\n    def m(self): pass\n",
+        "class A(Base):",
+        "super(Base, self).m()",
+    ),
+    "a method of its own that is decorated": (
+        "def evil(f): return lambda self: xs.clear()\n",
+        "class A:\n    @evil\n    def m(self): pass",
+        "self.m()",
+    ),
+    "a method of its own that an instance replaces": (
+        "",
+        "class A:\n    def __init__(self): self.m = lambda: xs.clear()\n    def m(self): pass",
+        "self.m()",
+    ),
+    "a method of its own that a class below replaces": (
+        "",
+        "class A:\n    def m(self): pass",
+        "self.m()",
+        "class B(A):\n    def m(self): xs.clear()\n",
+    ),
+    "a method of its own that an instance sets by a computed name": (
+        "",
+        "class A:\n    def __init__(self, **given):\n        for name, value in given.items(): setattr(self, name, value)\n    def m(self): pass",
+        "self.m()",
+    ),
+    "a method of two bases": (f"class B:\n    def m(self): xs.clear()\n{BASE}class C(Base, B): pass\nclass N(Base): pass\n", "class A(N, B):", "self.m()"),
+}  # fmt: skip
+
+LOOP = "for i in range(len(xs)):\n{}\n    print(xs[i])\n"
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_what_runs_unseen_may_change_a_global_list(name: str) -> None:
+    head, body = RUNS[name]
+    loop = LOOP.format(textwrap.indent(body, "    "))
+    program = f"xs = [1, 2, 3]\n{head}def go():\n{textwrap.indent(loop, '    ')}"
+    check(Declines(name, program, "change", unsafe=True), "range-len")
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_what_a_method_may_be(name: str) -> None:
+    head, owner, call, *after = METHODS[name]
+    loop = LOOP.format(textwrap.indent(call, "    "))
+    program = f"xs = [1, 2, 3]\n{head}{owner}\n    def go(self):\n{textwrap.indent(loop, '        ')}{''.join(after)}"
+    check(Declines(name, program, "change", unsafe=True), "range-len")
+
+
+QUIET = {
+    "an operator that changes nothing": (
+        "class M:\n    def __add__(self, other): return 1\n    __radd__ = __add__\n    __hash__ = None\nm = M()\n",
+        "m + 1",
+    ),
+    "an attribute of an instance called as a method is": ("class M:\n    def __init__(self): self.format = self\nm = M()\n", "str(m)"),
+    "a method of its own class": ("class M:\n    def m(self): return 1\nm = M()\n", "m.m()"),
+    "a method of a base": (f"{BASE}class N(Base):\n    def n(self): return super().m()\nn = N()\n", "n.n()"),
+    "a class that another class's attributes are set of": (
+        "class Other:\n    def __init__(self, **given):\n        for key, value in given.items(): setattr(self, key, value)\n"
+        "class M:\n    def m(self): return 1\nm = M()\n",
+        "m.m()",
+    ),
+    "a class with an abstract base": ("import abc\nclass M(abc.ABC):\n    def m(self): return 1\nm = M()\n", "m.m()"),
+}
+
+
+@pytest.mark.parametrize("name", QUIET)
+def test_what_is_seen_to_change_nothing(name: str) -> None:
+    head, body = QUIET[name]
+    before = f"xs = [1, 2, 3]\n{head}def go():\n    for i in range(len(xs)):\n        {body}\n        print(xs[i])\n"
+    after = before.replace("for i in range(len(xs))", "for x in xs").replace("xs[i]", "x")
+    check(Rewrites(name, before, after, ("go()",), wrap=False), "range-len")
