@@ -13,7 +13,9 @@ from typing import Literal
 from codemods.analysis.text.string_literals import Words, between, double_braces, escapes_quote, requoted, runs_on
 from codemods.model.verdict import Refusal, Refused
 
-MIXED_RAW = Refusal("raw", "the raw literal `{text}`, with backslashes, is joined with a literal that has escapes, and one f-string cannot spell both")
+MIXED_RAW = Refusal(
+    "raw", "the raw literal `{text}`, with backslashes, is joined with a literal that has escapes, and one f-string cannot spell both"
+)
 RAW_BRACES = Refusal(
     "raw-braces", "the braces of the raw literal `{text}`, which is a pattern more often than not, would have to be doubled", sort="style"
 )
