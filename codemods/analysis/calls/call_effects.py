@@ -28,7 +28,7 @@ def effect_of_call(call: ast.Call, module: Module) -> CallEffect:
             return effect
     callee = module.callee(call)
     if isinstance(callee, ast.ClassDef):
-        return _construction(call, callee, module)
+        return effect_of_construction(call, callee, module)
     if callee is not None:
         return _inside(call, callee, module)
     return _unknown(call)
@@ -170,10 +170,10 @@ def _defaults(function: FunctionNode) -> list[tuple[str, ast.expr]]:
     return found + [(one.arg, default) for one, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if default]
 
 
-def _construction(call: ast.Call, owner: ast.ClassDef, module: Module) -> CallEffect:
+def effect_of_construction(call: ast.Call, owner: ast.ClassDef, module: Module) -> CallEffect:
     """`C(…)`: `__new__`, `__init__`, `__post_init__`, of the class or the first of its bases in the file that has one."""
     effect = CallEffect()
-    if any(keyword.arg in (None, "metaclass") for keyword in owner.keywords):
+    if module.calls.has_metaclass(owner):
         return CallEffect(unknown=written(call))  # a metaclass may do anything
     lineage = module.calls.lineage(owner)
     for name in ("__new__", "__init__", "__post_init__"):

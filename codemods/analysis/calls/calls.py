@@ -218,6 +218,14 @@ class Calls:
                 pending += [base for part in reversed(one.bases) for base in self._base(part)]
         return found
 
+    def has_metaclass(self, owner: ast.ClassDef) -> bool:
+        """Whether the file gives the class, or one above it, a metaclass: making the class, and an instance, may do anything then."""
+        above = (one for one in self.lineage(owner) if one is not None)
+        return any(keyword.arg in (None, "metaclass") and not self._plain_meta(keyword.value) for one in above for keyword in one.keywords)
+
+    def _plain_meta(self, metaclass: ast.expr) -> bool:
+        return self.module.origin(metaclass) in ("abc.ABCMeta", "builtins.type", "enum.EnumMeta", "enum.EnumType")
+
     def _base(self, base: ast.expr) -> list[ast.ClassDef | None]:
         """A class of this file; `None` for one that is not known; nothing for one that adds nothing."""
         plain = base.value if isinstance(base, ast.Subscript) else base

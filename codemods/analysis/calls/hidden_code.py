@@ -25,13 +25,14 @@ _ARITHMETIC = ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "div
 _METHODS = {
     "__iter__": ITERATE, "__next__": ITERATE, "__reversed__": ITERATE, "__setitem__": STORE, "__delitem__": STORE, "__getattr__": GET,
     "__getattribute__": GET, "__get__": GET, "__setattr__": SET, "__delattr__": SET, "__set__": SET, "__delete__": SET, "write": WRITE,
-    "flush": WRITE, "emit": WRITE, "filter": WRITE, "format": WRITE, "handle": WRITE,
+    "keys": ITERATE, "get": OPERATE, "flush": WRITE, "emit": WRITE, "filter": WRITE, "format": WRITE, "handle": WRITE,
     **{f"__{side}{name}__": OPERATE for name in _ARITHMETIC for side in ("", "r")},
     **{f"__i{name}__": AUGMENT for name in _ARITHMETIC},
     **{f"__{name}__": OPERATE for name in (
         "eq", "ne", "lt", "le", "gt", "ge", "hash", "bool", "len", "length_hint", "contains", "getitem", "missing", "str", "repr", "format",
         "bytes", "int", "float", "complex", "index", "round", "trunc", "floor", "ceil", "neg", "pos", "abs", "invert", "fspath", "dir",
-        "set_name", "class_getitem", "mro_entries", "prepare", "instancecheck", "subclasscheck", "subclasshook",
+        "set_name", "class_getitem", "instancecheck", "subclasscheck", "subclasshook", "copy", "deepcopy", "reduce", "reduce_ex",
+        "getstate", "setstate", "getnewargs", "getnewargs_ex", "sizeof", "prepare", "mro_entries",
     )},
 }  # fmt: skip
 """The methods that run without being called, by what runs them. (Constructors, `with` and calls are looked at as such.)"""
@@ -195,12 +196,20 @@ class HiddenCode:
         parent = self.module.parent(node)
         iterated = [] if self._quiet(node) else [ITERATE]
         match parent:
-            case ast.Compare() | ast.Starred() | ast.YieldFrom():
+            case ast.Compare() | ast.Starred() | ast.YieldFrom() | ast.Dict() | ast.Match():
                 return [OPERATE, *iterated]
-            case ast.BinOp() | ast.UnaryOp() | ast.AugAssign() | ast.BoolOp() | ast.If() | ast.While() | ast.Assert():
+            case ast.BinOp() | ast.UnaryOp() | ast.AugAssign() | ast.If() | ast.While() | ast.Assert() | ast.match_case():
                 return [OPERATE]
-            case ast.FormattedValue() | ast.Dict() | ast.Set() | ast.Slice() | ast.Match() | ast.IfExp() | ast.comprehension():
+            case ast.FormattedValue() | ast.Set() | ast.Slice() | ast.comprehension() | ast.SetComp() | ast.DictComp():
                 return [OPERATE]
+            case ast.MatchClass() | ast.MatchValue() | ast.MatchMapping():
+                return [OPERATE]
+            case ast.BoolOp() | ast.IfExp():
+                return [OPERATE, *iterated, *self._by_position(parent)]
+            case ast.Tuple() | ast.List() | ast.NamedExpr() | ast.Await():  # `(sly, 1) == (1, 1)`: whatever is done to the whole
+                return self._by_position(parent)
+            case ast.withitem():
+                return iterated if isinstance(parent.optional_vars, ast.Tuple | ast.List) else []
             case ast.keyword(arg=None):
                 return [OPERATE, *iterated]
             case ast.Subscript() if parent.slice is node:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.analysis.calls import known_calls
-from codemods.analysis.calls.call_effects import effect_of_call, effect_of_method
+from codemods.analysis.calls.call_effects import effect_of_call, effect_of_construction, effect_of_method
 from codemods.analysis.calls.calls import TRANSPARENT, Method
 from codemods.analysis.calls.summaries import CallEffect
 from codemods.analysis.names.scopes import mangled
@@ -19,6 +19,13 @@ GET, SET = "get", "set"
 
 _METHOD_DECORATORS = TRANSPARENT - {"builtins.property", "functools.cached_property"}
 """Decorators under which an attribute is a plain method."""
+
+_LATE = frozenset({
+    "__annotate__", "__annotations__", "__bound__", "__constraints__", "__default__", "__value__",
+    "evaluate_bound", "evaluate_constraints", "evaluate_default", "evaluate_value",
+})  # fmt: skip
+"""Attributes that evaluate an expression of a `type` statement, a type parameter (PEP 695, 696) or an annotation (PEP 649) when they are
+first read."""
 
 
 class ImplicitCalls:
@@ -35,7 +42,8 @@ class ImplicitCalls:
             return []
         found = [self._decorated(one) for one in node.decorator_list]
         if isinstance(node, ast.ClassDef):
-            found += [CallEffect(unknown=f"class {node.name}") for keyword in node.keywords if keyword.arg in (None, "metaclass")]
+            if self.module.calls.has_metaclass(node):
+                found.append(CallEffect(unknown=f"class {node.name}"))
             for base in self.module.calls.lineage(node)[1:]:
                 if base is not None and self.module.calls.own_method(base, "__init_subclass__") is not None:
                     found.append(effect_of_method(base, "__init_subclass__", None, self.module))
@@ -54,6 +62,26 @@ class ImplicitCalls:
             effect.absorb(self.module.summary(callee))
             return effect
         return CallEffect(unknown=f"@{ast.unparse(decorator)}")
+
+    # --- raise ---
+
+    def of_raise(self, node: ast.Raise) -> list[CallEffect]:
+        """`raise Failed`, `raise … from Failed`: a class is called for the instance, without arguments."""
+        found: list[CallEffect] = []
+        for one in (node.exc, node.cause):
+            if isinstance(one, ast.Name | ast.Attribute):
+                owner = self.module.calls.resolved(one)
+                if isinstance(owner, ast.ClassDef):
+                    found.append(effect_of_construction(ast.Call(one, [], []), owner, self.module))
+                elif self._may_be_class(one):
+                    found.append(CallEffect(unknown=f"raise {ast.unparse(one)}"))
+        return found
+
+    def _may_be_class(self, raised: ast.Name | ast.Attribute) -> bool:
+        """Whether it may be one of the file's classes, going by its name."""
+        if isinstance(raised, ast.Attribute):
+            return raised.attr in self.module.calls.classes
+        return any(one.kind not in ("except", "import", "parameter") for one in self.module.bindings(raised.id, raised))
 
     # --- with ---
 
@@ -134,6 +162,8 @@ class ImplicitCalls:
 
     def of_attribute(self, node: ast.Attribute, name: str) -> list[CallEffect]:
         """What reading, setting or deleting an attribute of this (mangled) name may run in the file."""
+        if name in _LATE:
+            return [CallEffect(unknown=f"….{name}")]
         return self._run(GET if isinstance(node.ctx, ast.Load) else SET, name, node.value)
 
     def of_pattern(self, pattern: ast.MatchClass) -> list[CallEffect]:

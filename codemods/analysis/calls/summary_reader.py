@@ -78,6 +78,9 @@ class SummaryReader:
             case ast.MatchClass():
                 for effect in self.module.implicit.of_pattern(node):
                     self._absorb(effect)
+            case ast.Raise():
+                for effect in self.module.implicit.of_raise(node):
+                    self._absorb(effect)
             case ast.alias() | ast.ExceptHandler() | ast.MatchAs() | ast.MatchStar() | ast.MatchMapping():
                 self._binding(node)
             case _:

@@ -91,6 +91,9 @@ class Effects:
                 yield from self._manager(event)
             case k if k == USE and isinstance(node, ast.Attribute):
                 yield from self._accessors(event, node)
+            case k if k == POINT and isinstance(node, ast.Raise):
+                for effect in self.module.implicit.of_raise(node):
+                    yield self._apply(event, effect, node)
             case k if k == POINT and isinstance(node, ast.match_case):
                 for pattern in ast.walk(node.pattern):
                     if isinstance(pattern, ast.MatchClass):

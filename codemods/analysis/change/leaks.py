@@ -30,8 +30,10 @@ def leaks(use: ast.expr, module: Module, returned: bool = False) -> bool:
             return isinstance(parent.ctx, ast.Load) and (not called or parent.attr in known_calls.GIVES_BACK)
         case ast.For() | ast.AsyncFor() | ast.comprehension() | ast.UnaryOp() | ast.FormattedValue() | ast.Expr() | ast.Starred():
             return False
-        case ast.Delete() | ast.If() | ast.While() | ast.Assert():
+        case ast.Delete() | ast.If() | ast.While():
             return False
+        case ast.Assert():
+            return parent.msg is use  # the exception keeps it
         case ast.Compare() | ast.BinOp() | ast.AugAssign():
             return module.hidden.operators_keep and not all(is_builtin_value(one, module) for one in _operands(parent))
         case ast.Return():

@@ -80,6 +80,8 @@ class Ownership:
         if not all(self._fresh_definition(one, depth) for one in definitions):
             return False
         flow = self.module.flow(event.node)
+        if self._used_late:
+            return False
         leaky = [use for use in self._leaky if flow.index.get(use) is not None]
         if leaky:  # only then is it worth looking whether one of them comes before
             ends = {event.index, *through}
@@ -87,6 +89,14 @@ class Ownership:
             if any(flow.index[use] in before for use in leaky):
                 return False
         return not self._captured()
+
+    @cached_property
+    def _used_late(self) -> bool:
+        """Whether a use in the variable's own scope that is evaluated when it is asked for, as the value of a `type` statement is, lets the
+        object out or changes it."""
+        uses = self.place.scope.uses.get(self.place.name, ())
+        late = (use for use in uses if isinstance(use.ctx, ast.Load) and self.module.flow(use).index.get(use) is None)
+        return any(leaks(use, self.module) or changes(use, self.module) for use in late)
 
     @cached_property
     def _leaky(self) -> list[ast.Name]:
