@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from codemods.engine.pipeline import process
 from codemods.model.outcome import Fixed
 from codemods.model.settings import Settings
+from tests import amount
 
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 
@@ -469,7 +470,7 @@ def compare_programs(rule: str, flavor: Flavor, examples: int) -> Counter[str]:
     counts: Counter[str] = Counter()
     chosen = Settings((rule,))
 
-    @settings(max_examples=examples, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=amount.examples(examples), deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(programs(flavor))
     def compare(before: str) -> None:
         counts["programs"] += 1

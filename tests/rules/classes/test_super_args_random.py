@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from codemods.engine.pipeline import process
 from codemods.model.outcome import Fixed
 from codemods.model.settings import Settings
+from tests.amount import examples
 from tests.harness import behaviour
 
 SETTINGS = Settings(("super-args",))
@@ -140,7 +141,7 @@ def test_programs_do_the_same_before_and_after() -> None:
     """What decides is the output; that enough of the programs are rewritten at all is held too, or the test would prove nothing."""
     counts: Counter[str] = Counter()
 
-    @settings(max_examples=2000, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(2000), deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(programs())
     def compare(before: str) -> None:
         outcome = process(before.encode(), SETTINGS)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from codemods.engine.pipeline import process
 from codemods.model.outcome import Clean, Fixed, TriagedAway
 from codemods.model.settings import Settings
+from tests.amount import examples
 from tests.harness import Behaviour, behaviour
 
 SETTINGS = Settings(("mutable-default",))
@@ -145,7 +146,7 @@ def test_functions_do_the_same_before_and_after() -> None:
     """What decides is what each probe gives; that enough of the functions are rewritten is held too, or the test would prove nothing."""
     counts: Counter[str] = Counter()
 
-    @settings(max_examples=2500, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(2500), deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(programs())
     def compare(program: tuple[str, list[str]]) -> None:
         before, targets = program

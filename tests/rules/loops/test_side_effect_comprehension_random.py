@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from codemods.engine.pipeline import process
 from codemods.model.outcome import Clean, Fixed, TriagedAway
 from codemods.model.settings import Settings
+from tests.amount import examples
 from tests.rules.loops.test_comprehension_random import CALLS, PRELUDE, shown
 
 SETTINGS = Settings(("side-effect-comprehension",))
@@ -54,7 +55,7 @@ def test_programs_do_the_same_before_and_after() -> None:
     """Results, output and exceptions of a handful of calls decide; that enough programs are rewritten is held too."""
     counts: Counter[str] = Counter()
 
-    @settings(max_examples=3000, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(3000), deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(programs())
     def compare(before: str) -> None:
         try:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from codemods.engine.pipeline import process
 from codemods.model.outcome import Fixed
 from codemods.model.settings import Settings
+from tests.amount import examples
 from tests.harness import behaviour
 
 ALONE = Settings(("dict-values",))
@@ -118,7 +119,7 @@ def test_programs_do_the_same_before_and_after() -> None:
     """
     counts: Counter[str] = Counter()
 
-    @settings(max_examples=2000, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(2000), deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(programs())
     def compare(before: str) -> None:
         counts["programs"] += 1

@@ -16,6 +16,7 @@ from codemods.model.settings import Settings
 from codemods.model.verdict import Refusal, Refused, Safe
 from codemods.rules import chain_lines, chain_parts, fstrings, template_lines, template_parts
 from codemods.rules.strings import format_string
+from tests.amount import examples
 
 RULE = "format-string"
 PARAMETERS = "a: str, n: int, r: float, l: list[int], d: dict[str, str], o: int | None, t: tuple[int, ...], x, y, g, it"
@@ -201,7 +202,7 @@ def source(body: str) -> str:
     return f"def f({PARAMETERS}):\n    {body}\n"
 
 
-@settings(max_examples=2500, deadline=None, derandomize="CI" in os.environ, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(2500), deadline=None, derandomize="CI" in os.environ, suppress_health_check=list(HealthCheck))
 @given(PROGRAMS, st.booleans(), st.sampled_from([(3, 8), (3, 11)]), st.integers(30, 100))
 def test_an_f_string_does_the_same(body: str, unsafe: bool, target: tuple[int, int], line_length: int) -> None:
     text = source(body)

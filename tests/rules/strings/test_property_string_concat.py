@@ -19,6 +19,7 @@ from codemods.model.settings import Settings
 from codemods.model.verdict import Refusal, Refused
 from codemods.rules import chain_lines, chain_parts, fstrings
 from codemods.rules.strings import string_concat
+from tests.amount import examples
 
 RULE = "string-concat"
 PARAMETERS = "a: str, b: str, n: int, r: float, l: list[str], d: dict[str, str], o: int | None, x, y"
@@ -265,7 +266,7 @@ def told(function: Callable[..., object], arguments: dict[str, Any]) -> object:
         return type(error), str(error) if isinstance(error, ValueError | LookupError) else ""
 
 
-@settings(max_examples=2000, deadline=None, derandomize="CI" in os.environ, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(2000), deadline=None, derandomize="CI" in os.environ, suppress_health_check=list(HealthCheck))
 @given(PROGRAMS, st.booleans(), st.sampled_from([(3, 8), (3, 11)]), st.integers(20, 100))
 def test_a_rewritten_chain_does_the_same(body: str, unsafe: bool, target: tuple[int, int], line_length: int) -> None:
     text = f"def f({PARAMETERS}):\n    {body}\n"
