@@ -171,7 +171,7 @@ THROWN = """
 def sly(node: str, code: str, method: str, *parameters: str, gives: str = "0") -> Shape:
     """An operator of a class of the file that assigns to all elements of the list."""
     text = f"class Sly:\n    def {method}(self{''.join(f', {one}' for one in parameters)}):\n        rows[:] = [7, 8, 9]\n        return {gives}\n"
-    return Shape(node, code, text + "sly = Sly()")
+    return Shape(node, code, f"{text}sly = Sly()")
 
 
 def keeper(node: str, code: str, method: str, *parameters: str, gives: str = "kept.append(x)", after: str = "") -> Shape:
