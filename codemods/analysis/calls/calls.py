@@ -224,7 +224,7 @@ class Calls:
         return any(keyword.arg in (None, "metaclass") and not self._plain_meta(keyword.value) for one in above for keyword in one.keywords)
 
     def _plain_meta(self, metaclass: ast.expr) -> bool:
-        return self.module.origin(metaclass) in ("abc.ABCMeta", "builtins.type", "enum.EnumMeta", "enum.EnumType")
+        return self.module.origin(metaclass) in ("abc.ABCMeta", "builtins.type")
 
     def _base(self, base: ast.expr) -> list[ast.ClassDef | None]:
         """A class of this file; `None` for one that is not known; nothing for one that adds nothing."""

@@ -21,7 +21,8 @@ class Box:
         held[0] = 1
 class Plain:
     def __init__(self, held): self.held = held
-class Meta(metaclass=type): pass
+class Kind(type): pass
+class Meta(metaclass=Kind): pass
 def f(xs: list, d: dict, g):
     writer = csv.writer(g)
 """
