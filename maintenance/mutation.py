@@ -143,10 +143,12 @@ def watch(items: list[pytest.Item], chosen: list[Mutant], switch: Switch) -> Kno
 
     setattr(builtins, PROBE, probe)
     first = 0
+    places = {(mutant.guard.path, mutant.number): place for place, mutant in enumerate(chosen)}
+    wanted: dict[int, int] = {}
     for path, group in _by_file(chosen).items():
         switch.put(path, watched(group[0].source, path, first))
-        first += len(group)
-    wanted = {2 * number + mutant.guard.decides: number for number, mutant in enumerate(_in_order(chosen))}
+        wanted |= {2 * (first + mutant.number) + mutant.guard.decides: places[path, mutant.number] for mutant in group}
+        first += len(guards(ast.parse(group[0].source), path))
     known = Known()
     for place, item in enumerate(items):
         seen.clear()

@@ -136,6 +136,9 @@ def test_a_run_tells_what_no_test_misses(tmp_path: Path) -> None:
     ]
     assert counts == "9 guards: 7 killed, 1 survived, 1 idle"
 
+    some = run(tmp_path, "--results", "results", "--again", "survived", "--again", "idle")
+    assert some.stdout.split("\n\n")[-1] == done.stdout.split("\n\n")[-1]
+
     (tmp_path / "docs").mkdir()
     reasons = [f"- `{line.partition(':')[0]} {line.split(': ', 2)[2]}`: a toy.\n" for line in listed]
     (tmp_path / "docs" / "mutation.md").write_text("".join(reasons))
