@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from codemods.analysis.shapes.accumulation import Accumulation, Filter, LoopStatement
-from codemods.analysis.shapes.accumulation_order import key_first, put_in_place, use_of_temporary
+from codemods.analysis.shapes.accumulation_order import carried, key_first, put_in_place, use_of_temporary
 from codemods.model.verdict import Refusal, Refused
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ SHADOWED = Refusal("shadowed", "`{name}` is not the builtin here")
 ASSIGNS = Refusal("assigns", "the loop assigns with `:=`")
 SUPER = Refusal("super", "`super()` and `__class__` do not work in a comprehension before Python 3.12")
 TEMPORARY = Refusal("temporary", "`{name}` is used more than once, or not at all", sort="style")
+CARRIED = Refusal("carried", "`{name}` keeps a value from turn to turn, read at line {line}")
 LATER = Refusal("temporary-later", "in its place, `{name}` would be evaluated later than other things, or not always")
 TOOL_COMMENT = Refusal("tool-comment", "the comment `{text}` speaks to a tool about its own line", sort="style")
 UNREACHABLE = Refusal("unreachable", "the loop is never reached")
@@ -193,7 +194,11 @@ def _order(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Mo
 
 def _temporary(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:
     """A temporary is put in its place where it is used once, and nothing that matters is evaluated before it there."""
-    if found.temporary is None or put_in_place(found, module):
+    if found.temporary is None:
+        return None
+    if (read := carried(found, loop)) is not None:
+        return CARRIED(name=read.id, line=module.line(read))
+    if put_in_place(found, module):
         return None
     target = found.temporary.targets[0]
     assert isinstance(target, ast.Name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from codemods.analysis.shapes.accumulation import Accumulation
+from codemods.analysis.shapes.accumulation import Accumulation, Filter
 from codemods.analysis.shapes.commuting import before, commutes
 
 if TYPE_CHECKING:
@@ -21,6 +21,21 @@ def use_of_temporary(found: Accumulation) -> ast.Name | None:
     parts = [part for part in (found.key, found.element) if part is not None]
     uses = [node for part in parts for node in ast.walk(part) if isinstance(node, ast.Name) and node.id == target.id]
     return uses[0] if len(uses) == 1 else None
+
+
+def carried(found: Accumulation, loop: ast.stmt) -> ast.Name | None:
+    """A read of the temporary that may see what an earlier turn left in it: `total = total + x`, `if total > 9: continue`.
+
+    Where the innermost loop binds the same name, each turn has a value of its own.
+    """
+    use = use_of_temporary(found)
+    if use is None:
+        return None
+    innermost = [clause.target for clause in found.clauses if not isinstance(clause, Filter)][-1]
+    if any(isinstance(node, ast.Name) and node.id == use.id for node in ast.walk(innermost)):
+        return None
+    reads = (node for node in ast.walk(loop) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id == use.id)
+    return next((node for node in reads if node is not use), None)
 
 
 def key_first(found: Accumulation, module: Module) -> bool:

@@ -236,6 +236,12 @@ REWRITES = [
         ("f([1, 2])",),
     ),
     Rewrites(
+        "a temporary under the name of the innermost loop's variable",
+        function("out = []\nfor row in rows:\n    if not row:\n        continue\n    row = str(row)\n    out.append(row)\nreturn out"),
+        function("return [str(row) for row in rows if row]"),
+        ("f([1, 0, 2])",),
+    ),
+    Rewrites(
         "a temporary of an operator, in a place that binds tighter",
         function("out = []\nfor row in rows:\n    total = row + 1\n    out.append(total * 2)\nreturn out"),
         function("return [(row + 1) * 2 for row in rows]"),
@@ -610,6 +616,36 @@ DECLINES = [
         "class C:\n    @property\n    def f(self):\n        return print\n    def g(self, rows):\n        out = []\n        for row in rows:\n"
         "            text = row.pop()\n            out.append(self.f(text))\n        return out",
         "temporary-later",
+    ),
+    Declines(
+        "a running total",
+        function("total = 0\nout = []\nfor row in rows:\n    total = total + row\n    out.append(total)\nreturn out"),
+        "carried",
+    ),
+    Declines(
+        "a running total in a dict",
+        function("total = 0\nd = {}\nfor row in rows:\n    total = total + row\n    d[row] = total\nreturn d"),
+        "carried",
+    ),
+    Declines(
+        "a temporary that the next turn's filter reads",
+        function("last = 0\nout = []\nfor row in rows:\n    if last > 2:\n        continue\n    last = row + 1\n    out.append(last)\nreturn out"),
+        "carried",
+    ),
+    Declines(
+        "a temporary that the next turn loops over",
+        function("out = []\nfor row in rows:\n    for cell in part:\n        part = [row]\n        out.append(part)\nreturn out", "def f(rows, part):"),
+        "carried",
+    ),
+    Declines(
+        "a variable of the outer loop that the inner one changes from turn to turn",
+        function("out = []\nfor row in rows:\n    for cell in (1, 2):\n        row = row + cell\n        out.append(row)\nreturn out"),
+        "carried",
+    ),
+    Declines(
+        "a temporary that a generator expression of the next turn reads",
+        function("t = 1\nout = []\nfor row in rows:\n    t = sum(t for _ in row)\n    out.append(t)\nreturn out"),
+        "carried",
     ),
     Declines(
         "a temporary that would be evaluated only sometimes",

@@ -45,7 +45,7 @@ ITERABLES = st.sampled_from([
 ])  # fmt: skip
 CONDITIONS = st.sampled_from([
     "x", "not x", "x is None", "x is not None", "x in other", "x not in other", "x == 1", "x != 1", "say(x)", "x or b", "x and b", "not (x or b)",
-    "x if b else 0", "(y := x)", "len(out) < 2", "lambda: x", "x == 1 == b", "isinstance(x, int)",
+    "x if b else 0", "(y := x)", "len(out) < 2", "lambda: x", "x == 1 == b", "isinstance(x, int)", "t",
 ])  # fmt: skip
 VALUES = st.sampled_from([
     *["x"] * 8, "(x, b)", "x, b", "say(x)", "[x]", "x.strip()", "x + 1", "x if x else b", "f'{x}'", "len(out)", "lambda: x", "[z for z in rows]",
@@ -54,7 +54,7 @@ VALUES = st.sampled_from([
     "(x, t)", "(b, t)", "(LOG, t)", "say(x, t)", "[*(t, b)]", "{'k': x, 'l': t}", "[z for z in (t,)]", "b and t", "[]", "[x, b]", "'a' + 'b'",
 ])  # fmt: skip
 KEYS = st.sampled_from(["x", "x", "x", "say(x)", "b", "'k'", "(x, b)", "t", "x.strip()", "len(out)", "1:2"])
-TEMPORARIES = st.sampled_from(["t = x", "t = say(x)", "t = x + 1", "t = x, b", "t = x if x else b", "t = x.strip()", "t = lambda: x", "t = -x"])
+TEMPORARIES = st.sampled_from(["t = x", "t = say(x)", "t = x + 1", "t = x, b", "t = x if x else b", "t = x.strip()", "t = lambda: x", "t = -x", "t = (t, x)", "x = say(x)"])
 AFTER = st.sampled_from([
     *["return out"] * 14, "print(out)", "out.append(9)", "say(x)", "del x", "print(b)", "x = 5", "return out, x",
     "print(t)", "for x in rows: print(x)", "return (lambda: out)()", "return locals()", "out = out or 1", "print([x for x in rows])", "x += 1",
