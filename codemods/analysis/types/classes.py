@@ -71,6 +71,12 @@ class Classes:
                 found.setdefault(mangled(node.attr, self.module.scope(node)), []).append(node)
         return found
 
+    @cached_property
+    def disguised(self) -> bool:
+        """Whether a class of the file says itself what the class of its instances is, or what its name is."""
+        bodies = (scope for scope in self.module.names.module.below() if scope.kind == "class")
+        return any("__class__" in scope.bindings or "__name__" in scope.bindings for scope in bodies)
+
     def definition(self, kind: Type) -> ast.ClassDef | None:
         """The class of this file that a type names."""
         if not kind.name.startswith("."):

@@ -130,7 +130,7 @@ def _attribute(inference: Inference, node: Any) -> Type | None:
         known = signatures.value(origin)
         return known if known is not None else inference.paths.at(node, None)
     base = inference.infer(node.value)
-    if base is None and node.attr == "__class__":
+    if base is None and node.attr == "__class__" and not inference.classes.disguised:
         return Type("type", (None,), because="`__class__` is a class")
     if base is None or base is NEVER:
         return base if base is NEVER else inference.paths.at(node, None)
