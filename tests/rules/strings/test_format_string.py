@@ -703,6 +703,20 @@ DECLINED: list[Case] = [
         "tuple",
         unsafe=True,
     ),
+    Declines(
+        "values that Python 3.10 evaluates before it prints any",
+        "def f(a: list, g):\n    return '%s %s' % (a, g())",
+        "order",
+        unsafe=True,
+        target=(3, 10),
+    ),
+    Declines(
+        "values of a dict, which are all evaluated before any is printed",
+        "def f(a: list, g):\n    return '%(a)s %(b)s' % {'a': a, 'b': g()}",
+        "order",
+        unsafe=True,
+    ),
+    Declines("a name that is none", "def f(a: list):\n    return '{a-b}'.format(**{'a-b': a})", "invalid-template"),
 ]
 
 WRAPPED: list[Case] = [

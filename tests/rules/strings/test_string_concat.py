@@ -395,6 +395,8 @@ PERCENT = [
     declines("a percent sign spelled as an escape", "template-operand", "a: str", r'"a" + "\x25s" % a'),
     declines("unknown elements that could see each other", "template-operand", "x, y", '"a" + "%s %s" % (x(), y())'),
     declines("a format call", "template-operand", "a: str", '"a" + "{}".format(a)'),
+    Declines("a star among the values, which may be any number", "def f(b: tuple[str, ...], c: str):\n    return 'a' + '%s %s' % (*b, c)", "template-operand"),
+    Declines("a lone value that is a tuple", "def f(b: tuple[str, str]):\n    return 'a' + '%s' % b", "template-operand"),
 ]
 
 SPELLING = [
@@ -1000,6 +1002,25 @@ READING = [
         "def f(s: str):\n    for _ in (1, 2):\n        def g(t: str):\n            t = t + '!'\n            return t\n        s = g(s)\n    return s",
         "def f(s: str):\n    for _ in (1, 2):\n        def g(t: str):\n            t = f'{t}!'\n            return t\n        s = g(s)\n    return s",
         ("f('a')",),
+    ),
+    Rewrites(
+        "what a generator is sent keeps its parentheses",
+        "def f():\n    x = 'a' + (yield)\n    print(x)",
+        "def f():\n    x = f'a{(yield)}'\n    print(x)",
+        unsafe=True,
+    ),
+    Rewrites(
+        "a function of the file that is called `str`",
+        "def str(x): return 'z'\ndef f(x):\n    return 'a' + str(x)",
+        "def str(x): return 'z'\ndef f(x):\n    return f'a{str(x)}'",
+        ("f(1)",),
+        wrap=False,
+    ),
+    Rewrites(
+        "a template that a variable holds",
+        "def f(fmt: str, a):\n    return fmt.format(a) + '!'",
+        "def f(fmt: str, a):\n    return f'{fmt.format(a)}!'",
+        ("f('<{}>', 1)",),
     ),
 ]
 
