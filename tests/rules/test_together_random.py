@@ -75,7 +75,7 @@ def test_programs_do_the_same_before_and_after(name: str) -> None:
     counts: Counter[str] = Counter()
     source = SOURCES[name]
 
-    @settings(max_examples=examples(300), deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(260), deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(source.programs)
     def compare(before: str) -> None:
         try:
@@ -96,5 +96,5 @@ def test_programs_do_the_same_before_and_after(name: str) -> None:
         assert not isinstance(process(outcome.after, TOGETHER), Fixed), f"a second run changes it again:\n{after}"
 
     compare()
-    assert counts["programs"] >= 200
+    assert counts["programs"] >= 180
     assert counts["rewritten"] >= 20
