@@ -211,7 +211,7 @@ class _Search:
             return
         origin = self.module.origin(call.func)
         self._say(f"nothing is known of what `{shortened(call)}`{f', a call of `{origin}`,' if origin else ''} gives", line)
-        if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name | ast.Attribute):
+        if origin is None and isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name | ast.Attribute):
             self.ask(call.func.value, wanted, mend=False)
 
     def _other(self, node: ast.expr) -> None:
