@@ -70,6 +70,22 @@ ESCAPES = [
     ("x = ['a']\ny = x + [1]\nrepr(y[0]); repr(x[0])", "str | int; str"),
     ("x = ['a']\ny = x[:]\ny.append(1)\nrepr(x[0]); repr(y[0])", "str; str | int"),
     ("x = ['a']\ny = x.copy()\ny.append(1)\nrepr(x[0])", "str"),
+    ("x = ['a']\ny = x\nx = y\nrepr(x[0])", "str"),
+    ("x = ['a']\nclass C:\n    y = x\nrepr(x[0])", "?"),
+    ("x = ['a']\nx @= y\nrepr(x[0])", "?"),
+    ("x = ['a']\nx *= 2\nrepr(x[0])", "str"),
+    ("x = {'a'}\nx -= {1}\nfor y in x: repr(y)", "str"),
+    ("x = ['a']\ny[x]\nrepr(x[0])", "?"),
+    ("x = ['a']\nx[1:] += [1]\nrepr(x[0])", "?"),
+    ("x = ['a']\ny = 'b' if x else 'c'\nrepr(x[0])", "str"),
+    ("x = ['a']\ny = x if z else []\ny.append(1)\nrepr(x[0])", "str | int"),
+    ("x = ['a']\nx.extend(*y)\nrepr(x[0])", "?"),
+    ("x = ['a']\nf(x.append)\nrepr(x[0])", "?"),
+    ("import heapq\nx = ['a']\nheapq.heappushpop(x, 1)\nrepr(x[0])", "?"),
+    ("import bisect\nx = ['a']\nbisect.insort(x, 1, 0)\nrepr(x[0])", "?"),
+    ("x = ['a']\nx(1)\nrepr(x[0])", "?"),
+    ("x = ['a']\n', '.count(x)\nrepr(x[0])", "?"),
+    ("x = ['a']\n" + "".join(f"y{i + 1} = {f'y{i}' if i else 'x'}\n" for i in range(60)) + "y60.append(1)\nrepr(x[0])", "?"),
 ]
 
 FUNCTIONS = [
@@ -90,6 +106,12 @@ FUNCTIONS = [
     ("def f() -> list[str]: ...\nx = f()\ng(x)\nrepr(x[0])", "str"),
     ("class C:\n    x = ['a']\n    repr(x[0])", "?"),
     ("x = ['a']\nclass C:\n    x.append(1)\nrepr(x[0])", "str | int"),
+    ("def f():\n    x = ['a']\n    g(x)\n    repr(x[0])\n    return x", "?"),
+    ("def f():\n    x = ['a']\n    def g(): repr(x[0])\n    return [x]", "?"),
+    ("def f():\n    x = ['a']\n    y = [x]\n    y[0].append(1)\n    repr(x[0])\n    return 1", "?"),
+    ("def deco(f): return lambda l: l.append(1)\n@deco\ndef g(l): pass\nx = ['a']\ng(x)\nrepr(x[0])", "?"),
+    ("def g(*l): l[0].append(1)\nx = ['a']\ng(x)\nrepr(x[0])", "?"),
+    ("def g(**l): l['a'].append(1)\nx = ['a']\ng(a=x)\nrepr(x[0])", "?"),
 ]
 
 DICTS = [
@@ -114,6 +136,9 @@ DICTS = [
     ("x = {'a': 1}\ny = x.items()\nfor k, v in y: repr(v)", "int"),
     ("x = dict(a=1)\nx['b'] = 'c'\nrepr(x)", "dict[str, int | str]"),
     ("x = {'a': 1}\nx.append(1)\nrepr(x)", "dict"),
+    ("x = {'a': 1}\nx |= y\nrepr(x)", "?"),
+    ("x = {'a': 1}\nx |= [('b', 'c')]\nrepr(x)", "?"),
+    ("x = {'a': 1}\nx.extend(y)\nrepr(x)", "dict"),
 ]
 
 OTHERS = [
