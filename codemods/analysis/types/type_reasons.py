@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
@@ -211,7 +212,8 @@ class _Search:
             return
         origin = self.module.origin(call.func)
         self._say(f"nothing is known of what `{shortened(call)}`{f', a call of `{origin}`,' if origin else ''} gives", line)
-        if origin is None and isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name | ast.Attribute):
+        library = origin is not None and origin.partition(".")[0] in sys.stdlib_module_names
+        if not library and isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name | ast.Attribute):
             self.ask(call.func.value, wanted, mend=False)
 
     def _other(self, node: ast.expr) -> None:

@@ -38,6 +38,11 @@ CASES = [
         ["give `m.g()` at line 3 a name first, annotated as `str`"],
     ),
     (
+        "import json\ndef f():\n    ask(json.loads(''))",
+        ["nothing is known of what `json.loads('')`, a call of `json.loads`, gives, line 3"],
+        ["give `json.loads('')` at line 3 a name first, annotated as `str`"],
+    ),
+    (
         "with g() as x:\n    ask(x)",
         ["`x` is what `g()` gives on entering, line 1"],
         ["test `isinstance(x, str)` before line 2"],
