@@ -228,6 +228,8 @@ def test_an_f_string_does_the_same(body: str, unsafe: bool, target: tuple[int, i
         first, second = told(old, before), told(new, behind)
         if ".format(" in body and is_error(first) and is_error(second):
             continue  # of two values that both fail, it is the other one that is heard of
+        if assumed and is_error(first) and is_error(second):
+            continue  # `"%d" % (g(),)` where `g()` gives a str: what was assumed does not hold
         assert repr(first) == repr(second), (text, after, before)
 
 
