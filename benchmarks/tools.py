@@ -51,5 +51,6 @@ TOOLS = (
     Tool("flynt -tc", ("flynt==1.0.6",), ("-m", "flynt", "-tc")),
     Tool("flynt -tc -tj -a", ("flynt==1.0.6",), ("-m", "flynt", "-tc", "-tj", "-a")),
     Tool("pyupgrade --py311-plus", ("pyupgrade==3.22.0",), _PYUPGRADE, (0, 1), each_file=True),
-    Tool("fixit", ("fixit==2.2.1",), ("-m", "fixit", "--rules", ",".join(FIXIT_RULES), "fix", "--automatic"), (0, 1)),
+    # Given a folder, Fixit came upon no file at all in some packages and said that all was clean.
+    Tool("fixit", ("fixit==2.2.1",), ("-m", "fixit", "--rules", ",".join(FIXIT_RULES), "fix", "--automatic"), (0, 1), each_file=True),
 )
