@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-RUFF_CODES = ("SIM118", "PLC0206", "PLR1736", "UP030", "UP031", "UP032", "UP008", "B006", "PERF401", "PERF402", "PERF403", "FLY002")
-"""The codes that do what rules of pyfix do; two of them, PLC0206 and PERF402, only report. C4 rewrites calls that pyfix has no rule for."""
+RUFF_CODES = ("SIM118", "PLC0206", "PLR1736", "UP030", "UP031", "UP032", "UP008", "B006", "PERF401", "PERF402", "PERF403")
+"""The codes that do what rules of pyfix do; two of them, PLC0206 and PERF402, only report. C4 rewrites calls and FLY002 joins that
+pyfix has no rule for."""
 
 FIXIT_RULES = ("fixit.rules.use_fstring:UseFstring", "fixit.rules.no_redundant_arguments_super:NoRedundantArgumentsSuper")
 """Fixit's rules that do what rules of pyfix do."""
