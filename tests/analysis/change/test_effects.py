@@ -9,6 +9,9 @@ from codemods.analysis.change.effects import ELEMENT, REBIND, SIZE, Effect, Effe
 from codemods.analysis.change.places import place_of
 from codemods.analysis.module import Module
 from codemods.analysis.order.turns import events_of
+from codemods.engine.pipeline import process
+from codemods.model.outcome import Fixed
+from codemods.model.settings import Settings
 
 Facts = Callable[[str], Module]
 
@@ -78,3 +81,30 @@ def test_a_dicts_store_has_its_key(facts: Facts) -> None:
     (store,) = effects("rows[i] = 1", facts, "def f(rows: dict):")
     (popped,) = effects("rows.pop(i)", facts, "def f(rows: dict):")
     assert [ast.unparse(one.key) for one in (store, popped) if one.key is not None] == ["i", "i"]
+
+CHANGES = {
+    "a star import": "xs = [1]\nfor i in range(len(xs)):\n    from os.path import *\n    print(xs[i])\n",
+    "an import of the name": "def f(xs: list):\n    for i in range(len(xs)):\n        import xs\n        print(xs[i])\n",
+    "a handler that binds the name": "def f(xs: list, g):\n    for i in range(len(xs)):\n        try: g\n        except ValueError as xs: pass\n        print(xs[i])\n",
+    "an attribute set through `vars`": "class A:\n    def f(self):\n        self.xs = [1]\n        for i in range(len(self.xs)):\n            vars(self)['xs'] = [2]\n            print(self.xs[i])\n",
+    "an attribute set through a dict of all attributes": "class A:\n    def f(self, d: dict):\n        self.xs = [1]\n        v = self.__dict__\n        for i in range(len(self.xs)):\n            d['xs'] = [2]\n            print(self.xs[i])\n",
+    "an asynchronous loop": "async def f(xs: list, g):\n    for i in range(len(xs)):\n        async for _ in g: pass\n        print(xs[i])\n",
+    "an asynchronous `with`": "async def f(xs: list, g):\n    for i in range(len(xs)):\n        async with g: pass\n        print(xs[i])\n",
+    "an asynchronous comprehension": "async def f(xs: list, g):\n    for i in range(len(xs)):\n        [_ async for _ in g]\n        print(xs[i])\n",
+    "`+=` of another name": "def f(xs: list, ys: list):\n    ys = xs\n    for i in range(len(xs)):\n        ys += [1]\n        print(xs[i])\n",
+    "`+=` of an element that is the list": "def f(xs: list):\n    held = [xs]\n    for i in range(len(xs)):\n        held[0] += [1]\n        print(xs[i])\n",
+    "`+=` of an attribute that is the list": "class A:\n    def f(self, xs: list):\n        self.ys = xs\n        for i in range(len(xs)):\n            self.ys += [1]\n            print(xs[i])\n",
+    "`*=` of an attribute that is the list": "class A:\n    def f(self, xs: list):\n        self.ys = xs\n        for i in range(len(xs)):\n            self.ys *= 2\n            print(xs[i])\n",
+    "a store into an element that is the list": "class A:\n    def f(self, xs: list):\n        self.ys = [xs]\n        for i in range(len(xs)):\n            self.ys[0][0] = 2\n            print(xs[i])\n",
+    "a generator that is advanced": "def f(xs: list):\n    g = (xs.pop() for _ in 'ab')\n    for i in range(len(xs)):\n        next(g)\n        print(xs[i])\n",
+    "a generator that is unpacked": "def f(xs: list, h):\n    g = (h() for _ in 'ab')\n    for i in range(len(xs)):\n        a, b = g\n        print(xs[i])\n",
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_may_change_the_list_keeps_the_index(name: str) -> None:
+    program = CHANGES[name]
+    compile(program, "a program", "exec")
+    outcome = process(program.encode(), Settings(("range-len",)))
+    assert not isinstance(outcome, Fixed)
+    assert outcome.diagnostics  # type: ignore[union-attr]
