@@ -72,6 +72,8 @@ def _outside(call: ast.Call, origin: str, module: Module) -> CallEffect:
     effect = CallEffect()
     if origin in known_calls.CHANGED_ARGUMENT:
         effect.targets += call.args[:1]
+    if _spread(call):
+        effect.unknown = written(call)
     keywords = [keyword.value for keyword in call.keywords]
     if origin in known_calls.CALLING_BACK:
         add_callbacks(call, [*call.args, *keywords], effect, module)
@@ -82,8 +84,10 @@ def _outside(call: ast.Call, origin: str, module: Module) -> CallEffect:
 
 def _builtin(call: ast.Call, name: str, module: Module) -> CallEffect:
     effect = CallEffect()
-    if name in known_calls.CALLBACKS:
-        values = [keyword.value for keyword in call.keywords if keyword.arg in ("key", None)]
+    if name in known_calls.CALLBACKS and _spread(call):
+        effect.unknown = written(call)
+    elif name in known_calls.CALLBACKS:
+        values = [keyword.value for keyword in call.keywords if keyword.arg == "key"]
         calls_first = name in ("map", "filter") or (name == "iter" and len(call.args) > 1)
         add_callbacks(call, [*call.args[:1], *values] if calls_first else values, effect, module)
     elif name in ("setattr", "delattr"):
@@ -98,9 +102,17 @@ def _builtin(call: ast.Call, name: str, module: Module) -> CallEffect:
             effect.targets += call.args[:1]
         elif owner not in BUILTINS:
             effect.unknown = written(call)
+        if method == "sort":
+            add_callbacks(call, [keyword.value for keyword in call.keywords if keyword.arg == "key"], effect, module)
+            effect.unknown = written(call) if _spread(call) else effect.unknown
     elif not (name in known_calls.READS_ONLY or name.endswith(known_calls.EXCEPTIONS_END)):
         effect.unknown = written(call)
     return effect
+
+
+def _spread(call: ast.Call) -> bool:
+    """Whether keywords come out of a dict, `sorted(rows, **{"key": f})`, where what is called back cannot be seen."""
+    return any(keyword.arg is None for keyword in call.keywords)
 
 
 # --- methods of classes from outside ---
@@ -117,6 +129,7 @@ def _method(call: ast.Call, function: ast.Attribute, module: Module) -> CallEffe
         elif not is_outside_object(function.value, module):
             return None
         add_callbacks(call, code, effect, module)
+        effect.unknown = written(call) if _spread(call) and function.attr == "sort" else effect.unknown
         return effect
     for member in receiver.members():
         if member.name.startswith("."):
@@ -127,6 +140,8 @@ def _method(call: ast.Call, function: ast.Attribute, module: Module) -> CallEffe
         elif member.name not in IMMUTABLE and member.name.partition(".")[0] not in known_calls.STDLIB_PLAIN:
             return None
     stored = receiver.is_all(*BUILTINS) and function.attr in known_calls.KEEPING_METHODS
+    if _spread(call) and (function.attr == "sort" or not receiver.is_all(*BUILTINS)):
+        effect.unknown = written(call)
     keys = [keyword.value for keyword in call.keywords if keyword.arg == "key"]
     add_callbacks(call, keys if stored or receiver.is_all(*BUILTINS) else [*code, *keys], effect, module)
     return effect

@@ -6,6 +6,9 @@ import textwrap
 
 import pytest
 
+from codemods.engine.pipeline import process
+from codemods.model.outcome import Fixed
+from codemods.model.settings import Settings
 from tests.harness import Declines, Rewrites, check
 
 BASE = "class Base:\n    def m(self): pass\n"
@@ -169,6 +172,72 @@ def test_what_runs_unseen_may_change_a_global_list(name: str) -> None:
     loop = LOOP.format(textwrap.indent(body, "    "))
     program = f"xs = [1, 2, 3]\n{head}def go():\n{textwrap.indent(loop, '    ')}"
     check(Declines(name, program, "change", unsafe=True), "range-len")
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_what_runs_unseen_in_a_function_may_too(name: str) -> None:
+    head, body = RUNS[name]
+    program = f"xs = [1, 2, 3]\n{head}def inner():\n{textwrap.indent(body, '    ')}\ndef go():\n"
+    program += "    for i in range(len(xs)):\n        inner()\n        print(xs[i])\n"
+    check(Declines(name, program, "change", unsafe=True), "range-len")
+
+
+CALLED = {
+    "a callback with an end": ("def evil(): xs.clear()\n", "for _ in iter(evil, 0): pass"),
+    "a callback of `map`": ("def evil(v): xs.clear()\n", "list(map(evil, 'ab'))"),
+    "a callback as a key": ("def evil(v): xs.clear()\n", "sorted('ab', key=evil)"),
+    "a callback among keywords": ("def evil(v): xs.clear()\n", "sorted('ab', **{'key': evil})"),
+    "a callback among keywords of a method": ("def evil(v): xs.clear()\n", "ys = ['a']\nys.sort(**{'key': evil})"),
+    "a callback among keywords of a library": ("import json\ndef evil(v): xs.clear()\n", "json.dumps({1, 2}, **{'default': evil})"),
+    "a callback among spread arguments": ("def evil(v): xs.clear()\n", "list(map(*[evil, 'ab']))"),
+    "a callback among spread arguments of a library": ("import functools\ndef evil(a, b): xs.clear()\n", "functools.reduce(*[evil, 'ab'])"),
+    "a callback in a list": ("import functools\ndef evil(): xs.clear()\n", "functools.partial(*[evil])()"),
+    "a callback of a method": ("def evil(v): xs.clear()\n", "ys = ['a']\nys.sort(key=evil)"),
+    "a callback of a method called by its class": ("def evil(v): xs.clear()\n", "ys = ['a']\nlist.sort(ys, key=evil)"),
+    "a callback among keywords of a method called by its class": ("def evil(v): xs.clear()\n", "ys = ['a']\nlist.sort(ys, **{'key': evil})"),
+    "a callback of a method of an element": ("def evil(v): xs.clear()\n", "yss = [['a']]\nyss[0].sort(**{'key': evil})"),
+    "a callback of a library": ("import functools\ndef evil(a, b): xs.clear()\n", "functools.reduce(evil, 'ab')"),
+    "a callback that substitutes": ("import re\ndef evil(m): xs.clear()\n", "re.sub('a', evil, 'a')"),
+    "a method as a callback": ("class M:\n    def evil(self, v): xs.clear()\nm = M()\n", "list(map(m.evil, 'ab'))"),
+    "a method called by its name": ("import operator\n", "list(map(operator.methodcaller('clear'), [xs]))"),
+    "a method of the list as a callback": ("", "list(map(xs.remove, [1]))"),
+    "a lambda as a callback": ("", "list(map(lambda v: xs.clear(), 'ab'))"),
+    "a default that is the list": ("def put(value, into=xs): into[0] = value\n", "put(2)"),
+    "a default that another call may have handed out": ("def put(value, into=[]):\n    into.append(value)\n    return into\nys = xs = put(1)\n", "put(2)"),
+    "a keyword-only default that is the list": ("def put(value, *, into=xs): into[0] = value\n", "put(2)"),
+    "a constructor that stores in another object": (
+        "class H: pass\nheld = H()\nheld.ys = xs\nclass M:\n    def __init__(self): held.ys[0] = 5\n",
+        "M()",
+    ),
+    "a static method": ("class M:\n    @staticmethod\n    def put(v): v[0] = 5\nm = M()\n", "m.put(xs)"),
+    "a class method": ("class M:\n    @classmethod\n    def put(cls, v): v[0] = 5\nm = M()\n", "m.put(xs)"),
+    "a method called by its class": ("class M:\n    def put(self, v): v[0] = 5\nm = M()\n", "M.put(m, xs)"),
+    "a method called by a class of classes": ("class M:\n    def put(self, v): v[0] = 5\nm = M()\n", "type(m).put(m, xs)"),
+    "a star of arguments": ("def put(a, v): v[0] = 5\n", "put(*[1, xs])"),
+    "two stars of arguments": ("def put(a, v): v[0] = 5\n", "put(1, **{'v': xs})"),
+    "arguments behind a star": ("def put(a, v): v[0] = 5\n", "put(*[1], xs)"),
+    "an argument that stands in another": ("def put(held): held[0][0] = 5\n", "put([xs])"),
+    "a function by its name alone": ("def evil(): xs.clear()\nnames = {'evil': evil}\n", "names['evil']()"),
+    "a function that a decorator replaces": ("def wrap(f): return lambda: xs.clear()\n@wrap\ndef put(): pass\n", "put()"),
+    "a function that is bound again": ("def put(): pass\ndef put(): xs.clear()\n", "put()"),
+    "a function that globals replace": ("def put(): pass\nglobals()['put'] = lambda: xs.clear()\n", "put()"),
+    "a function that a star import may replace": ("def put(): pass\nfrom os.path import *\n", "put()"),
+    "a lambda of two values": ("put, rest = (lambda: xs.clear()), 1\n", "put()"),
+    "a function that sets by name": ("def put(): globals()['xs'] = []\n", "put()"),
+    "a function that binds it": ("def put():\n    global xs\n    xs = []\n", "put()"),
+    "a function of a function": ("def inner(): xs.clear()\ndef put(): inner()\n", "put()"),
+    "two functions that call each other": ("def a(n):\n    if n: b(n - 1)\ndef b(n):\n    xs.clear()\n    a(n)\n", "a(2)"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CALLED)
+def test_what_is_called_may_change_it(name: str) -> None:
+    head, body = CALLED[name]
+    loop = LOOP.format(textwrap.indent(body, "    "))
+    program = f"xs = [1, 2, 3]\n{head}def go():\n{textwrap.indent(loop, '    ')}"
+    outcome = process(program.encode(), Settings(("range-len",)))
+    assert not isinstance(outcome, Fixed)
+    assert outcome.diagnostics  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("name", METHODS)
