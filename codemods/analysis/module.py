@@ -190,12 +190,12 @@ class Module:
                 names.update(n.value for n in ast.walk(statement) if isinstance(n, ast.Constant) and isinstance(n.value, str))
         return frozenset(names)
 
-    def shows_names(self, at: ast.AST) -> bool:
-        """Whether code may see the names of the scope at `at` other than by writing them: `locals()`, `exec`, `globals()` and the like."""
+    def shows_names(self, at: ast.AST) -> ast.Name | None:
+        """What may see the names of the scope at `at` other than by writing them: `locals()`, `exec`, `globals()` and the like."""
         scope = self.scope(at).function()
         if scope.kind == "module":
-            return any(one.dynamic for one in scope.below())
-        return scope.dynamic
+            return next((one.shower for one in scope.below() if one.shower is not None), None)
+        return scope.shower
 
     # --- calls ---
 

@@ -15,7 +15,7 @@ from codemods.model.outcome import Defect
 from codemods.model.rule import Site
 from codemods.model.verdict import Fact, Reasons, Refusal, Refused, Remedy, Safe, Verdict, with_reasons
 
-TOO_DEEP = Refusal("too-deep", "an expression here is nested too deeply to be judged")
+TOO_DEEP = Refusal("too-deep", "an expression of the statement at line {line} is nested too deeply to be judged")
 
 Visitors = dict[type[ast.AST], list[NamedRule]]
 
@@ -89,7 +89,8 @@ def find(module: Module, table: Visitors, pragmas: Pragmas) -> tuple[list[Found]
                     found.append(_placed(named, site, module, pragmas))
             except RecursionError:
                 if (statement := module.statement(node)) is not None:
-                    deep.setdefault((named.name, statement), _placed(named, Site(statement, TOO_DEEP()), module, pragmas))
+                    site = Site(statement, TOO_DEEP(line=statement.lineno))
+                    deep.setdefault((named.name, statement), _placed(named, site, module, pragmas))
             except Exception as error:  # noqa: BLE001 - whatever a rule raises costs this site only, and is reported as a defect
                 defects.append(crash(named, getattr(node, "lineno", 0), error))
     found.extend(deep.values())

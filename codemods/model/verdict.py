@@ -32,15 +32,23 @@ class Remedy:
         name: of what: a variable, a dotted name, a function.
         line: where, 1-based, in the file as read.
         text: with what: the annotation, the class, the new name.
+        example: other texts would do as well; which one is right, the program's author knows.
     """
 
     kind: str
     name: str
     line: int
     text: str
+    example: bool = False
 
     def __str__(self) -> str:
         match self.kind:
+            case "annotate" if self.example:
+                return f"annotate `{self.name}` at line {self.line} with the class it has (for instance `{self.text}`)"
+            case "return" if self.example:
+                return f"say what class `{self.name}` returns, at line {self.line} (for instance `{self.text}`)"
+            case "test" if self.example:
+                return f"test with `isinstance`, before line {self.line}, of what class `{self.name}` is (for instance `{self.text}`)"
             case "annotate":
                 return f"annotate `{self.name}` as `{self.text}` at line {self.line}"
             case "return":
@@ -48,9 +56,9 @@ class Remedy:
             case "test":
                 return f"test `isinstance({self.name}, {self.text})` before line {self.line}"
             case "rename":
-                return f"give the `{self.name}` of line {self.line} another name"
+                return f"give the `{self.name}` of line {self.line} another name, such as `{self.text}`"
             case _:
-                return self.text
+                return f"{self.text}, or whatever it is" if self.example else self.text
 
 
 @dataclass(frozen=True, slots=True)

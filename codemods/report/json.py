@@ -90,7 +90,8 @@ def _reasons(found: Reasons) -> dict[str, Any]:
     return {
         "facts": [{"sentence": one.sentence, "line": one.line} for one in found.facts],
         "remedies": [
-            {"kind": one.kind, "name": one.name, "line": one.line, "text": one.text, "sentence": str(one)} for one in found.remedies
+            {"kind": one.kind, "name": one.name, "line": one.line, "text": one.text, "example": one.example, "sentence": str(one)}
+            for one in found.remedies
         ],
     }
 

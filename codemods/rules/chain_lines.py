@@ -16,7 +16,9 @@ from codemods.rules.fstrings import Hole, Piece, Quote, piece
 from codemods.rules.word_wrap import balanced
 
 TOO_LONG = Refusal(
-    "too-long", "the f-string would be {width} wide on a line of {limit}, and there is no good place to break it", sort="style"
+    "too-long",
+    "the f-string would make line {line} {width} wide, where {limit} is the most, and there is no good place to break it",
+    sort="style",
 )
 
 Part = Words | Hole
@@ -78,7 +80,7 @@ class Fitting:
             return broken
         if self.first == self.last and width <= self._widest():
             return self._planned((whole,), (), brackets)
-        return self._aligned() or self._hanging(between_words=True) or TOO_LONG(width=width, limit=self.limit)
+        return self._aligned() or self._hanging(between_words=True) or TOO_LONG(line=self.first, width=width, limit=self.limit)
 
     def _fits(self, width: int) -> bool:
         return width <= self.limit

@@ -25,6 +25,7 @@ BROKEN_OPERAND = Refusal("multi-line-operand", "`{text}` is written over several
 BACKSLASH = Refusal("backslash", "`{text}` has a backslash, which no field may have before Python 3.12")
 HASH = Refusal("hash", "`{text}` has a `#`, which no field may have before Python 3.12")
 IN_FIELD = Refusal("field", "`{text}` is too much for a field of an f-string", sort="style")
+CONVERTED = Refusal("field", "`{text}` with `!{conversion}` behind it is too much for a field of an f-string", sort="style")
 MESSAGE = Refusal("message", "`{text}` is a message for translators, whose tools do not look for messages inside f-strings")
 CHOICE = Refusal("choice", "`{text}` chooses between literals, and reads better apart from {others}", sort="style")
 TEMPLATE_OPERAND = Refusal("template-operand", "`{text}` is formatted by other means and should become an f-string first", sort="style")
@@ -79,7 +80,7 @@ def _parts(operand: Operand, module: Module) -> Iterator[Part]:
 def field_of(node: ast.expr, path: tuple[Step, ...], start: int, module: Module, conversion: str, spec: str = "") -> Hole:
     text = module.segment(node)
     if "\n" in text or "\r" in text:
-        raise Unfit(BROKEN_OPERAND(text=_brief(text)))
+        raise Unfit(BROKEN_OPERAND(text=cut(text)))
     if _too_much(node, module) or (len(text) > WIDEST_FIELD and not _is_plain(node)):
         raise Unfit(IN_FIELD(text=brief(node, module)))
     for inner in ast.walk(node):
@@ -88,7 +89,7 @@ def field_of(node: ast.expr, path: tuple[Step, ...], start: int, module: Module,
     if isinstance(node, ast.Yield | ast.YieldFrom):
         text = f"({text})"
     if conversion and isinstance(node, _OPERATIONS):  # `{size or 0!s}` reads as if `!s` were for the 0
-        raise Unfit(IN_FIELD(text=f"{_brief(text)}!{conversion}"))
+        raise Unfit(CONVERTED(text=cut(text), conversion=conversion))
     calls = isinstance(node, ast.Call) and bool(node.args or node.keywords)
     return Hole(text, start, path, conversion=conversion, spec=spec, calls=calls)
 
@@ -240,7 +241,7 @@ def unwrapped(node: ast.expr, path: tuple[Step, ...], module: Module) -> tuple[a
 
 def check(hole: Hole, module: Module) -> None:
     """Raises `Unfit` for what no field may hold. One that is in an f-string already may stay there, unless it could change meaning."""
-    shown = _brief(hole.text)
+    shown = cut(hole.text)
     if "\n" in hole.text or "\r" in hole.text:
         raise Unfit(BROKEN_OPERAND(text=shown))
     if "\\" in hole.text and (hole.kept >= 0 or module.target < (3, 12)):
@@ -250,10 +251,11 @@ def check(hole: Hole, module: Module) -> None:
 
 
 def brief(node: ast.expr, module: Module) -> str:
-    """The text of an expression, for a message: on one line, and cut where it is long."""
-    return _brief(module.segment(node))
+    """The text of an expression as `cut`."""
+    return cut(module.segment(node))
 
 
-def _brief(text: str) -> str:
+def cut(text: str) -> str:
+    """A piece of the program, for a message: on one line, and cut where it is long."""
     text = re.sub(r"\s+", " ", text)
     return text if len(text) <= 40 else f"{text[:37]}..."

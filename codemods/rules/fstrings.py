@@ -19,9 +19,9 @@ MIXED_RAW = Refusal(
 RAW_BRACES = Refusal(
     "raw-braces", "the braces of the raw literal `{text}`, which is a pattern more often than not, would have to be doubled", sort="style"
 )
-BRACES = Refusal("braces", "{count} braces would have to be doubled, and the text reads better with them as they are", sort="style")
-QUOTES = Refusal("quotes", "whichever quotes the f-string had, something in it would need a backslash", sort="style")
-OCTAL = Refusal("octal", "the escape at the end of one literal would take in the first digit of the next")
+BRACES = Refusal("braces", "{count} braces, as those of `{text}`, would have to be doubled, and read better as they are", sort="style")
+QUOTES = Refusal("quotes", "whichever quotes the f-string had, a backslash would be needed: for {places}", sort="style")
+OCTAL = Refusal("octal", "the escape at the end of `{one}` would take in the first digit of `{other}`")
 
 MOST_BRACES = 2
 
@@ -95,8 +95,19 @@ class Piece:
 
 def _raw(words: Sequence[Words]) -> str:
     """The first raw literal, for a sentence."""
-    text = " ".join(next(part.body for part in words if part.raw).split())
+    return _shown(next(part.body for part in words if part.raw))
+
+
+def _shown(text: str) -> str:
+    """Words for a sentence: on one line, and short."""
+    text = " ".join(text.split())
     return text if len(text) <= 30 else f"{text[:29]}…"
+
+
+def _last_of(text: str) -> str:
+    """The same from the words' end."""
+    text = " ".join(text.split())
+    return text if len(text) <= 30 else f"…{text[-29:]}"
 
 
 def piece(parts: Sequence[Words | Hole], own: Quote, doubled: bool = False) -> Piece | Refused:
@@ -115,9 +126,10 @@ def piece(parts: Sequence[Words | Hole], own: Quote, doubled: bool = False) -> P
     if braces and not doubled and any(part.raw for part in words):
         return RAW_BRACES(text=_raw(words))
     if not doubled and (braces > MOST_BRACES or (braces and _crowded(parts))):
-        return BRACES(count=braces)
-    if any(_run_on(one, other) for one, other in pairwise(parts)):
-        return OCTAL()
+        return BRACES(count=braces, text=_shown(next(part.body for part in words if "{" in part.body or "}" in part.body)))
+    for one, other in pairwise(words):
+        if _run_on(one, other):
+            return OCTAL(one=_last_of(one.body), other=_shown(other.body))
     prefix = ("r" if raw else "") + ("f" if formatted else "")
     spelled: Piece | None = None
     others: dict[Quote, tuple[Quote, ...]] = {'"': ("'",), "'": ('"',)}
@@ -128,7 +140,14 @@ def piece(parts: Sequence[Words | Hole], own: Quote, doubled: bool = False) -> P
         if raw or not any(isinstance(part, str) and escapes_quote(part, quote) for part in joined):
             return Piece(prefix, quote, joined)
         spelled = spelled or Piece(prefix, quote, joined)
-    return spelled or QUOTES()
+    return spelled or QUOTES(places=" and ".join(_backslash(parts, quote) for quote in (own, *others.get(own, ()))))
+
+
+def _backslash(parts: Sequence[Words | Hole], quote: Quote) -> str:
+    """The first part that cannot stand between `quote`s, in words."""
+    part = next(one for one in parts if (not one.allows(quote) if isinstance(one, Hole) else between(one, quote) is None))
+    name = {'"': "double", "'": "single"}.get(quote, "triple")
+    return f"`{_shown(part.text + part.access if isinstance(part, Hole) else part.body)}` between {name} quotes"
 
 
 def _crowded(parts: Sequence[Words | Hole]) -> bool:

@@ -64,7 +64,7 @@ def _as_text(site: ast.BinOp | ast.Call, whole: Piece, module: Module) -> Placed
     now = max(len(lines.line_text(number)) for number in range(lines.line(start), lines.line(end) + 1))
     width = max(lines.column(start) - 1 + len(first), *map(len, further), 0)
     if width > max(module.line_length, now):
-        return TOO_LONG(width=width, limit=module.line_length)
+        return TOO_LONG(line=lines.line(start), width=width, limit=module.line_length)
     return site, Plan(module.ordinal(site, site), (whole,), call=isinstance(site, ast.Call))
 
 
@@ -131,7 +131,7 @@ def _fitted(written: Sequence[_Line], behind: int, module: Module, doubled: bool
     rooms.append(limit - written[-1].start - behind)
     parts, quotes = [one.parts for one in written], [one.piece.quote for one in written]
     width = limit + widest[0].piece.width - widest[1]
-    return pushed(parts, rooms, quotes, doubled) or TOO_LONG(width=width, limit=limit)
+    return pushed(parts, rooms, quotes, doubled) or TOO_LONG(line=widest[0].number, width=width, limit=limit)
 
 
 def _quote_at(start: int, module: Module) -> Quote:

@@ -18,8 +18,8 @@ from codemods.model.verdict import Refusal
 from codemods.rules.chain_parts import Part, Unfit, brief, check, field_of, unwrapped, words_of
 from codemods.rules.fstrings import Hole, Step
 
-INVALID = Refusal("invalid-template", "the template is none that an f-string can say as well: {cause}")
-COUNT = Refusal("count", "the template does not fit its values ({cause}), which must go on raising an exception")
+INVALID = Refusal("invalid-template", "the template `{text}` is none that an f-string can say as well: {cause}")
+COUNT = Refusal("count", "the template `{text}` does not fit its values ({cause}), which must go on raising an exception")
 STARRED = Refusal("starred", "`{text}` gives values that are not to be seen here")
 UNPACKS = Refusal("unpacks", "`{text}` is taken apart into the values, which are not to be seen here")
 MAPPING = Refusal("mapping", "the template takes its values out of `{text}`, which is no dict display with plain string keys")
@@ -27,7 +27,7 @@ UNUSED = Refusal("unused", "no field takes the value of `{key}`", sort="style")
 REORDERED = Refusal("order", "`{text}` would be evaluated at another time, or not as often as now")
 WRONG_TYPE = Refusal("type", "`{text}` is {kind}, which `%{letter}` prints otherwise than an f-string, or not at all")
 LITERAL = Refusal("literal", "`{text}` is a literal, and reads better apart from the text", sort="style")
-NOTHING = Refusal("no-fields", "the template has no fields", sort="style")
+NOTHING = Refusal("no-fields", "the template `{text}` has no fields", sort="style")
 
 _INTS = ("int", "bool")
 _NUMBERS = ("int", "bool", "float")
@@ -62,21 +62,21 @@ class Template:
 
 def percent_template(site: ast.BinOp, module: Module) -> Template:
     """`"…" % values`. Raises `Unfit`."""
-    words = words_of(site.left, module, triple=True)
+    words, shown = words_of(site.left, module, triple=True), brief(site.left, module)
     assert isinstance(site.left, ast.Constant)
     try:
         pieces = [(word, part) for word in words for part in split_template(word.body, keyed=True)]
     except ValueError as error:
-        raise Unfit(INVALID(cause=str(error))) from None
+        raise Unfit(INVALID(text=shown, cause=str(error))) from None
     specifiers = [part for _, part in pieces if isinstance(part, Specifier)]
     if sum(word.body.count("%") for word in words) != str(site.left.value).count("%"):
-        raise Unfit(INVALID(cause="an escape sequence stands for a `%`"))
+        raise Unfit(INVALID(text=shown, cause="an escape sequence stands for a `%`"))
     if not specifiers:
-        raise Unfit(NOTHING())
+        raise Unfit(NOTHING(text=shown))
     keyed = {one.key is not None for one in specifiers}
     if len(keyed) > 1:
-        raise Unfit(INVALID(cause="some values have names, and some have none"))
-    values, numbers = _keyed_values(site.right, specifiers, module) if keyed.pop() else _values(site.right, specifiers, module)
+        raise Unfit(INVALID(text=shown, cause="some values have names, and some have none"))
+    values, numbers = (_keyed_values if keyed.pop() else _values)(site.right, specifiers, shown, module)
     template = Template(site.left, values)
     template.compiled = isinstance(site.right, ast.Tuple) and all(one.kind in "sra" for one in specifiers) and module.target >= (3, 11)
     used = iter(numbers)
@@ -90,14 +90,14 @@ def percent_template(site: ast.BinOp, module: Module) -> Template:
     return _checked(template, numbers, module)
 
 
-def _values(right: ast.expr, specifiers: Sequence[Specifier], module: Module) -> tuple[list[Value], list[int]]:
-    """The values of a template without names, and which of them each specifier takes."""
+def _values(right: ast.expr, specifiers: Sequence[Specifier], shown: str, module: Module) -> tuple[list[Value], list[int]]:
+    """The values of a template without names, and which of them each specifier takes. `shown` is the template, for a message."""
     if isinstance(right, ast.Tuple):
         for value in right.elts:
             if isinstance(value, ast.Starred):
                 raise Unfit(STARRED(text=brief(value, module)))
         if len(right.elts) != len(specifiers):
-            raise Unfit(COUNT(cause=f"{len(specifiers)} for {len(right.elts)}"))
+            raise Unfit(COUNT(text=shown, cause=f"{len(specifiers)} for {len(right.elts)}"))
         return [(value, ("right", index)) for index, value in enumerate(right.elts)], [*range(len(specifiers))]
     kind = module.type_of(right)
     if len(specifiers) > 1 or (kind is not None and any(member.name == "tuple" for member in kind.members())):
@@ -105,7 +105,7 @@ def _values(right: ast.expr, specifiers: Sequence[Specifier], module: Module) ->
     return [(right, ("right",))], [0]
 
 
-def _keyed_values(right: ast.expr, specifiers: Sequence[Specifier], module: Module) -> tuple[list[Value], list[int]]:
+def _keyed_values(right: ast.expr, specifiers: Sequence[Specifier], shown: str, module: Module) -> tuple[list[Value], list[int]]:
     """The same of a template with names, whose values are those of a dict display."""
     if not isinstance(right, ast.Dict):
         raise Unfit(MAPPING(text=brief(right, module)))
@@ -114,7 +114,7 @@ def _keyed_values(right: ast.expr, specifiers: Sequence[Specifier], module: Modu
         raise Unfit(MAPPING(text=brief(right, module)))
     wanted = [one.key for one in specifiers]
     if missing := set(wanted) - set(keys):
-        raise Unfit(COUNT(cause=f"there is no `{min(map(str, missing))}`"))
+        raise Unfit(COUNT(text=shown, cause=f"there is no `{min(map(str, missing))}`"))
     if unused := set(keys) - set(wanted):
         raise Unfit(UNUSED(key=min(unused)))
     return [(value, ("right", index)) for index, value in enumerate(right.values)], [keys.index(str(key)) for key in wanted]
@@ -122,11 +122,11 @@ def _keyed_values(right: ast.expr, specifiers: Sequence[Specifier], module: Modu
 
 def _specified(specifier: Specifier, value: ast.expr, template: Template, module: Module) -> tuple[str, str]:
     """Conversion and format spec for a value; what is assumed and proved of it is noted in the template."""
-    kind = module.type_of(value)
+    kind, shown = module.type_of(value), brief(template.literal, module)
     found = specifier.field(kind)
     if specifier.kind in "sra":
         if found is None:
-            raise Unfit(INVALID(cause=f"`%{specifier.flags}{specifier.kind}` has a flag that means nothing there"))
+            raise Unfit(INVALID(text=shown, cause=f"`%{specifier.flags}{specifier.kind}` has a flag that means nothing there"))
         return found
     if found is not None:
         assert kind is not None
@@ -135,7 +135,7 @@ def _specified(specifier: Specifier, value: ast.expr, template: Template, module
     whole = specifier.kind in "diuxXo"
     found = specifier.field(INT if whole else FLOAT)
     if found is None:
-        raise Unfit(INVALID(cause=f"`%{specifier.precision}{specifier.kind}` is a precision that f-strings do not have"))
+        raise Unfit(INVALID(text=shown, cause=f"`%{specifier.precision}{specifier.kind}` is a precision that f-strings do not have"))
     wanted = (*(_INTS if whole else _NUMBERS), "object")
     if kind is not None and not any(one.name in wanted or one.name.startswith(("typing.", "collections.abc.")) for one in kind.members()):
         raise Unfit(WRONG_TYPE(text=brief(value, module), kind=kind, letter=specifier.kind))
@@ -148,17 +148,17 @@ def format_template(site: ast.Call, module: Module) -> Template:
     assert isinstance(site.func, ast.Attribute)
     assert isinstance(site.func.value, ast.Constant)
     literal = site.func.value
-    words = words_of(literal, module, triple=True)
+    words, shown = words_of(literal, module, triple=True), brief(literal, module)
     try:
         pieces = [(word, part) for word in words for part in split_fields(word.body, word.raw)]
         same = reads_the_same([part for _, part in pieces], str(literal.value))
     except ValueError as error:
-        raise Unfit(INVALID(cause=str(error))) from None
+        raise Unfit(INVALID(text=shown, cause=str(error))) from None
     if not same:
-        raise Unfit(INVALID(cause="an escape sequence stands for a brace, or a brace is divided between two literals"))
+        raise Unfit(INVALID(text=shown, cause="an escape sequence stands for a brace, or a brace is divided between two literals"))
     if not any(isinstance(part, Field) for _, part in pieces):
-        raise Unfit(NOTHING())
-    arguments = _Arguments(site, module)
+        raise Unfit(NOTHING(text=shown))
+    arguments = _Arguments(site, shown, module)
     template = Template(literal, arguments.values)
     numbers: list[int] = []
     for word, part in pieces:
@@ -172,10 +172,10 @@ def format_template(site: ast.Call, module: Module) -> Template:
 
 
 class _Arguments:
-    """The arguments of a `.format` call, and which one each field takes."""
+    """The arguments of a `.format` call, and which one each field takes. `shown` is the template, for a message."""
 
-    def __init__(self, call: ast.Call, module: Module) -> None:
-        self.module = module
+    def __init__(self, call: ast.Call, shown: str, module: Module) -> None:
+        self.module, self.shown = module, shown
         given: list[ast.expr | ast.keyword] = [*call.args, *call.keywords]
         ordered = sorted(given, key=lambda one: (one.lineno, one.col_offset))
         self.values: list[Value] = []
@@ -196,13 +196,13 @@ class _Arguments:
         if not name or name.isdigit():
             numbering = "manual" if name else "automatic"
             if self.numbering not in ("", numbering):
-                raise Unfit(INVALID(cause="some fields are numbered, and some are not"))
+                raise Unfit(INVALID(text=self.shown, cause="some fields are numbered, and some are not"))
             self.numbering = numbering
             name, self.next = name or str(self.next), self.next + 1
         elif not is_plain_name(name):
-            raise Unfit(INVALID(cause=f"`{name}` is no plain name"))
+            raise Unfit(INVALID(text=self.shown, cause=f"`{name}` is no plain name"))
         if name not in self.names:
-            raise Unfit(COUNT(cause=f"there is no {name}"))
+            raise Unfit(COUNT(text=self.shown, cause=f"there is no `{name}`"))
         return self.names[name]
 
     def printed(self, one: Field, word: Words, numbers: list[int]) -> Iterator[Part]:
@@ -224,7 +224,7 @@ class _Arguments:
         check(hole, self.module)
         text = _primary(hole.text, node, one.access)
         if "'" in text or '"' in text or hole.spaced:
-            raise Unfit(INVALID(cause=f"`{text}` stands in a format spec"))
+            raise Unfit(INVALID(text=self.shown, cause=f"`{text}` stands in a format spec"))
         return f"{{{text}{'!' if one.conversion else ''}{one.conversion}}}"
 
 

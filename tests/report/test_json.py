@@ -89,7 +89,7 @@ def test_a_site_says_what_it_rests_on() -> None:
     assert one["sort"] == "type"
     assert one["facts"] == [{"sentence": "`rows` may be anything", "line": 3}, {"sentence": "nothing changes it", "line": 0}]
     sentence = "annotate `rows` as `list` at line 3"
-    assert one["remedies"] == [{"kind": "annotate", "name": "rows", "line": 3, "text": "list", "sentence": sentence}]
+    assert one["remedies"] == [{"kind": "annotate", "name": "rows", "line": 3, "text": "list", "example": False, "sentence": sentence}]
 
 
 def test_files_without_news_are_only_counted() -> None:

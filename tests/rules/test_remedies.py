@@ -67,6 +67,69 @@ def test_the_remedies_in_a_rule_s_own_cases_are_enough(rule: str) -> None:
     assert tried > 0 or rule not in needs_types
 
 
+@pytest.mark.parametrize(("rule", "code", "at_least"), [("mutable-default", "memory-name", 10), ("side-effect-comprehension", "leaks", 8)])
+def test_a_rename_is_enough(rule: str, code: str, at_least: int) -> None:
+    """Where another name is said to help, the site is safe with that name; and nothing but a name is said to be changed."""
+    helped = 0
+    for name, case in of_cases():
+        if name != rule or case.filename:
+            continue
+        text = dedented(case.before)
+        for one in judged(rule, text):
+            renames = [remedy for remedy in one.verdict.reasons.remedies if remedy.kind == "rename"]
+            assert not renames or (isinstance(one.verdict, Refused) and one.verdict.code == code), case.name
+            if renames:
+                helped += 1
+                before, after = judged(rule, text), judged(rule, applied(text, renames))  # one safe site may be for two parameters
+                left, right = (sum(not isinstance(site.verdict, Safe) for site in sites) for sites in (before, after))
+                assert right == left - 1 < len(after), f"{case.name}: {renames}\n{text}"
+    assert helped >= at_least
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "renamed"),
+    [
+        ("mutable-default", "def f(a, cache={}):\n    return a, cache\n", ["mapping"]),
+        ("mutable-default", "def f(a, cache={}, mapping=1):\n    return a, cache\n", ["mapping_"]),
+        ("mutable-default", "def f(a, seen_ids=[]):\n    return a, seen_ids\n", ["ids"]),
+        ("mutable-default", "def f(a, cache={}):\n    if a not in cache:\n        cache[a] = a * a\n    return cache[a]\n", []),
+        ("mutable-default", "@register\ndef f(a, cache={}):\n    return a, cache\n", []),
+        ("side-effect-comprehension", "def f(xs, x):\n    [print(x) for x in xs]\n    return x\n", ["x_"]),
+        ("side-effect-comprehension", "def f(xs, x, x_):\n    [print(x) for x in xs]\n    return x\n", ["x__"]),
+        ("side-effect-comprehension", "def f(x, y):\n    [print(x, y) for x in x for y in x]\n    return x, y\n", ["x_", "y_"]),
+        ("side-effect-comprehension", "def f(xs, x):\n    [x for x in xs]\n    return x\n", []),
+        ("side-effect-comprehension", "def f(xs, x):\n    [print(lambda: x) for x in xs]\n    return x\n", []),
+    ],
+)
+def test_another_name(rule: str, text: str, renamed: list[str]) -> None:
+    """None where something else stands in the way as well, and none that is taken."""
+    [one] = judged(rule, text)
+    assert isinstance(one.verdict, Refused)
+    assert [remedy.text for remedy in one.verdict.reasons.remedies] == renamed
+
+
+def test_what_is_no_tuple_may_be_of_any_other_class() -> None:
+    [one] = judged("format-string", 'def f(n):\n    return "a %s" % n\n')
+    assert list(map(str, one.verdict.reasons.remedies)) == ["annotate `n` at line 1 with the class it has (for instance `str`)"]
+    [number] = judged("format-string", 'def f(n):\n    return "a %d" % n\n')
+    assert list(map(str, number.verdict.reasons.remedies)) == ["annotate `n` as `int` at line 1"]
+
+
+EARLY = [
+    ("string-concat", 'def f(a, b):\n    return ("a" + a + b)[1:]\n', "the text is put together from `a`, `b`"),
+    ("string-concat", 'def f(a, b):\n    return _("a" + a.x + b[0] + a + b)\n', "the text is put together from `a.x`, `b[0]`, `a` and 1 more"),
+    ("format-string", 'def f(a, b):\n    return "%s, %s" % (a, *b)\n', "the text is put together from `a`, `*b`"),
+    ("format-string", 'def f(a, b):\n    return "{} {x}".format(a, x=b)[1:]\n', "the text is put together from `a`, `b`"),
+]
+
+
+@pytest.mark.parametrize(("rule", "text", "said"), EARLY, ids=[said for _, _, said in EARLY])
+def test_what_is_refused_early_has_facts_all_the_same(rule: str, text: str, said: str) -> None:
+    [one] = judged(rule, text)
+    assert isinstance(one.verdict, Refused)
+    assert [(fact.sentence, fact.line) for fact in one.verdict.reasons.facts] == [(said, 2), (one.verdict.reason, 2)]
+
+
 WAYS: list[tuple[str, str, str, tuple[str, ...]]] = [
     ("a parameter", "range-len", "def f(rows):\n    for i in range(len(rows)):\n        print(rows[i])\n", ("annotate",)),
     ("a parameter with a default", "dict-keys", "def f(d={}):\n    for k in d.keys():\n        print(k)\n", ("annotate",)),

@@ -184,8 +184,8 @@ def _name(binder: Binder, node: ast.AST, scope: Scope) -> None:
     assert isinstance(node, ast.Name)
     scope.uses.setdefault(mangled(node.id, scope), []).append(node)
     if node.id in DYNAMIC and isinstance(node.ctx, ast.Load) and not _of_an_object(node, binder):
-        scope.dynamic = True
-        scope.function().dynamic = True
+        for seen in (scope, scope.function()):
+            seen.shower = seen.shower or node
 
 
 def _of_an_object(node: ast.Name, binder: Binder) -> bool:

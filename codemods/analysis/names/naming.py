@@ -93,6 +93,14 @@ def _is_good(name: str) -> bool:
     return long_enough and name.isidentifier() and name not in _NEVER
 
 
+def free_name(base: str, module: Module, at: ast.AST) -> str:
+    """`base`, with as many underscores behind as no name has that a variable bound at `at` could clash with."""
+    taken = visible_names(module, at)
+    while base in taken or base in _NEVER:
+        base += "_"
+    return base
+
+
 def visible_names(module: Module, at: ast.AST) -> set[str]:
     """All names that a name bound at `at` could clash with: used or bound in its scope, in one nested in it, or in one around it.
 

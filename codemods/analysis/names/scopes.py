@@ -44,7 +44,7 @@ class Scope:
     """A module, class, function, lambda or comprehension with the names bound in it.
 
     Attributes:
-        dynamic: the scope may gain or show names that the text does not name here: `exec`, `eval`, `locals`, `vars`, `globals`, `dir`.
+        shower: what makes the scope `dynamic`, the first such name.
         stars: modules imported with `*` here (module scope only).
     """
 
@@ -56,8 +56,13 @@ class Scope:
     global_names: set[str] = field(default_factory=set)
     nonlocal_names: set[str] = field(default_factory=set)
     children: list[Scope] = field(default_factory=list)
-    dynamic: bool = False
+    shower: ast.Name | None = None
     stars: list[str] = field(default_factory=list)
+
+    @property
+    def dynamic(self) -> bool:
+        """Whether the scope may gain or show names that the text does not name here: `exec`, `eval`, `locals`, `vars`, `globals`, `dir`."""
+        return self.shower is not None
 
     def owner(self, name: str) -> Scope | None:
         """The scope whose variable `name` means when used here; `None` where it is a builtin or unknown."""

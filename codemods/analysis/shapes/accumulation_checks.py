@@ -8,33 +8,34 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from codemods.analysis.names.shadowing import shadowed
 from codemods.analysis.shapes.accumulation import Accumulation, Filter, LoopStatement
 from codemods.analysis.shapes.accumulation_order import carried, key_first, put_in_place, use_of_temporary
+from codemods.analysis.types.dict_likes import shortened
 from codemods.model.verdict import Refusal, Refused
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
     from codemods.analysis.names.scopes import Scope
 
-CLASS_BODY = Refusal("class-body", "in a class body a comprehension does not see the class's names")
-NAMES_SEEN = Refusal("names-seen", "`locals()`, `exec` or the like may see the loop's names")
+CLASS_BODY = Refusal("class-body", "in the body of the class `{owner}` a comprehension does not see the class's names")
+NAMES_SEEN = Refusal("names-seen", "`{text}` at line {line} may see the loop's names")
 OUTER = Refusal("outer", "`{name}` is a variable of another scope, where it can be seen half filled")
 TARGET = Refusal("target", "the loop binds `{text}`, which is no plain name of this scope")
 USED_AFTER = Refusal("used-after", "`{name}` is used after the loop, at line {line}")
 READ_INSIDE = Refusal("read-inside", "`{name}` is read while the loop builds it, at line {line}")
 CAPTURED = Refusal("captured", "a function made before the loop ends can see `{name}`")
-YIELDS = Refusal("yields", "the loop holds `{what}`, which cannot stand in a comprehension")
-CLOSURE = Refusal("closure", "a function or lambda made in the loop sees its variables")
+YIELDS = Refusal("yields", "the loop holds `{what}` at line {line}, which cannot stand in a comprehension")
+CLOSURE = Refusal("closure", "what is made at line {line}, `{text}`, is a function that sees the loop's variables")
 PARTIAL = Refusal("partial", "if something raises, `{name}` is used half filled, at line {line}")
-ORDER = Refusal("order", "the loop evaluates the value before the key, a comprehension the key before the value")
-SHADOWED = Refusal("shadowed", "`{name}` is not the builtin here")
-ASSIGNS = Refusal("assigns", "the loop assigns with `:=`")
-SUPER = Refusal("super", "`super()` and `__class__` do not work in a comprehension before Python 3.12")
+ORDER = Refusal("order", "the loop evaluates `{value}` before `{key}`, a comprehension the key before the value")
+ASSIGNS = Refusal("assigns", "the loop assigns to `{name}` with `:=`, at line {line}")
+SUPER = Refusal("super", "`{name}`, at line {line}, does not work in a comprehension before Python 3.12")
 TEMPORARY = Refusal("temporary", "`{name}` is used more than once, or not at all", sort="style")
 CARRIED = Refusal("carried", "`{name}` keeps a value from turn to turn, read at line {line}")
 LATER = Refusal("temporary-later", "in its place, `{name}` would be evaluated later than other things, or not always")
 TOOL_COMMENT = Refusal("tool-comment", "the comment `{text}` speaks to a tool about its own line", sort="style")
-UNREACHABLE = Refusal("unreachable", "the loop is never reached")
+UNREACHABLE = Refusal("unreachable", "the loop at line {line} is never reached")
 
 
 _TOOLS = re.compile(r"#\s*(?:type:|noqa|pragma|pylint:|mypy:|pyright:|ruff:|fmt:|isort:|nosec|pyfix:)[^\r\n]*")
@@ -55,19 +56,19 @@ def _checks() -> tuple[Callable[[Accumulation, Any, LoopStatement, Module], Refu
 
 
 def _scope(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:
-    if module.scope(loop).kind == "class":
-        return CLASS_BODY()
-    if module.shows_names(loop):
-        return NAMES_SEEN()
+    if isinstance(owner := module.scope(loop).node, ast.ClassDef):
+        return CLASS_BODY(owner=owner.name)
+    if (shower := module.shows_names(loop)) is not None:
+        return NAMES_SEEN(text=shower.id, line=module.line(shower))
     variable = module.variable(found.name)
     if variable is None or variable[0] is not module.scope(loop) or loop not in module.flow(loop).heads:
-        return OUTER(name=found.name.id) if loop in module.flow(loop).heads else UNREACHABLE()
+        return OUTER(name=found.name.id) if loop in module.flow(loop).heads else UNREACHABLE(line=module.line(loop))
     return None
 
 
 def _birth(found: Accumulation, birth: ast.Assign | ast.AnnAssign, loop: LoopStatement, module: Module) -> Refused | None:
     if isinstance(birth.value, ast.Call) and isinstance(birth.value.func, ast.Name) and not module.is_builtin(birth.value.func.id, birth):
-        return SHADOWED(name=birth.value.func.id)
+        return shadowed(birth.value.func.id, birth, module)
     return None
 
 
@@ -76,13 +77,13 @@ def _content(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: 
     for node in ast.walk(loop):
         match node:
             case ast.Yield() | ast.YieldFrom():
-                return YIELDS(what="yield")
-            case ast.NamedExpr():
-                return ASSIGNS()
+                return YIELDS(what="yield", line=module.line(node))
+            case ast.NamedExpr(target=ast.Name(id=name)):
+                return ASSIGNS(name=name, line=module.line(node))
             case ast.Lambda() | ast.FunctionDef() | ast.GeneratorExp() if not _harmless(node, module):
-                return CLOSURE()
-            case ast.Name(id="super" | "__class__") if module.target < (3, 12):
-                return SUPER()
+                return CLOSURE(text=node.name if isinstance(node, ast.FunctionDef) else shortened(node), line=module.line(node))
+            case ast.Name(id="super" | "__class__" as name) if module.target < (3, 12):
+                return SUPER(name=name, line=module.line(node))
             case _:
                 pass
     return None
@@ -189,7 +190,9 @@ def _stores(node: ast.AST, variable: tuple[Scope, str], module: Module) -> bool:
 
 
 def _order(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:
-    return None if key_first(found, module) else ORDER()
+    if found.key is None or key_first(found, module):
+        return None
+    return ORDER(value=shortened(found.element), key=shortened(found.key))
 
 
 def _temporary(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:

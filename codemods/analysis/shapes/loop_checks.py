@@ -14,12 +14,11 @@ if TYPE_CHECKING:
     from codemods.analysis.module import Module
 
 INDEX_OUTER = Refusal("index-outer", "`{index}` is not a plain variable of this scope")
-CLASS_BODY = Refusal("class-body", "in a class body the loop's names become attributes")
-NAMES_SEEN = Refusal("names-seen", "`locals()`, `exec` or the like may see the loop's names")
+CLASS_BODY = Refusal("class-body", "in the body of the class `{owner}` the loop's `{name}` is an attribute")
+NAMES_SEEN = Refusal("names-seen", "`{text}` at line {line} may see the loop's names")
 LAZY = Refusal("lazy", "the generator expression runs later, when `{text}` may have changed", sort="change")
-UNREACHABLE = Refusal("unreachable", "the loop is never reached")
+UNREACHABLE = Refusal("unreachable", "the loop at line {line} is never reached")
 COMPUTED = Refusal("computed", "`{text}` is made anew whenever it is read, by a property or `__getattr__` of this file")
-SHADOWED = Refusal("shadowed", "`{name}` is not the builtin here")
 
 
 def surroundings(anchor: ast.AST, loop: LoopNode, collection: ast.expr, module: Module) -> Refused | None:
@@ -29,9 +28,9 @@ def surroundings(anchor: ast.AST, loop: LoopNode, collection: ast.expr, module: 
     if isinstance(anchor, ast.GeneratorExp) and not module.consumed_at_once(anchor):
         return LAZY(text=ast.unparse(collection))
     if isinstance(loop, ast.For) and module.scope(loop.iter).kind == "class":
-        return CLASS_BODY()
-    if module.shows_names(loop.iter):
-        return NAMES_SEEN()
+        return in_class_body(loop.target, loop, module)
+    if (shower := module.shows_names(loop.iter)) is not None:
+        return NAMES_SEEN(text=shower.id, line=module.line(shower))
     place = place_of(collection, module)
     if place is not None and any(module.implicit.is_computed(name) for name in place.attributes):
         return COMPUTED(text=ast.unparse(collection))
@@ -39,8 +38,15 @@ def surroundings(anchor: ast.AST, loop: LoopNode, collection: ast.expr, module: 
     if variable is None or variable[0] is not module.scope(loop.target):
         return INDEX_OUTER(index=loop.target.id)
     if loop not in module.flow(loop).heads:
-        return UNREACHABLE()
+        return UNREACHABLE(line=module.line(loop))
     return None
+
+
+def in_class_body(target: ast.expr, loop: LoopNode, module: Module) -> Refused:
+    """The refusal of a loop in a class body, which binds `target`."""
+    owner = module.scope(loop.iter).node
+    assert isinstance(owner, ast.ClassDef)
+    return CLASS_BODY(owner=owner.name, name=ast.unparse(target))
 
 
 def seen_afterwards(loop: LoopNode, module: Module) -> bool:

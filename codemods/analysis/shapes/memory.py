@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 
 from codemods.analysis.calls import known_calls
 from codemods.analysis.change.storage import accesses
+from codemods.analysis.names.naming import free_name
 from codemods.analysis.names.scopes import FunctionNode
 from codemods.analysis.shapes.kept_values import KeptValues
 from codemods.analysis.shapes.parameters import Parameter, argument_for, calls_of, is_handed_out, uses
@@ -53,15 +54,23 @@ class Evidence:
     line: int
 
 
-def evidence(parameter: Parameter, module: Module) -> Evidence | None:
-    """The first evidence found for a memory in a function's parameter."""
-    return _Search(parameter, module).run()
+def evidence(parameter: Parameter, module: Module, *, named: bool = True) -> Evidence | None:
+    """The first evidence found for a memory in a function's parameter; without what its name says, if that is not asked for (`named`)."""
+    return _Search(parameter, module).run(named)
 
 
 def says_so(name: str) -> bool:
     """Whether a parameter's name speaks of a memory: `cache`, `_memo`, `seen_ids`, `_state`."""
     words = {word.lower() for word in _WORD.findall(name)}
     return not words.isdisjoint(_WORDS) or (name.startswith("_") and not words.isdisjoint(_PRIVATE_WORDS))
+
+
+def plain_name(parameter: Parameter, module: Module) -> str:
+    """A name for the parameter that speaks of no memory: what is left of its own, else what the default is."""
+    words = [word for word in _WORD.findall(parameter.name) if word.lower() not in _WORDS | _PRIVATE_WORDS]
+    base = "_".join(words).lower() or ("mapping" if isinstance(parameter.default, ast.Dict) else "values")
+    assert not isinstance(parameter.function, ast.Lambda)
+    return free_name(base, module, parameter.function.body[0])
 
 
 class _Search:
@@ -72,9 +81,9 @@ class _Search:
         self.module = module
         self.uses = uses(parameter, module)
 
-    def run(self) -> Evidence | None:
+    def run(self, named: bool) -> Evidence | None:
         name = self.parameter.name
-        if says_so(name):
+        if named and says_so(name):
             return Evidence("name", name, self.module.line(self.parameter.node))
         steps = (self._meant, self._read, self._identity, self._kept, self._recursion)
         return next((found for step in steps if (found := step())), None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from codemods.analysis.order.turns import LoopNode, nodes_of
 from codemods.analysis.shapes.iteration import used_afterwards
-from codemods.analysis.shapes.loop_checks import CLASS_BODY, NAMES_SEEN
+from codemods.analysis.shapes.loop_checks import NAMES_SEEN, in_class_body
 from codemods.model.verdict import Refusal, Refused
 
 if TYPE_CHECKING:
@@ -47,9 +47,9 @@ def must_stay(loop: LoopNode, key: ast.expr, value: ast.expr | None, module: Mod
     if not plain:
         return KEY_TARGET(text=ast.unparse(key))
     if isinstance(loop, ast.For) and module.scope(loop.iter).kind == "class":
-        return CLASS_BODY()
-    if module.shows_names(loop.iter):
-        return NAMES_SEEN()
+        return in_class_body(key, loop, module)
+    if (shower := module.shows_names(loop.iter)) is not None:
+        return NAMES_SEEN(text=shower.id, line=module.line(shower))
     for name in names:
         refused = _bound_elsewhere(name, loop, value, module) or _seen(name, loop, module)
         if refused is not None:

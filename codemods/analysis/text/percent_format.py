@@ -72,7 +72,7 @@ def split_template(body: str, keyed: bool = False) -> Iterator[str | Specifier]:
     while (at := body.find("%", position)) >= 0:
         specifier = _SPECIFIER.match(body, at)
         if specifier is None or (specifier["key"] is not None and not keyed):
-            raise ValueError(f"no plain specifier at {at}")
+            raise ValueError(f"`{body[at : at + 4].strip()}` is no plain specifier")
         if at > position:
             yield body[position:at]
         if specifier["kind"] != "%":

@@ -16,7 +16,7 @@ from codemods.model.verdict import Assumption, Refusal, Refused, Safe, Unsafe
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
 
-SUPER = Refusal("super", "`super()` cannot be iterated over, only its methods can be called")
+SUPER = Refusal("super", "`{text}` cannot be iterated over, only its methods can be called")
 MODULE = Refusal("module", "`{text}` is a module")
 NOT_A_DICT = Refusal("not-a-dict", "`{text}` is {kind}, not a dict")
 KEYS_DIFFER = Refusal("keys-differ", "iterating over `{text}`, {kind}, does not give its keys")
@@ -57,7 +57,7 @@ def keys_are_elements(receiver: ast.expr, module: Module) -> Safe | Unsafe | Ref
     text = shortened(receiver)
     match receiver:
         case ast.Call(func=ast.Name(id="super")):
-            return SUPER()
+            return SUPER(text=text)
         case ast.Name() if _is_module(receiver, module):
             return MODULE(text=text)
         case ast.Name() if _is_class(receiver, module):

@@ -38,7 +38,9 @@ from typing import TYPE_CHECKING, Any
 
 from codemods.analysis.module import Module
 from codemods.analysis.names.scopes import Scope, mangled
+from codemods.analysis.names.shadowing import shadowed
 from codemods.analysis.text.fields import f_string_around, shows_source
+from codemods.analysis.types.dict_likes import shortened
 from codemods.analysis.types.lexical_classes import ClassReference, refer
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Fact, Reasons, Refusal, Refused, Safe, Unsafe
@@ -48,20 +50,21 @@ if TYPE_CHECKING:
 
 Method = ast.FunctionDef | ast.AsyncFunctionDef
 
-SHADOWED = Refusal("shadowed", "`super` is not the builtin here")
-ARGUMENTS = Refusal("arguments", "`super` is not called with a class and an object, each written out")
-UNBOUND = Refusal("unbound", "`super` with a class alone is something else: it is bound to no object")
-LAMBDA = Refusal("lambda", "a lambda has no class of its own")
-NOT_IN_METHOD = Refusal("not-in-method", "`super` is called outside of a method")
+ARGUMENTS = Refusal("arguments", "`{text}` does not name a class and an object, each written out")
+UNBOUND = Refusal("unbound", "`{text}`, with a class alone, is something else: it is bound to no object")
+LAMBDA = Refusal("lambda", "the lambda at line {line} has no class of its own")
+NOT_IN_METHOD = Refusal("not-in-method", "`{text}` stands in no method")
 NESTED = Refusal("nested-function", "`{function}` is a function inside of a method, with a first argument of its own")
-COMPREHENSION = Refusal("comprehension", "a {what} is a function of its own, whose first argument is no object of the class")
+COMPREHENSION = Refusal(
+    "comprehension", "the {what} at line {line} is a function of its own{when}, whose first argument is no object of the class"
+)
 STATIC = Refusal("staticmethod", "`{function}` is a static method")
 DYNAMIC = Refusal("dynamic", "`{text}` is the object's class, not the class around: in a derived class this calls itself without end")
 ANOTHER_CLASS = Refusal("another-class", "`{text}` is not the class around, `{owner}`")
 NOT_FIRST = Refusal("not-first", "`{text}` is not the first parameter of `{function}`")
 FIRST_REBOUND = Refusal("first-rebound", "`{text}` is bound again at line {line}")
 CELL = Refusal("class-cell", "`__class__` is a name of its own here, which `super()` would look at")
-SHOWS_SOURCE = Refusal("shows-source", "the f-string prints its own source, with `=`")
+SHOWS_SOURCE = Refusal("shows-source", "the f-string at line {line} prints its own source, with `=`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,8 @@ def find(node: ast.Call, module: Module) -> Iterator[Site]:
         return
     string = f_string_around(node, module)
     verdict: Safe | Unsafe | Refused = _judge(node, module)
-    if shows_source(node, module, "super"):
-        verdict = SHOWS_SOURCE()
+    if string is not None and shows_source(node, module, "super"):
+        verdict = SHOWS_SOURCE(line=string.lineno)
     plan = Plan(module.ordinal(node, string) if string else None)
     yield Site(string or node, verdict, None if isinstance(verdict, Refused) else plan, node, why=partial(_reasons, node, module))
 
@@ -107,14 +110,14 @@ def _reasons(call: ast.Call, module: Module) -> Reasons:
 
 def _judge(call: ast.Call, module: Module) -> Safe | Unsafe | Refused:
     if not module.is_builtin("super", call):
-        return SHADOWED()
+        return shadowed("super", call, module)
     match call:
         case ast.Call(args=[given, thing], keywords=[]) if not any(isinstance(one, ast.Starred) for one in call.args):
             pass
         case ast.Call(args=[only], keywords=[]) if not isinstance(only, ast.Starred):
-            return UNBOUND()
+            return UNBOUND(text=shortened(call))
         case _:
-            return ARGUMENTS()
+            return ARGUMENTS(text=shortened(call))
     scope = _method_around(call, module)
     if isinstance(scope, Refused):
         return scope
@@ -135,17 +138,17 @@ def _method_around(call: ast.Call, module: Module) -> Scope | Refused:
     scope = module.scope(call)
     while scope.kind == "comprehension" and scope.parent is not None:
         if isinstance(scope.node, ast.GeneratorExp):
-            return COMPREHENSION(what="generator expression")
+            return COMPREHENSION(what="generator expression", line=module.line(scope.node), when="")
         if module.target < (3, 12):
-            return COMPREHENSION(what="comprehension before Python 3.12")
+            return COMPREHENSION(what="comprehension", line=module.line(scope.node), when=" before Python 3.12")
         scope = scope.parent
     if scope.kind == "lambda":
-        return LAMBDA()
+        return LAMBDA(line=module.line(scope.node))
     if not isinstance(scope.node, Method) or scope.kind != "function":
-        return NOT_IN_METHOD()
+        return NOT_IN_METHOD(text=shortened(call))
     if _class_of(scope) is None:
         nested = any(isinstance(one, ast.ClassDef) for one in module.ancestors(scope.node))
-        return NESTED(function=scope.node.name) if nested else NOT_IN_METHOD()
+        return NESTED(function=scope.node.name) if nested else NOT_IN_METHOD(text=shortened(call))
     if any(module.origin(one) == "builtins.staticmethod" for one in scope.node.decorator_list):
         return STATIC(function=scope.node.name)
     return scope

@@ -45,7 +45,7 @@ from codemods.analysis.module import Module
 from codemods.analysis.shapes import none_values
 from codemods.analysis.shapes.decorators import has, looks_at_defaults
 from codemods.analysis.shapes.defaults import is_empty, is_mutable, unsteady
-from codemods.analysis.shapes.memory import evidence
+from codemods.analysis.shapes.memory import evidence, plain_name
 from codemods.analysis.shapes.parameters import Parameter, with_defaults
 from codemods.analysis.text import bodies
 from codemods.analysis.types import optionals
@@ -147,7 +147,7 @@ def _reasons(parameters: list[Parameter], function: ast.AST, module: Module) -> 
             found = evidence(parameter, module)
             if found is not None:
                 facts.append(Fact(MEMORY[found.kind](name=name, text=found.text, line=found.line).reason, found.line or line))
-                remedies = [Remedy("rename", name, line, f"{name}_")] if found.kind == "name" else []
+                remedies = _rename(parameter, module) if found.kind == "name" else []
             else:
                 facts.append(Fact(f"nothing keeps in `{name}` what a later call looks up, or counts in it", line))
                 if none_values.handled(parameter, module) is None and none_values.passed(parameter, module) is None:
@@ -156,9 +156,18 @@ def _reasons(parameters: list[Parameter], function: ast.AST, module: Module) -> 
     return reasons
 
 
-def _refused(parameter: Parameter, function: bodies.Definition, module: Module) -> Refused | None:
+def _rename(parameter: Parameter, module: Module) -> list[Remedy]:
+    """Another name, where nothing but the name stands in the way."""
+    function = parameter.function
+    assert not isinstance(function, ast.Lambda)
+    if _refused(parameter, function, module, named=False) is not None or _doubt(parameter, function, module) is not None:
+        return []
+    return [Remedy("rename", parameter.name, module.line(parameter.node), plain_name(parameter, module), example=True)]
+
+
+def _refused(parameter: Parameter, function: bodies.Definition, module: Module, *, named: bool = True) -> Refused | None:
     name = parameter.name
-    if (found := evidence(parameter, module)) is not None:
+    if (found := evidence(parameter, module, named=named)) is not None:
         return MEMORY[found.kind](name=name, text=found.text, line=found.line)
     if (line := bodies.type_comment(function, module)) is not None:
         return TYPE_COMMENT(name=name, line=line)

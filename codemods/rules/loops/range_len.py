@@ -36,12 +36,13 @@ from codemods.analysis.change.effects import REBIND, SIZE, Effects
 from codemods.analysis.change.places import Place, place_of
 from codemods.analysis.module import Module
 from codemods.analysis.names.naming import element_name
+from codemods.analysis.names.shadowing import shadowed
 from codemods.analysis.order.turns import LoopNode
 from codemods.analysis.shapes.aliases import leading_alias, room_behind
 from codemods.analysis.shapes.iteration import Iteration, study
-from codemods.analysis.shapes.loop_checks import SHADOWED, seen_afterwards, surroundings
+from codemods.analysis.shapes.loop_checks import seen_afterwards, surroundings
 from codemods.analysis.shapes.loop_reasons import reasons_of_loop
-from codemods.analysis.types.dict_likes import articled
+from codemods.analysis.types.dict_likes import articled, shortened
 from codemods.analysis.types.type_reasons import reasons_of_type
 from codemods.analysis.types.vocabulary import SEQUENCES
 from codemods.model.rule import Rule, Site
@@ -58,7 +59,7 @@ ONLY_LATER = Refusal("read-later", "`{text}[{index}]` is read only after it may 
 RESIZED = Refusal("resized", "`{what}` at line {line} resizes `{text}` while the loop runs")
 REBOUND = Refusal("rebound", "`{text}` is bound again at line {line} while the loop runs")
 PARALLEL = Refusal("parallel", "`{other}` at line {line} is subscripted with `{index}` too", sort="style")
-NO_NAME = Refusal("no-name", "every good name for the element is taken", sort="style")
+NO_NAME = Refusal("no-name", "every good name for an element of `{text}` is taken", sort="style")
 
 TYPE_UNKNOWN = Assumption("type", "`{text}` is a list, a tuple or a str", sort="type")
 MAY_CHANGE = Assumption("change", "`{what}` does not change `{text}`", sort="change")
@@ -133,7 +134,7 @@ def _site(anchor: ast.stmt | ast.expr, loop: LoopNode, collection: ast.expr, mod
             plan = _plan(anchor, loop, collection, found, module)
             if plan is not None:
                 return Site(anchor, _proof(place, found, effects), plan, loop.iter, (loop.iter,), why=why)
-            verdict = NO_NAME()
+            verdict = NO_NAME(text=shortened(collection))
     return Site(anchor, verdict, None, loop.iter, (loop.iter,), why=why)
 
 
@@ -142,7 +143,7 @@ def _surroundings(anchor: ast.AST, loop: LoopNode, collection: ast.expr, module:
     text = ast.unparse(collection)
     for name in ("range", "len", "enumerate"):
         if not module.is_builtin(name, loop.iter):
-            return SHADOWED(name=name)
+            return shadowed(name, loop.iter, module)
     place = place_of(collection, module)
     if place is None:
         return NOT_A_NAME(text=text)

@@ -29,8 +29,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from codemods.analysis.module import Module
+from codemods.analysis.names.naming import free_name
 from codemods.analysis.shapes.leaking import leak
 from codemods.analysis.text.layout import indent_step
+from codemods.analysis.types.dict_likes import shortened
 from codemods.analysis.types.type_reasons import reasons_of_type
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Fact, Reasons, Refusal, Refused, Remedy, Safe
@@ -40,15 +42,15 @@ if TYPE_CHECKING:
 
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp
 
-CLASS_BODY = Refusal("class-body", "in a class body the loop's variable would become an attribute")
-NAMES_SEEN = Refusal("names-seen", "`locals()`, `exec` or the like may see the loop's variable")
+CLASS_BODY = Refusal("class-body", "in the body of the class `{owner}` the loop's `{name}` would become an attribute")
+NAMES_SEEN = Refusal("names-seen", "`{text}` at line {line} may see the loop's variable")
 LEAKS = Refusal("leaks", "`{name}` would stay behind after the loop, and line {line} uses that name")
-CLOSURE = Refusal("closure", "a function or lambda made in the comprehension sees its variables")
-IDLE = Refusal("idle", "nothing is called in it, so there is nothing to do in a loop", sort="style")
+CLOSURE = Refusal("closure", "`{text}`, made in the comprehension, is a function that sees its variables")
+IDLE = Refusal("idle", "nothing is called in `{text}`, so there is nothing to do in a loop", sort="style")
 UNHASHABLE = Refusal("unhashable", "`{text}` may not be hashable, and then the comprehension raises", sort="type")
-LONG_STRING = Refusal("long-string", "it holds a string over several lines, which cannot be indented anew", sort="style")
-SAME_LINE = Refusal("same-line", "the statement shares its line with others", sort="style")
-PAIR = Refusal("pair", "both key and value are evaluated, which no one statement says", sort="style")
+LONG_STRING = Refusal("long-string", "the string at line {line} goes over several lines, and cannot be indented anew", sort="style")
+SAME_LINE = Refusal("same-line", "the statement shares line {line} with others", sort="style")
+PAIR = Refusal("pair", "both `{key}` and `{value}` are evaluated, which no one statement says", sort="style")
 
 HASHABLE = ("str", "int", "float", "bool", "bytes", "complex", "None")
 
@@ -67,7 +69,7 @@ def find(node: ast.Expr, module: Module) -> Iterator[Site]:
     if not isinstance(made, Comprehension):
         return
     verdict = _refused(node, made, module)
-    why = partial(_reasons, node, made, module)
+    why = partial(_reasons, node, made, verdict, module)
     if verdict is not None:
         yield Site(node, verdict, why=why)
     else:
@@ -75,7 +77,7 @@ def find(node: ast.Expr, module: Module) -> Iterator[Site]:
         yield Site(node, safe, Plan(_text(made, module), indent_step(module)), why=why)
 
 
-def _reasons(statement: ast.Expr, made: Comprehension, module: Module) -> Reasons:
+def _reasons(statement: ast.Expr, made: Comprehension, verdict: Refused | None, module: Module) -> Reasons:
     """Who uses the loop's variables, and of what class is what would be hashed."""
     facts = [Fact("the comprehension is a statement, so that nothing takes its result", module.line(statement))]
     remedies: list[Remedy] = []
@@ -85,7 +87,8 @@ def _reasons(statement: ast.Expr, made: Comprehension, module: Module) -> Reason
             facts.append(Fact(f"no use outside of the comprehension sees its `{name.id}`", line))
         else:
             facts.append(Fact(f"`{name.id}` outside of the comprehension is a name of its own", module.line(use)))
-            remedies.append(Remedy("rename", name.id, line, f"{name.id}_"))
+            if verdict is not None and verdict.code == LEAKS.code:  # of all that is checked the last
+                remedies.append(Remedy("rename", name.id, line, free_name(name.id, module, statement), example=True))
     hashed = made.key if isinstance(made, ast.DictComp) else made.elt if isinstance(made, ast.SetComp) else None
     of_type = reasons_of_type(hashed, "str", HASHABLE, module) if hashed is not None else Reasons()
     return Reasons(tuple(facts), tuple(remedies)) + of_type
@@ -94,23 +97,23 @@ def _reasons(statement: ast.Expr, made: Comprehension, module: Module) -> Reason
 def _refused(statement: ast.Expr, made: Comprehension, module: Module) -> Refused | None:
     done = made.value if isinstance(made, ast.DictComp) else made.elt
     if not any(isinstance(node, ast.Call | ast.Await | ast.NamedExpr) for node in ast.walk(done)):
-        return IDLE()
+        return IDLE(text=shortened(done))
     hashed = made.key if isinstance(made, ast.DictComp) else made.elt if isinstance(made, ast.SetComp) else None
     if hashed is not None and ((kind := module.type_of(hashed)) is None or not kind.is_all(*HASHABLE)):
         return UNHASHABLE(text=ast.unparse(hashed))
     if isinstance(made, ast.DictComp) and not isinstance(made.key, ast.Name | ast.Constant):
-        return PAIR()
-    if module.scope(statement).kind == "class":
-        return CLASS_BODY()
-    if module.shows_names(statement):
-        return NAMES_SEEN()
-    if not _alone(statement, module):
-        return SAME_LINE()
+        return PAIR(key=shortened(made.key), value=shortened(made.value))
+    if isinstance(owner := module.scope(statement).node, ast.ClassDef):
+        return CLASS_BODY(owner=owner.name, name=ast.unparse(made.generators[0].target))
+    if (shower := module.shows_names(statement)) is not None:
+        return NAMES_SEEN(text=shower.id, line=module.line(shower))
+    if (line := _shared_line(statement, module)) is not None:
+        return SAME_LINE(line=line)
     for node in ast.walk(made):
         if isinstance(node, ast.Constant | ast.JoinedStr) and "\n" in module.segment(node):
-            return LONG_STRING()
+            return LONG_STRING(line=module.line(node))
         if isinstance(node, ast.Lambda) or (isinstance(node, ast.GeneratorExp) and not module.consumed_at_once(node)):
-            return CLOSURE()
+            return CLOSURE(text=shortened(node))
     for clause in made.generators:
         for name in ast.walk(clause.target):
             if isinstance(name, ast.Name) and (use := leak(name, made, module)) is not None:
@@ -118,13 +121,15 @@ def _refused(statement: ast.Expr, made: Comprehension, module: Module) -> Refuse
     return None
 
 
-def _alone(statement: ast.stmt, module: Module) -> bool:
-    """Whether nothing else stands on the statement's lines: neither `a; [f(x) for x in y]` nor `if a: [f(x) for x in y]` has room."""
+def _shared_line(statement: ast.stmt, module: Module) -> int | None:
+    """Which of the statement's lines something else stands on: neither `a; [f(x) for x in y]` nor `if a: [f(x) for x in y]` has room."""
     start, end = module.span(statement)
     lines = module.lines
     before = module.text[lines.starts[lines.line(start) - 1] : start]
     after = lines.line_text(lines.line(end))[end - lines.starts[lines.line(end) - 1] :].strip()
-    return not before.strip() and (not after or after.startswith("#"))
+    if before.strip():
+        return lines.line(start)
+    return lines.line(end) if after and not after.startswith("#") else None
 
 
 def _text(made: Comprehension, module: Module) -> str:

@@ -36,12 +36,13 @@ from codemods.analysis.change.effects import ELEMENT, REBIND, SIZE, Effect, Effe
 from codemods.analysis.change.places import Place, place_of
 from codemods.analysis.module import Module
 from codemods.analysis.names.naming import value_name
+from codemods.analysis.names.shadowing import shadowed
 from codemods.analysis.order.turns import LoopNode, body_of
 from codemods.analysis.shapes.aliases import leading_alias, room_behind
 from codemods.analysis.shapes.iteration import Iteration, study
-from codemods.analysis.shapes.loop_checks import SHADOWED, surroundings
+from codemods.analysis.shapes.loop_checks import surroundings
 from codemods.analysis.shapes.loop_reasons import reasons_of_loop
-from codemods.analysis.types.dict_likes import articled
+from codemods.analysis.types.dict_likes import articled, shortened
 from codemods.analysis.types.type_reasons import reasons_of_type
 from codemods.analysis.types.vocabulary import DICTS
 from codemods.model.rule import Rule, Site
@@ -58,12 +59,12 @@ KEY_REBOUND = Refusal("key-rebound", "`{key}` is bound again at line {line}")
 REBOUND = Refusal("rebound", "`{text}` is bound again at line {line} while the loop runs")
 ONLY_LATER = Refusal("read-later", "`{text}[{key}]` is read only after it may have changed, or in code that runs later", sort="change")
 COPY_WRITTEN = Refusal("copy-written", "`{what}` at line {line} may change a value that `{copy}` has not come to yet")
-PAIRS = Refusal("pairs", "it gives the pairs of `.items()` as they stand, and one call says that better than a comprehension", sort="style")
+PAIRS = Refusal("pairs", "they are the items of `{text}` as they stand, and one call says that better than a comprehension", sort="style")
 ONLY_SORTED = Refusal(
     "only-sorted", "`{key}` would be there for the sorting alone, and a reader would ask whether the values are compared", sort="style"
 )
-SORT_KEY = Refusal("sort-key", "`sorted` has a `key` for the keys alone")
-NO_NAME = Refusal("no-name", "every good name for the value is taken", sort="style")
+SORT_KEY = Refusal("sort-key", "`{text}` in `sorted` is for the keys alone")
+NO_NAME = Refusal("no-name", "every good name for a value of `{text}` is taken", sort="style")
 
 TYPE_UNKNOWN = Assumption("type", "`{text}` is a dict", sort="type")
 MAY_CHANGE = Assumption("change", "`{what}` does not change `{text}`", sort="change")
@@ -135,9 +136,10 @@ def _surroundings(
     kind = module.type_of(mapping)
     text = ast.unparse(mapping)
     if copy is not None and not module.is_builtin(copy.func.id, copy):  # type: ignore[attr-defined]
-        return SHADOWED(name=copy.func.id)  # type: ignore[attr-defined]
-    if copy is not None and any(keyword.arg != "reverse" for keyword in copy.keywords):
-        return SORT_KEY()
+        return shadowed(copy.func.id, copy, module)  # type: ignore[attr-defined]
+    for keyword in copy.keywords if copy is not None else ():
+        if keyword.arg != "reverse":
+            return SORT_KEY(text=f"{f'{keyword.arg}=' if keyword.arg else '**'}{shortened(keyword.value)}")
     if kind is not None and not any(one.name in MAPPINGS or "Mapping" in one.name for one in kind.members()):
         return NOT_A_DICT(text=text, kind=articled(kind))
     refused = surroundings(anchor, loop, mapping, module)
@@ -162,10 +164,10 @@ def _judge(
     refused = _refused(loop, place, found, copied, module)
     if refused is not None:
         return None, refused, why
-    if (refused := _better_otherwise(anchor, loop, copy, found, module)) is not None:
+    if (refused := _better_otherwise(anchor, loop, mapping, copy, found, module)) is not None:
         return None, refused, why
     plan = _plan(anchor, loop, mapping, found, module)
-    return plan, NO_NAME() if plan is None else _proof(loop, place, found, effects, copied), why
+    return plan, NO_NAME(text=place.text) if plan is None else _proof(loop, place, found, effects, copied), why
 
 
 def _refused(loop: LoopNode, place: Place, found: Iteration, copy: ast.expr | None, module: Module) -> Refused | None:
@@ -185,7 +187,7 @@ def _refused(loop: LoopNode, place: Place, found: Iteration, copy: ast.expr | No
 
 
 def _better_otherwise(
-    anchor: ast.stmt | ast.expr, loop: LoopNode, copy: ast.Call | None, found: Iteration, module: Module
+    anchor: ast.stmt | ast.expr, loop: LoopNode, mapping: ast.expr, copy: ast.Call | None, found: Iteration, module: Module
 ) -> Refused | None:
     """What a loop over the pairs would not make easier to read."""
     assert isinstance(loop.target, ast.Name)
@@ -198,7 +200,7 @@ def _better_otherwise(
             | ast.SetComp(elt=ast.Tuple(elts=[ast.Name(id=name), value]), generators=[ast.comprehension(ifs=[])])
             | ast.DictComp(key=ast.Name(id=name), value=value, generators=[ast.comprehension(ifs=[])])
         ) if name == key and value in reads:
-            return PAIRS()
+            return PAIRS(text=shortened(mapping))
     if copy is not None and isinstance(copy.func, ast.Name) and copy.func.id == "sorted":
         indices = {read.slice for read in reads}
         nodes = (node for part in body_of(loop, module) for node in ast.walk(part))

@@ -61,9 +61,9 @@ OPERATIONS = ast.BinOp | ast.BoolOp | ast.UnaryOp | ast.IfExp | ast.Await
 
 CHAIN = Refusal("chain", "the chained comparison goes on to compare `{text}.keys()` itself")
 COMMENT = Refusal("comment", "the comment between `{text}` and `.keys()` would be lost", sort="style")
-SHOWS_SOURCE = Refusal("shows-source", "the f-string prints its own source, with `=`")
+SHOWS_SOURCE = Refusal("shows-source", "the f-string at line {line} prints its own source, with `=`")
 
-SET_ORDER = Assumption("set-order", "the order of the new set does not matter")
+SET_ORDER = Assumption("set-order", "the order of the set made of `{text}` does not matter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def find(node: ast.Call, module: Module) -> Iterator[Site]:
         theirs = keys_are_elements(counterpart, module)
         verdict = verdict if isinstance(theirs, Safe) else theirs
     if isinstance(verdict, Safe) and order_would_show(parent, module.type_of(receiver), module):
-        verdict = SET_ORDER()
+        verdict = SET_ORDER(text=shortened(receiver))
     plan = Plan(module.ordinal(node, string) if string else None, isinstance(parent, ast.Call) and isinstance(receiver, OPERATIONS))
     header = (parent.target, node) if isinstance(parent, ast.For) else ()
     why = partial(_reasons, receiver, parent, module)
@@ -139,7 +139,7 @@ def _refused(call: ast.Call, receiver: ast.expr, string: ast.JoinedStr | None, m
     if isinstance(parent, ast.Compare) and parent.comparators[-1] is not call:
         return CHAIN(text=shortened(receiver))
     if string is not None:
-        return SHOWS_SOURCE() if shows_source(call, module, ".keys") else None
+        return SHOWS_SOURCE(line=string.lineno) if shows_source(call, module, ".keys") else None
     start = module.span(receiver)[1]
     rest = module.text[start : module.span(call)[1]]
     kept = _end_of_parentheses(rest)

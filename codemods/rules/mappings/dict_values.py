@@ -36,8 +36,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from codemods.analysis.module import Module
+from codemods.analysis.names.shadowing import shadowed
 from codemods.analysis.order.turns import LoopNode, nodes_of
-from codemods.analysis.shapes.loop_checks import SHADOWED
 from codemods.analysis.shapes.unused_targets import is_read, must_stay
 from codemods.analysis.text.comments import comments
 from codemods.analysis.types.dict_likes import articled, shortened
@@ -54,8 +54,8 @@ COPIES = ("list", "tuple")
 KEY_NEEDED = Refusal("key-needed", "some `{text}[{key}]` has to stay, as the value may have changed by then", sort="change")
 NOT_A_DICT = Refusal("not-a-dict", "`{text}` is {kind}, not a dict")
 OWN_VIEWS = Refusal("own-views", "`{name}` says itself what its items and values are, with `{method}` at line {line}")
-SUPER = Refusal("super", "what `super().items()` gives is up to the class that it finds")
-COMMENT = Refusal("comment", "the comment in the loop's target would be lost", sort="style")
+SUPER = Refusal("super", "what `{text}` gives is up to the class that it finds")
+COMMENT = Refusal("comment", "the comment at line {line}, in the loop's target, would be lost", sort="style")
 
 TYPE_UNKNOWN = Assumption("type", "`{text}` is a dict", sort="type")
 KEY_SHAPE = Assumption("key-shape", "each key of `{text}` has as many parts as `{key}`")
@@ -115,8 +115,8 @@ def _judge(anchor: ast.stmt | ast.expr, loop: LoopNode, receiver: ast.expr, modu
     if refused is not None:
         return refused
     start, end = module.span(loop.target)[0], module.span(loop.iter)[0]
-    if any(True for _ in comments(module.text[start:end])):
-        return COMMENT()
+    for comment in comments(module.text[start:end]):
+        return COMMENT(line=module.lines.line(start + comment.start))
     verdict = _kind(receiver, module)
     if isinstance(verdict, Safe) and not isinstance(key, ast.Name) and not _has_parts(receiver, key, module):
         return KEY_SHAPE(text=shortened(receiver), key=ast.unparse(key))
@@ -126,7 +126,7 @@ def _judge(anchor: ast.stmt | ast.expr, loop: LoopNode, receiver: ast.expr, modu
 def _copied(iterable: ast.expr, module: Module) -> Refused | None:
     match iterable:
         case ast.Call(func=ast.Name(id=name)) if not module.is_builtin(name, iterable):
-            return SHADOWED(name=name)
+            return shadowed(name, iterable, module)
         case _:
             return None
 
@@ -135,7 +135,7 @@ def _kind(receiver: ast.expr, module: Module) -> Safe | Unsafe | Refused:
     """Whether `.values()` gives what `.items()` gives, without the keys."""
     text = shortened(receiver)
     if isinstance(receiver, ast.Call) and isinstance(receiver.func, ast.Name) and receiver.func.id == "super":
-        return SUPER()
+        return SUPER(text=f"{text}.items()")
     owner = module.calls.class_of_receiver(receiver)
     for one in module.calls.lineage(owner) if owner is not None else ():
         own = next((binding for name in _VIEWS for binding in module.scope_inside(one).bindings.get(name, ())), None) if one else None

@@ -64,13 +64,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from codemods.analysis.calls.message_calls import logs, message_call, translates
 from codemods.analysis.module import Module
 from codemods.analysis.order.evaluation_order import disturbance, interference
-from codemods.analysis.text.fields import f_string_around
 from codemods.analysis.text.lexing import Comment, scan
 from codemods.analysis.text.string_literals import Words
 from codemods.analysis.types.not_tuples import NO_TUPLES, is_no_tuple
@@ -78,26 +77,20 @@ from codemods.analysis.types.type_reasons import reasons_of_type
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Fact, Reasons, Refusal, Refused, Safe, Unsafe, Verdict
 from codemods.rules.chain_lines import Plan
-from codemods.rules.chain_parts import COMMENT, Unfit, brief, check_choices
+from codemods.rules.chain_parts import COMMENT, Unfit, brief, check_choices, cut
 from codemods.rules.fstrings import Hole
+from codemods.rules.string_sites import known_early, refused_around, too_many_calls
 from codemods.rules.template_lines import placed
 from codemods.rules.template_parts import Template, format_template, percent_template
 
 if TYPE_CHECKING:
     import libcst as cst
 
-IN_FSTRING = Refusal("in-fstring", "it stands inside an f-string")
-TRANSLATED = Refusal("translated", "`{function}` looks its argument up among the translations, where an f-string cannot be found")
-LOGGED = Refusal("logged", "`{function}` formats its message itself, and only when it is shown: pass the values as arguments")
-TEMPLATE = Refusal("template", "its result is a template for `{by}`")
-SUBSCRIPTED = Refusal("subscripted", "it is subscripted, which an f-string should not be", sort="style")
-READS_APART = Refusal("reads-apart", "it calls {count} functions with arguments, and reads better apart", sort="style")
-LONE = Refusal("lone-field", "an f-string with nothing but `{text}` in it is a roundabout `{call}()`", sort="style")
+LONE = Refusal("lone-field", "an f-string with nothing but `{text}` in it is a roundabout `{call}({text})`", sort="style")
 NESTED_QUOTES = Refusal(
     "nested-quotes", "`{text}` with quotes of its own would stand between such quotes, and reads better apart", sort="style"
 )
 
-MOST_CALLS = 2
 QUOTES = frozenset("'\"")
 
 
@@ -112,13 +105,13 @@ def find(node: ast.BinOp | ast.Call, module: Module) -> Iterator[Site]:
             return
     refused = _surroundings(node, module)
     if refused is not None:
-        yield Site(node, refused)
+        yield Site(node, refused, why=partial(known_early, refused, node, _values(node), module))
         return
     try:
         template = percent_template(node, module) if isinstance(node, ast.BinOp) else format_template(node, module)
         check_choices(template.fields, module)
     except Unfit as unfit:
-        yield Site(node, unfit.refused)
+        yield Site(node, unfit.refused, why=partial(known_early, unfit.refused, node, _values(node), module))
         return
     found = _unreadable(template) or placed(node, template, module)
     found = _lone(node, template, module) or found if isinstance(found, tuple) else found
@@ -136,28 +129,24 @@ def _surroundings(node: ast.BinOp | ast.Call, module: Module) -> Refused | None:
     for found in scan(module.text[start:end]):
         if isinstance(found, Comment):
             return COMMENT(line=module.lines.line(start + found.start))
-    if f_string_around(node, module) is not None:
-        return IN_FSTRING()
-    if (call := message_call(node, module)) is not None:
-        if translates(call, module):
-            return TRANSLATED(function=brief(call.func, module))
-        if logs(call, module):
-            return LOGGED(function=brief(call.func, module))
-    match module.parent(node):
-        case ast.BinOp(op=ast.Mod(), left=left) if left is node:
-            return TEMPLATE(by="%")
-        case ast.Attribute(attr="format" | "format_map" as method):
-            return TEMPLATE(by=f".{method}")
-        case ast.Subscript(value=value) if value is node:
-            return SUBSCRIPTED()
-    return None
+    return refused_around(node, module)
+
+
+def _values(node: ast.BinOp | ast.Call) -> list[ast.expr]:
+    """The values as they are written, before anything is known of the template."""
+    match node:
+        case ast.Call():
+            return [*node.args, *(keyword.value for keyword in node.keywords)]
+        case ast.BinOp(right=ast.Tuple(elts=elements) | ast.Dict(values=elements)):
+            return elements
+        case _:
+            return [node.right]
 
 
 def _unreadable(template: Template) -> Refused | None:
     """What makes the f-string harder to read than the template."""
-    calls = sum(isinstance(part, Hole) and part.calls for part in template.parts)
-    if calls > MOST_CALLS:
-        return READS_APART(count=calls)
+    if (refused := too_many_calls(template.parts)) is not None:
+        return refused
     for before, hole, behind in zip(template.parts, template.parts[1:], template.parts[2:], strict=False):
         match before, hole, behind:
             case Words(body=left), Hole(text=text), Words(body=right) if left[-1] == right[0] in QUOTES and not QUOTES.isdisjoint(text):
@@ -169,7 +158,7 @@ def _lone(node: ast.BinOp | ast.Call, template: Template, module: Module) -> Ref
     """The refusal of `f"{name}"`, unless it is about to become a part of the chain it stands in."""
     match template.parts, module.parent(node):
         case [Hole(spec="", access="") as hole], parent if not (isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Add)):
-            return LONE(text=f"{{{hole.text}}}", call={"r": "repr", "a": "ascii"}.get(hole.conversion, "str"))
+            return LONE(text=cut(hole.text), call={"r": "repr", "a": "ascii"}.get(hole.conversion, "str"))
     return None
 
 
@@ -208,7 +197,8 @@ def _reasons(node: ast.BinOp | ast.Call, template: Template, module: Module) -> 
         reasons += reasons_of_type(value, wanted, accepted, module)
     if isinstance(node, ast.BinOp) and not isinstance(node.right, ast.Tuple | ast.Dict):
         if not (template.numbers or template.proved):
-            reasons += reasons_of_type(node.right, "str", NO_TUPLES, module)
+            known = reasons_of_type(node.right, "str", NO_TUPLES, module)
+            reasons += Reasons(known.facts, tuple(replace(one, example=True) for one in known.remedies))  # no tuple is all it has to be
     else:
         reasons += Reasons((Fact("the values are written out, so that no tuple can be taken apart", module.line(node)),))
     if not template.compiled and (found := interference(template.fields, module)):

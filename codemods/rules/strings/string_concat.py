@@ -54,36 +54,27 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from codemods.analysis.calls.message_calls import logs, message_call, translates
 from codemods.analysis.module import Module
 from codemods.analysis.shapes.chains import Operand, is_literal, may_be_str, operands, outermost, terms
-from codemods.analysis.text.fields import f_string_around
 from codemods.analysis.text.string_literals import Words
 from codemods.analysis.types.type_reasons import reasons_of_type
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Assumption, Reasons, Refusal, Refused, Safe, Verdict
 from codemods.rules.chain_lines import Fitting, Plan
 from codemods.rules.chain_parts import Unfit, brief, check_choices, own_quote, parts
-from codemods.rules.fstrings import Hole
+from codemods.rules.string_sites import known_early, refused_around, too_many_calls
 
 if TYPE_CHECKING:
     import libcst as cst
 
-IN_FSTRING = Refusal("in-fstring", "it stands inside an f-string")
-TRANSLATED = Refusal("translated", "`{function}` looks its argument up among the translations, where an f-string cannot be found")
-LOGGED = Refusal("logged", "`{function}` formats its message itself, and only when it is shown: pass the values as arguments")
-TEMPLATE = Refusal("template", "it is a template for `{by}`")
-SUBSCRIPTED = Refusal("subscripted", "it is subscripted, which an f-string should not be", sort="style")
 GROWS = Refusal("grows", "`{name}` grows in a loop, which `+=` does in place and an f-string by copying all of it", sort="style")
-TOO_MANY = Refusal("too-many", "it has more than {limit} operands", sort="style")
+TOO_MANY = Refusal("too-many", "it has more than {limit} operands, from `{first}` to `{last}`", sort="style")
 NOT_A_STR = Refusal("not-a-str", "`{text}` is {kind}, for which `+` does something else than an f-string")
-READS_APART = Refusal("reads-apart", "it calls {count} functions with arguments, and reads better apart", sort="style")
-NOTHING = Refusal("nothing-to-join", "its literals are empty, so that nothing is joined", sort="style")
+NOTHING = Refusal("nothing-to-join", "`{text}` is empty, as are all its literals, so that nothing is joined", sort="style")
 
 ASSUMES_STR = Assumption("type", "{names} str", sort="type")
 
 MOST_OPERANDS = 30
-MOST_CALLS = 2
 
 
 def find(node: ast.BinOp, module: Module) -> Iterator[Site]:
@@ -95,7 +86,8 @@ def find(node: ast.BinOp, module: Module) -> Iterator[Site]:
         return
     refused = _surroundings(node, added, module)
     if refused is not None:
-        yield Site(node, refused)
+        values = [one.node for one in operands(node, module)] if len(added) <= MOST_OPERANDS else []
+        yield Site(node, refused, why=partial(known_early, refused, node, values, module))
         return
     found = operands(node, module)
     verdict = _verdict(found, module)
@@ -121,21 +113,10 @@ def _is_constant(term: ast.expr) -> bool:
 def _surroundings(chain: ast.BinOp, added: list[ast.expr], module: Module) -> Refused | None:
     """What around the chain speaks against an f-string there."""
     if len(added) > MOST_OPERANDS:
-        return TOO_MANY(limit=MOST_OPERANDS)
-    if f_string_around(chain, module) is not None:
-        return IN_FSTRING()
-    if (call := message_call(chain, module)) is not None:
-        if translates(call, module):
-            return TRANSLATED(function=brief(call.func, module))
-        if logs(call, module):
-            return LOGGED(function=brief(call.func, module))
+        return TOO_MANY(limit=MOST_OPERANDS, first=brief(added[-1], module), last=brief(added[0], module))
+    if (refused := refused_around(chain, module)) is not None:
+        return refused
     match module.parent(chain):
-        case ast.BinOp(op=ast.Mod(), left=left) if left is chain:
-            return TEMPLATE(by="%")
-        case ast.Attribute(attr="format" | "format_map" as method):
-            return TEMPLATE(by=f".{method}")
-        case ast.Subscript(value=value) if value is chain:
-            return SUBSCRIPTED()
         case ast.Assign(targets=[ast.expr() as target]) if _grows(chain, target, module):
             return GROWS(name=module.segment(target))
     return None
@@ -189,10 +170,9 @@ def _placed(chain: ast.BinOp, found: list[Operand], module: Module) -> tuple[ast
     except Unfit as unfit:
         return unfit.refused
     if not any(isinstance(part, Words) or part.kept >= 0 for part in pieces):
-        return NOTHING()
-    calls = sum(isinstance(part, Hole) and part.calls for part in pieces)
-    if calls > MOST_CALLS:
-        return READS_APART(count=calls)
+        return NOTHING(text=next(brief(one.node, module) for one in found if is_literal(one.node)))
+    if (refused := too_many_calls(pieces)) is not None:
+        return refused
     return Fitting(chain, pieces, own_quote(found, module), module).plan()
 
 

@@ -500,13 +500,13 @@ LINES: list[Case] = [
 ]
 
 DECLINED: list[Case] = [
-    declines("nothing but a value: `str()` in disguise", "lone-field", "name: str", '"%s" % name', mentions="`str()`"),
+    declines("nothing but a value: `str()` in disguise", "lone-field", "name: str", '"%s" % name', mentions="`str(name)`"),
     declines("nothing but a value, which is an int", "lone-field", "xs: list[int]", '"%d" % len(xs)'),
     declines("nothing but a value that may be a tuple", "lone-field", "v", '"%s" % v'),
-    declines("nothing but a value's repr", "lone-field", "x", '"%r" % (x,)', mentions="`repr()`"),
+    declines("nothing but a value's repr", "lone-field", "x", '"%r" % (x,)', mentions="`repr(x)`"),
     declines("nothing but a value, by .format", "lone-field", "x", '"{}".format(x)'),
-    declines("an operation and a conversion", "field", "y", '"<%s-%s>" % (y or 0, y)', mentions="y or 0!s"),
-    declines("an operation and a conversion that was a call", "field", "a, b", '"<{}>".format(repr(a + b))', mentions="a + b!r"),
+    declines("an operation and a conversion", "field", "y", '"<%s-%s>" % (y or 0, y)', mentions="`y or 0` with `!s`"),
+    declines("an operation and a conversion that was a call", "field", "a, b", '"<{}>".format(repr(a + b))', mentions="`a + b` with `!r`"),
     declines("a condition and a conversion", "field", "a, b", '"<%s>" % (a if b else 1,)'),
     declines("many brackets in a value", "field", "a: int", '"<%d>" % (a * (-(-a // 10)))'),
     declines("brackets in a slice", "field", "s: str, n: int", '"<%-70s>" % s[n * 70 : (n + 1) * 70]'),
@@ -549,8 +549,8 @@ DECLINED: list[Case] = [
     declines("more values than fields (Fixit, live)", "count", "a, b", '"%s" % (a, b)'),
     declines("fewer values than fields", "count", "a", '"%s %s" % (a,)', mentions="2 for 1"),
     declines("an empty tuple", "count", "", '"%s" % ()'),
-    declines("an argument that is missing", "count", "a", '"{} {}".format(a)', mentions="there is no 1"),
-    declines("a name that is missing", "count", "a", '"{b}".format(a=a)', mentions="there is no b"),
+    declines("an argument that is missing", "count", "a", '"{} {}".format(a)', mentions="there is no `1`"),
+    declines("a name that is missing", "count", "a", '"{b}".format(a=a)', mentions="there is no `b`"),
     declines("a key that is missing", "count", "a", '"%(b)s" % {"a": a}', mentions="there is no `b`"),
     declines("a key that is not used", "unused", "a", '"%(a)s" % {"a": a, "b": a}', mentions="`b`"),
     declines("a key that comes twice", "mapping", "a", '"%(a)s" % {"a": a, "a": 1}'),

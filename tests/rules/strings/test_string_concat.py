@@ -761,7 +761,7 @@ LINES = [
         ("f('m', 'd')",),
         skip=("tabs",),
     ),
-    declines("an operation and a conversion", "field", "a, b", "'<' + str(a or b) + '>'", mentions="a or b!s"),
+    declines("an operation and a conversion", "field", "a, b", "'<' + str(a or b) + '>'", mentions="`a or b` with `!s`"),
     declines("many brackets in an operand", "field", "s: str, n: int", "'<' + s * (-(-n // 2)) + '>'"),
     Declines(
         "nothing but a field on the second line",
