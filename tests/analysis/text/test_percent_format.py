@@ -79,7 +79,7 @@ def test_names_of_values_are_read_where_they_are_wanted() -> None:
     assert list(split_template("a %(x y)5d%%", keyed=True)) == ["a ", Specifier("", "5", "", "d", "x y"), "%"]
     with pytest.raises(ValueError, match=r"`%\(x\)` is no plain specifier"):
         list(split_template("a %(x)d"))
-    with pytest.raises(ValueError, match="at 0"):
+    with pytest.raises(ValueError, match="is no plain specifier"):
         list(split_template("%(x)*d", keyed=True))
     with pytest.raises(ValueError, match="no plain percent sign"):
         list(split_template("%(x)%", keyed=True))
