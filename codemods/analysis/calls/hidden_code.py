@@ -14,23 +14,27 @@ from codemods.analysis.calls import known_calls
 from codemods.analysis.calls.summaries import LazyNode, Summary
 from codemods.analysis.change.freshness import BUILTINS, is_builtin_value
 from codemods.analysis.names.scopes import FunctionNode
+from codemods.analysis.types.vocabulary import Type
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
 
 ITERATE, OPERATE, AUGMENT, STORE, GET, SET, WRITE = "iterate", "operate", "augment", "store", "get", "set", "write"
+KEY, UNPACK = "key", "unpack"
+"""What runs for a value that is looked up in a builtin collection, and for a mapping that is unpacked or matched."""
 
 _ARITHMETIC = ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "divmod", "pow", "lshift", "rshift", "and", "xor", "or")
 
 _METHODS = {
     "__iter__": ITERATE, "__next__": ITERATE, "__reversed__": ITERATE, "__setitem__": STORE, "__delitem__": STORE, "__getattr__": GET,
     "__getattribute__": GET, "__get__": GET, "__setattr__": SET, "__delattr__": SET, "__set__": SET, "__delete__": SET, "write": WRITE,
-    "keys": ITERATE, "get": OPERATE, "flush": WRITE, "emit": WRITE, "filter": WRITE, "format": WRITE, "handle": WRITE,
+    "keys": UNPACK, "get": UNPACK, "flush": WRITE, "emit": WRITE, "filter": WRITE, "format": WRITE, "handle": WRITE,
     **{f"__{side}{name}__": OPERATE for name in _ARITHMETIC for side in ("", "r")},
     **{f"__i{name}__": AUGMENT for name in _ARITHMETIC},
+    **{f"__{name}__": KEY for name in ("hash", "eq", "index", "missing")},
     **{f"__{name}__": OPERATE for name in (
-        "eq", "ne", "lt", "le", "gt", "ge", "hash", "bool", "len", "length_hint", "contains", "getitem", "missing", "str", "repr", "format",
-        "bytes", "int", "float", "complex", "index", "round", "trunc", "floor", "ceil", "neg", "pos", "abs", "invert", "fspath", "dir",
+        "ne", "lt", "le", "gt", "ge", "bool", "len", "length_hint", "contains", "getitem", "str", "repr", "format",
+        "bytes", "int", "float", "complex", "round", "trunc", "floor", "ceil", "neg", "pos", "abs", "invert", "fspath", "dir",
         "set_name", "class_getitem", "instancecheck", "subclasscheck", "subclasshook", "copy", "deepcopy", "reduce", "reduce_ex",
         "getstate", "setstate", "getnewargs", "getnewargs_ex", "sizeof", "prepare", "mro_entries",
     )},
@@ -70,7 +74,7 @@ class HiddenCode:
                 case ast.Call() if (self.module.origin(node.func) or "").startswith(_LAZY_MAKERS):
                     found.setdefault(ITERATE, []).append(node)
                 case ast.Call() if self.module.origin(node.func) == "collections.defaultdict":
-                    found.setdefault(OPERATE, []).append(node)
+                    found.setdefault(KEY, []).append(node)  # a look-up makes the value
                 case _:
                     pass
         return found
@@ -90,7 +94,7 @@ class HiddenCode:
     @cached_property
     def operators_keep(self) -> bool:
         """Whether an operator that the file defines may keep its operand, or hand it back."""
-        sources = [*self._sources.get(OPERATE, ()), *self._sources.get(AUGMENT, ())]
+        sources = [one for category in (OPERATE, KEY, AUGMENT) for one in self._sources.get(category, ())]
         return any(isinstance(one, FunctionNode) and self._keeps_operand(one) for one in sources)
 
     def _keeps_operand(self, function: FunctionNode) -> bool:
@@ -150,7 +154,7 @@ class HiddenCode:
                 plain = is_builtin_value(node.value, self.module) or self.module.origin(node) is not None
                 return [*([] if plain else [GET]), *self._by_position(node)]
             case ast.Subscript():
-                return [*([] if is_builtin_value(node.value, self.module) else [OPERATE]), *self._by_position(node)]
+                return [*([] if is_builtin_value(node.value, self.module) else [OPERATE, KEY]), *self._by_position(node)]
             case ast.Name():
                 return self._by_position(node)
             case ast.Call():
@@ -163,7 +167,7 @@ class HiddenCode:
                 return []
 
     def _at_store(self, node: ast.Subscript | ast.Attribute | ast.Name) -> list[str]:
-        found = [OPERATE, AUGMENT] if isinstance(self.module.parent(node), ast.AugAssign) else []
+        found = [OPERATE, KEY, AUGMENT] if isinstance(self.module.parent(node), ast.AugAssign) else []
         match node:
             case ast.Subscript() if not is_builtin_value(node.value, self.module):
                 found.append(STORE)
@@ -187,7 +191,7 @@ class HiddenCode:
             arguments += [call.func.value] if origin is None and isinstance(call.func, ast.Attribute) else []
             touched = any(not self._tame(one) for one in arguments)
             found += [ITERATE] if any(not self._quiet(one) and not self._tame(one) for one in arguments) else []
-        return [*found, OPERATE] if touched else found
+        return [*found, OPERATE, KEY, UNPACK] if touched else found
 
     def _by_position(self, node: ast.expr) -> list[str]:
         """What may run because of where a value is used."""
@@ -196,24 +200,32 @@ class HiddenCode:
         parent = self.module.parent(node)
         iterated = [] if self._quiet(node) else [ITERATE]
         match parent:
-            case ast.Compare() | ast.Starred() | ast.YieldFrom() | ast.Dict() | ast.Match():
-                return [OPERATE, *iterated]
+            case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[box]) if is_builtin_value(box, self.module):
+                return [KEY]
+            case ast.Dict() if node in parent.keys:
+                return [KEY]
+            case ast.Set() | ast.SetComp() | ast.Slice():
+                return [KEY]
+            case ast.DictComp():
+                return [KEY] if parent.key is node else []
+            case ast.Dict() | ast.keyword(arg=None) | ast.Match():
+                return [OPERATE, KEY, UNPACK, *iterated]
+            case ast.Compare() | ast.Starred() | ast.YieldFrom():
+                return [OPERATE, KEY, *iterated]
             case ast.BinOp() | ast.UnaryOp() | ast.AugAssign() | ast.If() | ast.While() | ast.Assert() | ast.match_case():
                 return [OPERATE]
-            case ast.FormattedValue() | ast.Set() | ast.Slice() | ast.comprehension() | ast.SetComp() | ast.DictComp():
+            case ast.FormattedValue() | ast.comprehension():
                 return [OPERATE]
             case ast.MatchClass() | ast.MatchValue() | ast.MatchMapping():
-                return [OPERATE]
+                return [OPERATE, KEY]
             case ast.BoolOp() | ast.IfExp():
                 return [OPERATE, *iterated, *self._by_position(parent)]
             case ast.Tuple() | ast.List() | ast.NamedExpr() | ast.Await():  # `(sly, 1) == (1, 1)`: whatever is done to the whole
                 return self._by_position(parent)
             case ast.withitem():
                 return iterated if isinstance(parent.optional_vars, ast.Tuple | ast.List) else []
-            case ast.keyword(arg=None):
-                return [OPERATE, *iterated]
             case ast.Subscript() if parent.slice is node:
-                return [OPERATE]
+                return [KEY] if is_builtin_value(parent.value, self.module) else [OPERATE, KEY]
             case ast.Assign() if any(isinstance(target, ast.Tuple | ast.List) for target in parent.targets):
                 return iterated
             case _:
@@ -222,7 +234,7 @@ class HiddenCode:
     def _tame(self, node: ast.expr) -> bool:
         """Whether no operator of the file can be at work on a value."""
         kind = self.module.type_of(node)
-        return kind is not None and kind.is_all(*_SCALARS)
+        return kind is not None and _is_tame(kind)
 
     def _quiet(self, iterable: ast.expr) -> bool:
         """Whether taking the next element of an iterable runs no code of the file."""
@@ -252,3 +264,10 @@ class HiddenCode:
             case _:
                 return None
 
+
+def _is_tame(kind: Type) -> bool:
+    """A scalar, or a tuple of scalars."""
+    return all(
+        one.name in _SCALARS or (one.name in ("tuple", "frozenset") and one.args and all(part and _is_tame(part) for part in one.args))
+        for one in kind.members()
+    )

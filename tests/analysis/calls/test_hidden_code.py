@@ -271,3 +271,23 @@ def test_what_is_seen_to_change_nothing(name: str) -> None:
     before = f"xs = [1, 2, 3]\n{head}def go():\n    for i in range(len(xs)):\n        {body}\n        print(xs[i])\n"
     after = before.replace("for i in range(len(xs))", "for x in xs").replace("xs[i]", "x")
     check(Rewrites(name, before, after, ("go()",), wrap=False), "range-len")
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["d[m] = 1", "print({m: 1} is None, {m} is None)", "m in d", "m not in {1: 2}", "{m: 1 for _ in 'ab'}", "{m for _ in 'ab'}", "'abc'[m:]", "d[m]"],
+)
+def test_a_look_up_runs_no_arithmetic(code: str) -> None:
+    """Only hash, comparison and index run for the key of a builtin, and none of them for builtin keys."""
+    sly = "class M:\n    def __add__(self, other): xs.clear()\n    def __getitem__(self, key): xs.clear()\n    def get(self, key): xs.clear()\nm = M()\n"
+    text = f"xs = [1, 2]\n{sly}d = {{}}\ndef f():\n    for i in range(len(xs)):\n        {code}\n        print(xs[i], i)\n"
+    assert isinstance(process(text.encode(), Settings(("range-len",))), Fixed)
+    hashed = text.replace("def __add__(self, other)", "def __hash__(self)").replace("def get(self, key)", "def __index__(self)")
+    assert not isinstance(process(hashed.encode(), Settings(("range-len",))), Fixed)
+
+
+def test_tuples_of_builtins_run_nothing_either() -> None:
+    sly = "class M:\n    def __eq__(self, other): xs.clear()\n"
+    text = f"xs = [1, 2]\n{sly}def f(k: tuple[str, int], n: tuple):\n    for i in range(len(xs)):\n        print({{k: 1}} is None)\n        print(xs[i], i)\n"
+    assert isinstance(process(text.encode(), Settings(("range-len",))), Fixed)
+    assert not isinstance(process(text.replace("{k: 1}", "{n: 1}").encode(), Settings(("range-len",))), Fixed)
