@@ -53,6 +53,7 @@ class Annotations:
     def __init__(self, module: Module) -> None:
         self.module = module
         self._parsed: dict[ast.Constant, ast.expr | None] = {}
+        self.records: dict[str, ast.ClassDef | ast.Call] = {}
 
     def read(self, node: ast.expr | None, scope: Scope | None = None, depth: int = 0) -> Type | None:
         """The type that an annotation means; `None` for none and for what is not known."""
@@ -141,9 +142,9 @@ class Annotations:
         binding = bindings[0]
         match binding.statement:
             case ast.ClassDef() as definition:
-                return self._instance(definition)
+                return self.instance(definition)
             case ast.Assign() if binding.path == () and binding.value is not None:
-                return self._alias(binding.value, binding.scope, depth)
+                return self._alias(binding.value, binding.scope, depth, binding.name)
             case ast.AnnAssign(annotation=said) if binding.value is not None and self.name_of(said, binding.scope) == "typing.TypeAlias":
                 return self._alias(binding.value, binding.scope, depth)
             case statement if type(statement).__name__ == "TypeAlias" and not statement.type_params:  # type: ignore[union-attr]
@@ -151,20 +152,33 @@ class Annotations:
             case _:
                 return None
 
-    def _instance(self, definition: ast.ClassDef) -> Type | None:
+    def instance(self, definition: ast.ClassDef) -> Type | None:
         """What a class of the file means as an annotation: a protocol any class that fits, a TypedDict a dict."""
         for base in definition.bases:
             name = self.name_of(base.value if isinstance(base, ast.Subscript) else base, self.module.scope(base))
             if name == "typing.Protocol":
                 return None
-            if name == "typing.TypedDict":
-                return None if "dict" in self.module.subclassed else Type("dict", (STR, None), declared=True)
+        if self.module.inference.classes.is_typed_dict(definition):
+            known = self.class_type(definition) is not None
+            return self._typed_dict(definition, definition.name if known else "")
         return self.class_type(definition)
 
-    def _alias(self, value: ast.expr, scope: Scope, depth: int) -> Type | None:
+    def _typed_dict(self, definition: ast.ClassDef | ast.Call, name: str) -> Type | None:
+        """A dict of which the file says what is behind its keys."""
+        if "dict" in self.module.subclassed:
+            return None
+        record = f"{name}:{definition.lineno}" if name else ""
+        self.records.setdefault(record, definition)
+        return Type("dict", (STR, None), declared=True, record=record)
+
+    def _alias(self, value: ast.expr, scope: Scope, depth: int, name: str = "") -> Type | None:
         if isinstance(value, ast.Call):
-            if self.name_of(value.func, scope) == "typing.NewType" and len(value.args) == 2:
-                return self.read(value.args[1], scope, depth + 1)
+            if len(value.args) == 2:
+                match self.name_of(value.func, scope):
+                    case "typing.NewType":
+                        return self.read(value.args[1], scope, depth + 1)
+                    case "typing.TypedDict":
+                        return self._typed_dict(value, name)
             return None
         return self.read(value, scope, depth + 1)
 

@@ -85,7 +85,7 @@ class Calls:
 
     def _looked_up(self, receiver: Type, name: str, call: ast.Call) -> Type | None:
         """A mapping's value, or the default."""
-        value = receiver.argument(1)
+        value = self.inference.typed_dicts.value(receiver, call.args[0] if call.args else None) or receiver.argument(1)
         if any(isinstance(one, ast.Starred) for one in call.args) or call.keywords:
             return None
         if len(call.args) == 2:

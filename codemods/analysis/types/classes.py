@@ -142,6 +142,9 @@ class Classes:
     def is_enum(self, owner: ast.ClassDef) -> bool:
         return any(one in _ENUMS for one in self.lineage(owner))
 
+    def is_typed_dict(self, owner: ast.ClassDef) -> bool:
+        return any(one in ("typing.TypedDict", "typing_extensions.TypedDict") for one in self.lineage(owner))
+
     def tuple_view(self, kind: Type) -> Type | None:
         """A NamedTuple of this file as the tuple it is; any other type as it is."""
         owner = self.definition(kind)

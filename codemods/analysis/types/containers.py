@@ -115,7 +115,7 @@ def settled(kind: Type | None) -> Type | None:
     if kind.name not in _LASTING and not kind.declared:
         return Type(kind.name, (), False, kind.because)
     args = tuple(settled(arg) for arg in kind.args)
-    return kind if args == kind.args else Type(kind.name, args, kind.variadic, kind.because, kind.declared)
+    return kind if args == kind.args else Type(kind.name, args, kind.variadic, kind.because, kind.declared, kind.record)
 
 
 def shallow(kind: Type | None) -> Type | None:
@@ -125,4 +125,4 @@ def shallow(kind: Type | None) -> Type | None:
     if kind.name == "Union":
         return union(shallow(member) for member in kind.members())
     args = tuple(settled(arg) for arg in kind.args)
-    return kind if args == kind.args else Type(kind.name, args, kind.variadic, kind.because, kind.declared)
+    return kind if args == kind.args else Type(kind.name, args, kind.variadic, kind.because, kind.declared, kind.record)

@@ -102,7 +102,8 @@ def _subscript(inference: Inference, node: Any) -> Type | None:
     if isinstance(node.slice, ast.Slice):
         return sliced(base)
     index, written = inference.infer(node.slice), _written_number(node.slice)
-    return union(_item(inference, member, index, written) for member in base.members())
+    found = (inference.typed_dicts.value(member, node.slice) or _item(inference, member, index, written) for member in base.members())
+    return union(found)
 
 
 def _item(inference: Inference, base: Type, index: Type | None, written: int | None) -> Type | None:

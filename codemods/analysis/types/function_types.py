@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.analysis.types.containers import settled
-from codemods.analysis.types.vocabulary import NEVER, NONE, STR, Type, union
+from codemods.analysis.types.vocabulary import NEVER, NONE, Type, union
 
 if TYPE_CHECKING:
     from codemods.analysis.types.inference import Inference
@@ -56,9 +56,9 @@ class Functions:
         owner = self.inference.classes.definition(kind) if kind is not None else None
         if owner is None or not all(self.inference.classes.plain(one) for one in self.inference.classes.relatives(owner)):
             return None
+        if self.inference.classes.is_typed_dict(owner):
+            return self.inference.annotations.instance(owner)
         for one in self.inference.classes.lineage(owner):
-            if one in ("typing.TypedDict", "typing_extensions.TypedDict"):
-                return Type("dict", (STR, None), because="a TypedDict")
             if one == "?" or (isinstance(one, ast.ClassDef) and "__new__" in self.module.scope_inside(one).bindings):
                 return None
         return kind

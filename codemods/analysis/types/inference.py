@@ -23,6 +23,7 @@ from codemods.analysis.types.function_types import Functions
 from codemods.analysis.types.managers import Managers
 from codemods.analysis.types.narrowing import Narrowing
 from codemods.analysis.types.parameter_types import Parameters
+from codemods.analysis.types.typed_dicts import TypedDicts
 from codemods.analysis.types.variables import Variables
 from codemods.analysis.types.vocabulary import NEVER, Type, union
 
@@ -54,6 +55,7 @@ class Inference:
         self.bindings = Bindings(self)
         self.variables: Variables = Variables(self)
         self.paths = Paths(self)
+        self.typed_dicts = TypedDicts(self)
 
     def of(self, node: ast.expr) -> Type | None:
         """The class of the value of `node`; `None` where it is not known."""
@@ -145,4 +147,4 @@ def _shown(kind: Type | None) -> Type | None:
         return None
     if not kind.args or all(arg is None or (not arg.args and arg.name != "Never") for arg in kind.args):
         return kind
-    return Type(kind.name, tuple(_shown(arg) for arg in kind.args), kind.variadic, kind.because, kind.declared)
+    return Type(kind.name, tuple(_shown(arg) for arg in kind.args), kind.variadic, kind.because, kind.declared, kind.record)

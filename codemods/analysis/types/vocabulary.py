@@ -20,6 +20,7 @@ class Type:
         because: a clause for people that says from what it is known ("assigned a list at line 3"). Not part of equality.
         declared: the contents are what an annotation says, and so hold whatever is done to the value. Contents that were only seen
             when the value was made hold until it may have been changed. Not part of equality.
+        record: of a dict, which TypedDict of the file says what is behind its keys.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Type:
     variadic: bool = False
     because: str = field(default="", compare=False)
     declared: bool = field(default=False, compare=False)
+    record: str = ""
 
     def members(self) -> tuple[Type, ...]:
         """The alternatives of a union, or this type alone."""
@@ -42,7 +44,7 @@ class Type:
 
     def said(self, because: str) -> Type:
         """The same type, known from something else."""
-        return Type(self.name, self.args, self.variadic, because, self.declared)
+        return Type(self.name, self.args, self.variadic, because, self.declared, self.record)
 
     def __str__(self) -> str:
         """As a person writes it: `list[int]`, `str | None`."""
