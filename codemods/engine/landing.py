@@ -13,7 +13,12 @@ from codemods.engine.find import Found
 from codemods.engine.splice import fitted, spliced
 from codemods.model.outcome import Edit
 from codemods.model.settings import Settings
-from codemods.model.verdict import Refused
+from codemods.model.verdict import Refusal, Refused
+
+UNVERIFIED = Refusal("unverified", "the rewrite of line {line} did not pass its own checks: {cause}")
+IN_STRING = Refusal("in-f-string", "it stands inside the f-string at line {line}")
+CRASHED = Refusal("crashed", "the rule `{rule}` crashed at line {line}; please report it")
+UNFORMATTED = Refusal("fmt-off", "the code says `fmt: off` or `fmt: skip` around line {line}", sort="style")
 
 
 class Unwritable(Exception):
@@ -27,11 +32,6 @@ class Unwritable(Exception):
 def analysed(text: str, tree: ast.Module, settings: Settings) -> Module:
     """The facts about a text, for the settings' target, width and kind of file."""
     return Module(text, tree, settings.target, settings.line_length, settings.filename)
-
-
-def unverified(clause: str) -> Refused:
-    """The refusal of a site whose rewrite did not pass the check that `clause` names."""
-    return Refused("unverified", f"the rewrite did not pass its own checks: {clause}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,7 +14,7 @@ from codemods.analysis.text.pragmas import Pragmas, pragmas
 from codemods.engine import triage, verify
 from codemods.engine.decode import Decoded
 from codemods.engine.find import Found, crash, explained, find, visitors
-from codemods.engine.landing import Landing, Unwritable, Written, unverified
+from codemods.engine.landing import CRASHED, IN_STRING, UNFORMATTED, UNVERIFIED, Landing, Unwritable, Written
 from codemods.engine.plan import choose, wanted
 from codemods.engine.registry import NamedRule
 from codemods.engine.splice import Spliced, narrowed
@@ -151,7 +151,7 @@ class Passes:
         landed = landing.land(written)
         self._parses += landing.parses
         for found, clause in landing.dropped.items():
-            self._drop(found, unverified(clause))
+            self._drop(found, UNVERIFIED(line=self._line_of(found), cause=clause))
         if landed is None:
             return ()
         self._fixed.extend(self._placed(one.found, fixed=True) for one in landed.kept)
@@ -165,7 +165,7 @@ class Passes:
 
         old = self.module.text[found.start : found.end]
         if found.in_string:
-            raise Unwritable(Refused("in-f-string", "it stands inside an f-string"))
+            raise Unwritable(IN_STRING(line=self._line_of(found)))
         self._fragments += 1
         try:
             new, imports = rewrite(found, self.module, layout)
@@ -174,14 +174,14 @@ class Passes:
         except Exception as error:  # whatever a rule raises costs this site only, and is reported as a defect
             defect = crash(found.named, found.site.anchor.lineno, error)
             self._report(Defect(defect.rule, self._original_line(defect.line), defect.kind, defect.cause))
-            raise Unwritable(Refused("crashed", "the rule crashed here; please report it")) from error
+            raise Unwritable(CRASHED(rule=found.named.name, line=self._line_of(found))) from error
         if new == old:
-            raise Unwritable(unverified("it would leave the code as it is"))
+            raise Unwritable(UNVERIFIED(line=self._line_of(found), cause="it would leave the code as it is"))
         if clause := verify.fragment(old, new, self.settings.target):
-            raise Unwritable(unverified(clause))
+            raise Unwritable(UNVERIFIED(line=self._line_of(found), cause=clause))
         written = Written(found, new, imports)
         if self._unformatted(written.edit(self.module.text)):
-            raise Unwritable(Refused("fmt-off", "the code says `fmt: off` or `fmt: skip`"))
+            raise Unwritable(UNFORMATTED(line=self._line_of(found)))
         return written
 
     def _unformatted(self, edit: Edit) -> bool:
@@ -206,6 +206,9 @@ class Passes:
     def _original_line(self, line: int) -> int:
         starts = self.module.lines.starts
         return self._original.line(self.spliced.to_original(starts[min(line, len(starts)) - 1])) if line else 0
+
+    def _line_of(self, found: Found) -> int:
+        return self._original_line(self.module.lines.line(found.shown[0]))
 
     def _placed(self, found: Found, *, fixed: bool = False) -> _Placed:
         start, end = found.shown

@@ -19,7 +19,11 @@ from codemods.analysis.module import Module
 from codemods.analysis.text.layout import indent_step
 from codemods.engine.find import Found
 from codemods.engine.landing import Unwritable
-from codemods.model.verdict import Refused
+from codemods.model.verdict import Refusal
+
+TOO_DEEP = Refusal("too-deep", "the expression at line {line} is nested too deeply to be rewritten")
+UNREAD = Refusal("unread", "LibCST cannot read what stands at line {line}: {cause}")
+ELIF = Refusal("elif", "the `elif` at line {line} can only become another `elif`")
 
 Imports = tuple[tuple[str, str], ...]
 
@@ -57,18 +61,18 @@ def rewrite(found: Found, module: Module, layout: Layout) -> tuple[str, Imports]
             return _statement(found, module, text, layout)
         return _expression(found, text, layout)
     except RecursionError as error:
-        raise Unwritable(Refused("too-deep", "the expression is nested too deeply to be rewritten")) from error
+        raise Unwritable(TOO_DEEP(line=found.site.anchor.lineno)) from error
 
 
-def _parsed(parser: Callable[[str, libcst.PartialParserConfig], Any], text: str, layout: Layout) -> Any:
+def _parsed(parser: Callable[[str, libcst.PartialParserConfig], Any], text: str, line: int, layout: Layout) -> Any:
     try:
         return parser(text, layout.config)
     except libcst.ParserSyntaxError as error:
-        raise Unwritable(Refused("unread", f"LibCST cannot read this: {error.message.splitlines()[0]}")) from error
+        raise Unwritable(UNREAD(line=line, cause=error.message.splitlines()[0])) from error
 
 
 def _expression(found: Found, text: str, layout: Layout) -> tuple[str, Imports]:
-    node = _parsed(libcst.parse_expression, f"({text})", layout)
+    node = _parsed(libcst.parse_expression, f"({text})", found.site.anchor.lineno, layout)
     bare = node.with_changes(lpar=node.lpar[1:], rpar=node.rpar[:-1])
     new, imports = _result(found.named.rule.rewrite(bare, found.site.plan))
     if len(new) != 1:
@@ -84,7 +88,7 @@ def _statement(found: Found, module: Module, text: str, layout: Layout) -> tuple
     indent = before if not before.strip(" \t\f") and before.rpartition("\f")[2] else ""
     head = f"if 1:{layout.newline}{indent}" if indent else ""
     cut = "el" if text.startswith("elif") and isinstance(found.site.anchor, ast.If) else ""
-    tree = _parsed(libcst.parse_module, head + text[len(cut) :], layout)
+    tree = _parsed(libcst.parse_module, head + text[len(cut) :], found.site.anchor.lineno, layout)
     if not _NEWLINE.search(head + text):
         # LibCST takes line ends from the text it reads; a single line has none to take.
         tree = tree.with_changes(default_newline=layout.newline)
@@ -101,7 +105,7 @@ def _statement(found: Found, module: Module, text: str, layout: Layout) -> tuple
         raise ValueError("the new statement starts with another indentation")
     code = cut + code[len(head) :]
     if cut and not code.startswith("elif"):
-        raise Unwritable(Refused("elif", "an `elif` can only become another `elif`"))
+        raise Unwritable(ELIF(line=found.site.anchor.lineno))
     return code, imports
 
 

@@ -19,7 +19,7 @@ MIXED_RAW = Refusal(
 RAW_BRACES = Refusal(
     "raw-braces", "the braces of the raw literal `{text}`, which is a pattern more often than not, would have to be doubled", sort="style"
 )
-BRACES = Refusal("braces", "{count} braces, as those of `{text}`, would have to be doubled, and read better as they are", sort="style")
+BRACES = Refusal("braces", "{count} braces, in `{text}` for one, would have to be doubled, and read better as they are", sort="style")
 QUOTES = Refusal("quotes", "whichever quotes the f-string had, a backslash would be needed: for {places}", sort="style")
 OCTAL = Refusal("octal", "the escape at the end of `{one}` would take in the first digit of `{other}`")
 

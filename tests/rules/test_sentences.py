@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import pkgutil
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -18,9 +20,6 @@ from codemods.model.verdict import SORTS, Assumption, Refusal, Refused, Unsafe
 from tests.harness import Declines, dedented
 from tests.rules.test_remedies import of_cases
 
-BARE = {"unverified"}
-"""Codes whose sentence names nothing of the program. `unverified` is none of a rule's: the rewrite, not the program, did not pass a check."""
-
 OF_SORT = {
     "type": """
         mapping not-none type unhashable
@@ -32,19 +31,20 @@ OF_SORT = {
         decorator hidden-write key-shape member none-allowed none-is-false set-order subclass
     """,
     "style": """
-        aligned braces choice comment continued-line continued-literal field grows idle literal lone-field long-string
+        aligned braces choice comment continued-line continued-literal field fmt-off grows idle literal lone-field long-string
         multi-line-operand nested-quotes no-element no-fields no-name nothing-to-join only-sorted pair pairs parallel pragma quotes
         raw-braces reads-apart reads-better same-line slice subscripted template-operand temporary too-long too-many tool-comment unused
     """,
     "meaning": """
         annotation another-class arguments asked-for assigns attribute backslash call captured carried cell chain class-body class-cell class-name
-        class-rebound class-replaced closure comprehension computed construct contents copy-written count counter decorator default-read
-        dynamic first-rebound first-time hash identity in-fstring in-loop index-outer index-rebound invalid-template key-public key-rebound
+        class-rebound class-replaced closure comprehension computed construct contents copy-written count counter crashed decorator
+        default-read
+        dynamic elif first-rebound first-time hash identity in-f-string in-fstring in-loop index-outer index-rebound invalid-template key-public key-rebound
         key-seen key-target keyed keys-differ lambda leaks logged loop made-once mapping meant memory-name message module names-seen names-shown
         nested-function none-handled none-passed not-a-dict not-a-name not-a-sequence not-a-str not-first not-in-method not-the-class
         octal order outer own-keys own-views partial raw read-inside rebound recursion resized same-name shadowed shows-source sort-key
         stack star-import starred staticmethod super target template temporary-later too-deep translated triple-quoted type type-comment
-        unbound unknown-name unpacks unreachable used-after yields
+        unbound unknown-name unpacks unreachable unread unverified used-after yields
     """,
 }
 """The codes of all reasons, by what would be needed to prove more. A new code is to be put here by hand.
@@ -70,6 +70,21 @@ def test_the_sort_of_every_code_was_chosen() -> None:
     assert set(OF_SORT) == set(SORTS)
     assert not {place: one for one, place in stated.items() if one not in chosen}, "classify these in OF_SORT"
     assert not chosen - set(stated), "these are no longer stated anywhere"
+
+
+STATES_ITS_OWN = {"model/verdict.py", "rules/strings/format_string.py"}
+"""Where a verdict is made otherwise than by calling a constant: in the constants' own classes, and where one of several assumptions gives
+the code (`tuple`, `type`, `order`) and all of them the clause."""
+
+
+def test_every_reason_is_a_constant() -> None:
+    """So that the table above holds all of them."""
+    root = Path(codemods.__path__[0])
+    for path in root.rglob("*.py"):
+        made = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+        named = {node.func.id for node in made if isinstance(node.func, ast.Name)}
+        place = path.relative_to(root).as_posix()
+        assert not named & {"Refused", "Unsafe"} or place in STATES_ITS_OWN, place
 
 
 def test_a_sentence_holds_no_bare_holes() -> None:
@@ -109,7 +124,34 @@ def test_every_sentence_names_what_decides(rule: str) -> None:
             continue
         for code, words in sentences(rule, case):
             seen += 1
-            assert code in BARE or names_something(words, case.before), f"{case.name} [{code}]: {words}"
+            assert names_something(words, case.before), f"{case.name} [{code}]: {words}"
             longest = max(map(len, re.findall(r"`([^`]+)`", words)), default=0)
             assert longest <= 80, f"{case.name} [{code}] quotes too much: {words}"
     assert seen
+
+
+LOOP = "def f(rows: list):\n    for i in range(len(rows)):\n        print(rows[i])\n"
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "said"),
+    [
+        ("range-len", "def len(x):\n    return 1\n" + LOOP, "`len` is not the builtin here: line 1 binds it"),
+        ("range-len", "from os import *\n" + LOOP, "`range` is not the builtin here: the star import at line 1 may bind it"),
+        ("range-len", "import builtins\nbuiltins.len = id\n" + LOOP, "`len` is not the builtin here: line 2 may set it in `builtins`"),
+        ("range-len", LOOP + "    return locals()\n", "`locals` at line 4 may see the loop's names"),
+        ("range-len", "def g():\n    return globals()\nfor i in range(len(g)):\n    print(g[i])\n", "`globals` at line 2 may see the loop's names"),
+        ("super-args", "def super(*a):\n    pass\nsuper(1, 2)\n", "`super` is not the builtin here: line 1 binds it"),
+        (
+            "string-concat",
+            "def f(a: str):\n    return '\"' + a + \"'\"\n",
+            "whichever quotes the f-string had, a backslash would be needed: for `'` between single quotes and `\"` between double quotes",
+        ),
+    ],
+)
+def test_the_line_that_decides(rule: str, text: str, said: str) -> None:
+    outcome = process(text.encode(), Settings((rule,)))
+    assert isinstance(outcome, Clean | Fixed)
+    [one] = outcome.diagnostics
+    assert isinstance(one.verdict, Refused)
+    assert one.verdict.reason.startswith(said)
