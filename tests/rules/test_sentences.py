@@ -38,8 +38,8 @@ OF_SORT = {
     "meaning": """
         annotation another-class arguments asked-for assigns attribute backslash call captured carried cell chain class-body class-cell class-name
         class-rebound class-replaced closure comprehension computed construct contents copy-written count counter crashed decorator
-        default-read
-        dynamic elif first-rebound first-time hash identity in-f-string in-fstring in-loop index-outer index-rebound invalid-template key-public key-rebound
+        default-read dynamic elif first-rebound first-time hash identity in-f-string in-fstring in-loop index-outer index-rebound inlined
+        invalid-template key-public key-rebound
         key-seen key-target keyed keys-differ lambda leaks logged loop made-once mapping meant memory-name message module names-seen names-shown
         nested-function none-handled none-passed not-a-dict not-a-name not-a-sequence not-a-str not-first not-in-method not-the-class
         octal order outer own-keys own-views partial raw read-inside rebound recursion resized same-name shadowed shows-source sort-key

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -92,6 +93,8 @@ def test_programs_do_the_same_before_and_after(name: str) -> None:
         if old is None:
             return  # it would run too long
         counts["rewritten"] += 1
+        if sys.version_info[:2] == (3, 12) and "unbound" in str(old):
+            return  # up to 3.12.3, of two comprehensions one may spoil the other's names: python/cpython#118513
         assert source.seen(after) == old, f"{before}\n--- became ---\n{after}"
         assert not isinstance(process(outcome.after, TOGETHER), Fixed), f"a second run changes it again:\n{after}"
 

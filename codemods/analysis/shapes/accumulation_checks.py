@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from codemods.analysis.names.shadowing import shadowed
 from codemods.analysis.shapes.accumulation import Accumulation, Filter, LoopStatement
 from codemods.analysis.shapes.accumulation_order import carried, key_first, put_in_place, use_of_temporary
+from codemods.analysis.shapes.inlining import name_lost
 from codemods.analysis.types.dict_likes import shortened
 from codemods.model.verdict import Refusal, Refused
 
@@ -34,6 +35,7 @@ SUPER = Refusal("super", "`{name}`, at line {line}, does not work in a comprehen
 TEMPORARY = Refusal("temporary", "`{name}` is used more than once, or not at all", sort="style")
 CARRIED = Refusal("carried", "`{name}` keeps a value from turn to turn, read at line {line}")
 LATER = Refusal("temporary-later", "in its place, `{name}` would be evaluated later than other things, or not always")
+INLINED = Refusal("inlined", "another comprehension of the function binds `{name}` too, which line {line} reads from outside")
 TOOL_COMMENT = Refusal("tool-comment", "the comment `{text}` speaks to a tool about its own line", sort="style")
 UNREACHABLE = Refusal("unreachable", "the loop at line {line} is never reached")
 
@@ -86,6 +88,8 @@ def _content(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: 
                 return SUPER(name=name, line=module.line(node))
             case _:
                 pass
+    if (lost := name_lost(loop, module)) is not None:
+        return INLINED(name=lost.id, line=module.line(lost))
     return None
 
 

@@ -469,6 +469,28 @@ REWRITES = [
 
 DECLINES = [
     Declines(
+        "a global that another comprehension of the function binds (cpython#118513)",
+        "x = 3\ndef f(rows):\n    [print(x) for x in rows]\n    out = []\n    for row in rows:\n        out.append(x)\n    return out",
+        "inlined",
+    ),
+    Declines(
+        "a builtin that a comprehension in another one binds",
+        "def f(rows):\n    print([[len for len in row] for row in rows])\n    out = []\n    for row in rows:\n        out.append(len(row))\n    return out",
+        "inlined",
+    ),
+    Declines(
+        "a variable of the function around that another comprehension binds (cpython#156664)",
+        "def g(x):\n    def f(rows):\n        print({x for x in rows})\n        out = []\n        for row in rows:\n            out.append(x)\n"
+        "        return out\n    return f",
+        "inlined",
+    ),
+    Rewrites(
+        "a local that another comprehension binds, and a generator expression that binds a global's name",
+        "y = 3\ndef f(rows, x):\n    print([x for x in rows], list(y for y in rows))\n    out = []\n    for row in rows:\n        out.append((x, y))\n    return out",
+        "y = 3\ndef f(rows, x):\n    print([x for x in rows], list(y for y in rows))\n    return [(x, y) for row in rows]",
+        calls=("f([1, 2], 3)",),
+    ),
+    Declines(
         "a list that an exception leaves half filled (live: partial list lost)",
         function("out = []\ntry:\n    pass\nfinally:\n    pass\ntry:\n    out = []\n    for row in rows:\n        out.append(int(row))\nexcept ValueError:\n    pass\nreturn out"),
         "partial",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 
 from hypothesis import HealthCheck, given, settings
@@ -73,6 +74,8 @@ def test_programs_do_the_same_before_and_after() -> None:
         calls = [call for call in CALLS if "rows: list[str]" not in before or "'a'" in call or "[]," in call]
         calls = [call for call in calls if "rows: dict" not in before or "f([], " in call] if "def f(" in before else []
         old, new = shown(before, tuple(calls)), shown(after, tuple(calls))
+        if sys.version_info[:2] == (3, 12) and "unbound" in old:
+            return  # up to 3.12.3, of two comprehensions one may spoil the other's names: python/cpython#118513
         assert old == new, f"{old}\n{new}\n{before}\n-->\n{after}"
 
     compare()
