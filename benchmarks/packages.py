@@ -65,7 +65,6 @@ PACKAGES = (
             "lingua==4.16.2",
         ),
     ),
-    Package("networkx", "3.6.1", "networkx", ("networkx",), ("pytest==9.2.0",)),
     Package("babel", "2.18.0", "babel", ("tests",), ("pytest==9.2.0", "freezegun==1.5.5", "pytz==2025.2")),
     Package("jinja2", "3.1.6", "jinja2", ("tests",), ("pytest==9.2.0", "markupsafe==3.0.4", "trio==0.32.0"), source="src"),
     Package("click", "8.5.1", "click", ("tests",), ("pytest==9.2.0", "click==8.5.1"), source="src"),
