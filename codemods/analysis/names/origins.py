@@ -46,13 +46,32 @@ class Origins:
             node.attr for node in self._names.parents if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
         )
 
+    @cached_property
+    def _replaced(self) -> frozenset[str]:
+        """The full names of what the file sets in other modules: `os.getcwd = …`, `setattr(os, "getcwd", …)`."""
+        found: set[str | None] = set()
+        for node in self._names.parents:
+            match node:
+                case ast.Attribute(ctx=ast.Store() | ast.Del()):
+                    found.add(self._dotted(node))
+                case ast.Call(func=ast.Name(id="setattr"), args=[thing, ast.Constant(value=str() as name), _]):
+                    base = self._dotted(thing)
+                    found.add(f"{base}.{name}" if base is not None else None)
+                case _:
+                    pass
+        return frozenset(name for name in found if name is not None)
+
     def of(self, node: ast.expr) -> str | None:
         """The full name of what a name or dotted name of the file stands for, where it is certain."""
+        found = self._dotted(node)
+        return found if found is None or found not in self._replaced else None
+
+    def _dotted(self, node: ast.expr) -> str | None:
         match node:
             case ast.Name():
                 return self._named(node.id, self._names.scope_of[node])
             case ast.Attribute():
-                base = self.of(node.value)
+                base = self._dotted(node.value)
                 return f"{base}.{node.attr}" if base is not None else None
             case _:
                 return None

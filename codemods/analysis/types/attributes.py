@@ -6,12 +6,17 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codemods.analysis.types import signatures
 from codemods.analysis.types.containers import settled
 from codemods.analysis.types.operations import augmented
 from codemods.analysis.types.vocabulary import INT, NEVER, NONE, STR, Type, fits, union
 
 if TYPE_CHECKING:
     from codemods.analysis.types.inference import Inference
+
+
+_READ_ONLY = ("pathlib.", "re.", "datetime.", "os.", "urllib.parse.", "uuid.", "ipaddress.", "types.", "sys.", "collections.")
+"""Where the library's classes take no stores to their attributes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class Attributes:
     def of(self, owner: ast.ClassDef, name: str, exact: bool = False) -> Type | None:
         """The type of `instance.name` for an instance of `owner` or of a class below it, whenever it is read.
 
-        `name` is mangled if it is private; `exact`: it is read from the class itself, by the class's name.
+        `name` is mangled if it is private; `exact`: it is read from the class itself, or an instance of no class below it.
         """
         return self.inference.fixpoint.ask(("attribute", owner, name, exact), self._of, (owner, name, exact))
 
@@ -57,24 +62,55 @@ class Attributes:
                 return Type(f".{owner.name}")
         bodies = self._bodies(owner, name)
         if self._defined(bodies, name):
-            return self.classes.result(Type(f".{owner.name}"), name, called=False)
+            return self.classes.result(Type(f".{owner.name}"), name, called=False, exact=exact)
         stores = [store for one in bodies for store in self._in_body(owner, one, name)]
         stores += self._stores(owner, name)
         stores.sort(key=lambda store: store.line)
         annotated = [store for store in stores if store.annotation is not None]
         if any(not store.below for store in annotated):
             return self._annotated(owner, name, annotated, stores)
-        if annotated or not stores or self.classes.sets_aside(owner, name) or self._set_by_name(owner, name):
+        if annotated or not stores or self.classes.sets_aside(owner, name) or self.set_by_name(owner):
             return None
         if any(self.classes.sets_aside(heir, name) for heir in self.module.calls.descendants(owner)):
             return None
-        if not exact and not any(store.on_instance for store in stores) and _meant_to_be_replaced(owner.name, name):
+        if not exact and not any(store.on_instance for store in stores) and self._meant_to_be_replaced(owner, name):
             return None
         kind = settled(union(store.kind for store in stores))
         if kind is None or kind is NEVER or kind == NONE:
             return kind if kind is NEVER else None  # what is None in this file is something else in another
         lines = sorted({store.line for store in stores})
         return kind.said(f"`{name}` is only ever set to it (line {', '.join(map(str, lines[:3]))}{', …' if len(lines) > 3 else ''})")
+
+    def _meant_to_be_replaced(self, owner: ast.ClassDef, name: str) -> bool:
+        """Whether classes in other files may well give an attribute of a class body another value: a public one, of a public class."""
+        return not (name.startswith("_") or name.isupper() or self.classes.is_closed(owner))
+
+    def of_library(self, kind: Type, name: str) -> Type | None:
+        """The type of an attribute of a value of a builtin or library class, if nothing else is set there."""
+        said = signatures.attribute(kind, name)
+        if said is None or "." not in kind.name or kind.name.startswith(_READ_ONLY):
+            return said
+        for node in self.classes.stores.get(name, ()):
+            if isinstance(node.ctx, ast.Store) and self._is_of(kind, node.value):
+                stored, _ = self.stored(node)
+                if stored is None or not all(fits(member, said) for member in stored.members() if member.name != "Never"):
+                    return None
+        setters = self.inference.hidden.attribute_setters
+        return said if not any(written in (name, None) and self._is_of(kind, thing) for thing, written, _ in setters) else None
+
+    def _is_of(self, kind: Type, thing: ast.expr | None) -> bool:
+        """Whether an attribute that is set on `thing` may be set on a value of the class `kind`, which is none of this file's."""
+        if thing is None:
+            return True
+        origin = self.module.origin(thing)
+        if origin is not None and "." not in origin:
+            return False  # a module: `sys.stdout = …`
+        receiver = self.inference.infer(thing)
+        return receiver is None or any(one.name == kind.name for one in receiver.members())
+
+    def is_method(self, owner: ast.ClassDef, name: str) -> bool:
+        """Whether the name is that of a method or property, in the class or one that is related to it."""
+        return self._defined(self._bodies(owner, name), name)
 
     def _bodies(self, owner: ast.ClassDef, name: str) -> list[ast.ClassDef]:
         """The classes of the file that have a say in an instance's attribute and bind its name in their body."""
@@ -197,8 +233,8 @@ class Attributes:
             case _:
                 return None, None
 
-    def _set_by_name(self, owner: ast.ClassDef, name: str) -> bool:
-        """Whether the attribute may be set where its name is not written out."""
+    def set_by_name(self, owner: ast.ClassDef) -> bool:
+        """Whether attributes may be set where their names are not written out."""
         return any(
             written is None and (thing is None or self._may_concern(owner, thing))
             for thing, written, _ in self.inference.hidden.attribute_setters
@@ -235,9 +271,3 @@ def _part(value: ast.expr, path: tuple[int, ...], inference: Inference) -> Type 
             return None
         value, path = value.elts[path[0]], path[1:]
     return inference.place(inference.infer(value), path)
-
-
-
-def _meant_to_be_replaced(owner: str, name: str) -> bool:
-    """Whether classes in other files may well give an attribute of a class body another value: a public one, of a public class."""
-    return not (owner.startswith("_") or name.startswith("_") or name.isupper())

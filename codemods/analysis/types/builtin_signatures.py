@@ -8,7 +8,6 @@ from __future__ import annotations
 
 FUNCTIONS = {
     "str": "builtins.input builtins.chr builtins.bin builtins.hex builtins.oct string.capwords",
-    "str | None": "os.getenv",
     "int": """
         builtins.len builtins.ord builtins.hash builtins.id random.randint random.randrange random.getrandbits
         bisect.bisect bisect.bisect_left bisect.bisect_right
@@ -120,6 +119,7 @@ METHODS: dict[str, dict[str, str]] = {
     "collections.abc.MutableSequence": {"0": "pop"},
     "pathlib.Path": {"str": "__str__", "collections.abc.Iterator[pathlib.Path]": "iterdir glob rglob"},
     "datetime.timedelta": {"float": "total_seconds"},
+    "subprocess.Popen": {"tuple[1, 2]": "communicate"},
     "datetime.datetime": {"float": "timestamp"},
 }  # fmt: skip
 """Class → result → methods."""
@@ -133,6 +133,9 @@ ATTRIBUTES: dict[str, dict[str, str]] = {
     "pathlib.Path": {"pathlib.Path": "parent"},
     "re.Match": {"re.Pattern": "re", "int": "pos endpos", "str | None": "lastgroup", "int | None": "lastindex"},
     "re.Pattern": {"int": "flags groups"},
+    "os.DirEntry": {"0": "name path"},
+    "subprocess.CompletedProcess": {"1": "stdout", "2": "stderr"},
+    "subprocess.Popen": {"3": "stdout", "4": "stderr"},
     "urllib.parse.ParseResult": {"str": "scheme netloc path params query fragment"},
     "urllib.parse.SplitResult": {"str": "scheme netloc path query fragment"},
 }  # fmt: skip

@@ -66,9 +66,9 @@ class Calls:
     def _method_of(self, receiver: Type, function: ast.Attribute, call: ast.Call) -> Type | None:
         name = mangled(function.attr, self.module.scope(function))
         if receiver.name.startswith("."):
-            return self.inference.classes.result(receiver, name, called=True)
+            return self.inference.classes.result(receiver, name, called=True, exact=self.inference.classes.is_exact(function.value))
         if receiver.name == "type":
-            return self._of_class(receiver.argument(0), name)
+            return self._of_class(receiver.argument(0), name, self.inference.classes.is_exact(function.value))
         if name in ("get", "setdefault", "pop") and receiver.name in KEYED:
             return self._looked_up(receiver, name, call)
         if receiver.name in ("re.Match", "re.Pattern"):
@@ -77,11 +77,11 @@ class Calls:
             return builtin_calls.opened(call, 0)
         return signatures.method_result(receiver, name)
 
-    def _of_class(self, kind: Type | None, name: str) -> Type | None:
-        """`C.method(…)` of a class of this file."""
+    def _of_class(self, kind: Type | None, name: str, exact: bool) -> Type | None:
+        """`C.method(…)` of a class of this file; `exact` where that class is named."""
         if kind is None or not kind.name.startswith("."):
             return None
-        return self.inference.classes.result(kind, name, called=True)
+        return self.inference.classes.result(kind, name, called=True, exact=exact)
 
     def _looked_up(self, receiver: Type, name: str, call: ast.Call) -> Type | None:
         """A mapping's value, or the default."""

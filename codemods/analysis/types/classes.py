@@ -16,6 +16,8 @@ Method = ast.FunctionDef | ast.AsyncFunctionDef
 
 _ENUMS = frozenset({"enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag"})
 
+PROPERTIES = frozenset({"builtins.property", "abc.abstractproperty"})
+
 _TUPLES = frozenset({"typing.NamedTuple", "typing_extensions.NamedTuple"})
 
 _DECORATORS = frozenset({
@@ -159,8 +161,7 @@ class Classes:
         `None` where it may mean something else.
         """
         mine = self._method(owner, name)
-        stored = name in self.stores and not (mine is not None and mine.decorator_list)
-        if mine is None or stored:
+        if mine is None or self._replaced(owner, mine, name):
             return None
         found = [mine]
         for heir in self.module.calls.descendants(owner):
@@ -170,6 +171,57 @@ class Classes:
                     return None
                 found.append(theirs)
         return found
+
+    def _replaced(self, owner: ast.ClassDef, method: Method, name: str) -> bool:
+        """Whether the file sets the attribute that the method is. A store to a property of an instance goes to its setter."""
+        stores = [one for one in self.stores.get(name, ()) if not self._of_another(owner, one.value)]
+        is_property = any(self._origin_of(one) in PROPERTIES for one in method.decorator_list)
+        if any(not is_property or self._to_class(one.value) for one in stores):
+            return True
+        return any(written == name for _, written, _ in self.inference.hidden.attribute_setters)
+
+    def _to_class(self, receiver: ast.expr) -> bool:
+        kind = self.inference.infer(receiver)
+        return kind is not None and any(one.name == "type" for one in kind.members())
+
+    def _of_another(self, owner: ast.ClassDef, receiver: ast.expr) -> bool:
+        """Whether a store's receiver is certainly neither of the class or one related to it, nor one of these classes."""
+        kind = self.inference.infer(receiver)
+        if kind is None:
+            return False
+        relatives = {f".{one.name}" for one in self.relatives(owner)}
+        inner = [one.argument(0) if one.name == "type" else one for one in kind.members()]
+        return all(one is not None and one.name.startswith(".") and one.name not in relatives for one in inner)
+
+    def is_closed(self, owner: ast.ClassDef) -> bool:
+        """Whether other files derive nothing from this class and from those below it: each is private, final, or an enum with members."""
+        return all(self._is_closed(one) for one in [owner, *self.module.calls.descendants(owner)])
+
+    def _is_closed(self, owner: ast.ClassDef) -> bool:
+        if any(self._origin_of(one) in ("typing.final", "typing_extensions.final") for one in owner.decorator_list):
+            return True
+        if self.is_enum(owner) and any(isinstance(one, ast.Assign) for one in owner.body):
+            return True
+        return owner.name.startswith("_") and owner.name not in self.module.exported and owner.name not in self._renamed
+
+    @cached_property
+    def _renamed(self) -> frozenset[str]:
+        """The names of which an assignment makes another name."""
+        values = (node.value for node in self.module.names.parents if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr))
+        return frozenset(value.id for value in values if isinstance(value, ast.Name))
+
+    def is_exact(self, receiver: ast.expr) -> bool:
+        """Whether a receiver is a class of the file by its name, or made there by calling it, and not an instance of a class below it."""
+        match receiver:
+            case ast.Call(func=ast.Name() as made):
+                return isinstance(self.module.calls.named(made), ast.ClassDef)
+            case ast.Name():
+                if isinstance(self.module.calls.named(receiver), ast.ClassDef):
+                    return True
+                match self.module.bindings(receiver.id, receiver):
+                    case [one] if one.kind == "assign" and one.path == () and isinstance(one.value, ast.Call):
+                        return self.is_exact(one.value)
+        return False
 
     def _method(self, owner: ast.ClassDef, name: str) -> Method | None:
         for one in self.lineage(owner):
@@ -187,8 +239,11 @@ class Classes:
             return found[0]
         return None
 
-    def result(self, kind: Type, name: str, called: bool) -> Type | None:
-        """What `instance.name(…)` gives, or for a property (`called` false) what `instance.name` gives."""
+    def result(self, kind: Type, name: str, called: bool, exact: bool = False) -> Type | None:
+        """What `instance.name(…)` gives, or for a property (`called` false) what `instance.name` gives.
+
+        `exact`: it is one of `owner` itself, not of a class below it.
+        """
         owner = self.definition(kind)
         if owner is None or any(not self.plain(one) for one in self.relatives(owner)):
             return None
@@ -196,7 +251,8 @@ class Classes:
         if methods is None:
             return None
         functions = self.inference.functions
-        return union((functions.method_result if called else functions.property_result)(method) for method in methods)
+        own = (exact or self.is_closed(owner)) and "__class__" not in self.stores and not self.inference.attributes.set_by_name(owner)
+        return union((functions.method_result if called else functions.property_result)(method, own) for method in methods)
 
 
 _HOOKS = ("__getattr__", "__getattribute__", "__setattr__")

@@ -26,7 +26,7 @@ _LASTING = frozenset({
     "tuple", "frozenset", "type", "function", "range", "io.TextIOWrapper", "io.BufferedReader", "io.StringIO", "io.BytesIO", "typing.IO",
     "typing.TextIO", "typing.BinaryIO", "os._Environ", "dict_keys", "dict_values", "dict_items", "map", "filter", "zip", "enumerate",
     "types.GeneratorType", "types.AsyncGeneratorType", "types.CoroutineType", "collections.abc.Iterator",
-    "collections.abc.Callable", "re.Match", "re.Pattern",
+    "collections.abc.Callable", "re.Match", "re.Pattern", "os.DirEntry", "subprocess.CompletedProcess", "subprocess.Popen",
 })  # fmt: skip
 """Classes that nothing can be put into. What a view or an iterator shows of its collection is as lasting as what is known of that."""
 

@@ -135,9 +135,9 @@ def _attribute(inference: Inference, node: Any) -> Type | None:
         return Type("type", (None,), because="`__class__` is a class")
     if base is None or base is NEVER:
         return base if base is NEVER else inference.paths.at(node, None)
-    named = isinstance(node.value, ast.Name) and isinstance(inference.module.calls.named(node.value), ast.ClassDef)
+    exact = inference.classes.is_exact(node.value)
     name = mangled(node.attr, inference.module.scope(node))
-    overall = union(_attribute_of(inference, member, name, named) for member in base.members() if member.name != "None")
+    overall = union(_attribute_of(inference, member, name, exact) for member in base.members() if member.name != "None")
     return inference.paths.at(node, overall) if overall is None or overall.name == "Union" else overall
 
 
@@ -147,12 +147,14 @@ def _attribute_of(inference: Inference, base: Type, name: str, exact: bool) -> T
     if owner is not None:
         if name == "__class__" and base is instance:
             return Type("type", (instance,))
+        if base is not instance and inference.attributes.is_method(owner, name):
+            return STR if name == "__name__" else None  # a property of instances is a property object of the class
         return STR if name == "__name__" and base is not instance else inference.attributes.of(owner, name, exact)
     if base.name == "type":
         return STR if name in ("__name__", "__qualname__", "__module__") else None
     if base.name == "function":
         return STR if name in ("__name__", "__qualname__") else None
-    return signatures.attribute(base, name)
+    return inference.attributes.of_library(base, name)
 
 
 def _await(inference: Inference, node: Any) -> Type | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.analysis.types.classes import PROPERTIES
 from codemods.analysis.types.containers import settled
 from codemods.analysis.types.vocabulary import NEVER, NONE, Type, union
 
@@ -21,7 +22,7 @@ _TRANSPARENT = frozenset({
 
 _CACHING = frozenset({"functools.lru_cache", "functools.cache", "functools.cached_property"})
 
-_PROPERTIES = frozenset({"builtins.property", "functools.cached_property", "abc.abstractproperty"})
+_PROPERTIES = PROPERTIES | {"functools.cached_property"}
 
 
 class Functions:
@@ -63,15 +64,21 @@ class Functions:
                 return None
         return kind
 
-    def method_result(self, method: Function) -> Type | None:
-        """What a call of a method gives: what it is annotated with, or returns if it is private and so not meant to be overridden."""
-        if method.returns is None and not method.name.startswith("_"):
-            return None
-        return settled(self.result(method))
+    def method_result(self, method: Function, closed: bool) -> Type | None:
+        """What a call of a method gives: what it is annotated with, or returns if it is not meant to be overridden elsewhere.
 
-    def property_result(self, method: Function) -> Type | None:
+        `closed`: its class has no other classes below it than the file shows.
+        """
+        return settled(self.result(method)) if closed or not self.overridable(method) else None
+
+    @staticmethod
+    def overridable(method: Function) -> bool:
+        """Whether a class in another file may give the method another type: it is public, and no annotation says what it gives."""
+        return method.returns is None and not method.name.startswith("_")
+
+    def property_result(self, method: Function, closed: bool) -> Type | None:
         """What a property gives; `None` for a plain method."""
-        if not method.decorator_list or (method.returns is None and not method.name.startswith("_")):
+        if not method.decorator_list or (not closed and self.overridable(method)):
             return None
         if not all(self._origin(one) in _PROPERTIES | {"abc.abstractmethod"} for one in method.decorator_list):
             return None
@@ -82,9 +89,11 @@ class Functions:
 
     def result(self, function: Function) -> Type | None:
         """What a call of a function or method gives; unknown under a decorator that may change it."""
-        if any(self._origin(decorator) not in _TRANSPARENT for decorator in function.decorator_list):
-            return None
-        return self.body_result(function)
+        return self.body_result(function) if self.is_transparent(function) else None
+
+    def is_transparent(self, function: Function) -> bool:
+        """Whether no decorator makes something else of what the function gives."""
+        return all(self._origin(decorator) in _TRANSPARENT for decorator in function.decorator_list)
 
     def body_result(self, function: Function) -> Type | None:
         """What the function as it is written gives, whatever decorates it."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from codemods.analysis.types import signatures
+from codemods.analysis.types import process_calls, signatures
 from codemods.analysis.types.builtin_calls import CONVERSIONS, argument, called_with_anything, dict_of, opened
 from codemods.analysis.types.iterator_calls import ITERATORS
 from codemods.analysis.types.vocabulary import BYTES, INT, NEVER, NONE, STR, Type, union
@@ -190,15 +190,40 @@ def _has_groups(pattern: str | bytes) -> bool:
     return "(" in re.sub(r"\\.", "", text, flags=re.DOTALL)
 
 
-def _checked_output(inference: Inference, call: ast.Call) -> Type | None:
-    """`str` where it is asked for text."""
-    told = {one.arg: one.value for one in call.keywords}
-    if None in told or len(call.args) > 1:
+def _temporary(inference: Inference, call: ast.Call) -> Type | None:
+    """The name of a temporary folder: text, unless something given is bytes, or may be."""
+    given = [inference.infer(one) for one in [*call.args, *(one.value for one in call.keywords)]]
+    plain = not any(isinstance(one, ast.Starred) for one in call.args) and all(one.arg is not None for one in call.keywords)
+    return STR if plain and all(one is not None and one.is_all("str", "None", *_PATHS) for one in given) else None
+
+
+def _queried(inference: Inference, call: ast.Call) -> Type | None:
+    """`parse_qs`, `parse_qsl` of a `str`."""
+    given = argument(inference, call, 0)
+    if given is None or not given.is_all("str"):
         return None
-    asked = [told[name] for name in ("text", "universal_newlines", "encoding", "errors") if name in told]
-    if not asked:
-        return BYTES
-    return STR if any(isinstance(one, ast.Constant) and one.value for one in asked) else None
+    if "parse_qsl" in ast.unparse(call.func):
+        return Type("list", (Type("tuple", (STR, STR)),))
+    return Type("dict", (STR, Type("list", (STR,))))
+
+
+def _scanned(inference: Inference, call: ast.Call) -> Type | None:
+    """`os.scandir(path)` gives entries with the names that `os.listdir(path)` gives."""
+    names = _listdir(inference, call)
+    return Type(_ITERATOR, (Type("os.DirEntry", names.args),)) if names is not None else None
+
+
+def _variable(inference: Inference, call: ast.Call) -> Type | None:
+    """`os.getenv(name, default)`."""
+    if call.keywords or len(call.args) != 2 or any(isinstance(one, ast.Starred) for one in call.args):
+        return union([STR, NONE]) if len(call.args) == 1 and not call.keywords else None
+    return union([STR, inference.infer(call.args[1])])
+
+
+def _put_at(inference: Inference, call: ast.Call) -> Type | None:
+    """`shutil.copy(source, target)`: the target, or what is behind it in the folder that it is."""
+    given = [inference.infer(one) for one in call.args]
+    return STR if len(given) == 2 and all(one is not None and one.is_all("str") for one in given) else None
 
 
 def _copied(inference: Inference, call: ast.Call) -> Type | None:
@@ -233,7 +258,18 @@ _SPECIAL: dict[str, Callable[[Inference, ast.Call], Type | None]] = {
     "re.findall": _found,
     "re.split": _found,
     "re.escape": _replaced,
-    "subprocess.check_output": _checked_output,
+    "subprocess.check_output": process_calls.checked_output,
+    "subprocess.run": process_calls.completed,
+    "subprocess.Popen": process_calls.opened,
+    "tempfile.mkdtemp": _temporary,
+    "tempfile.mktemp": _temporary,
+    "urllib.parse.parse_qs": _queried,
+    "urllib.parse.parse_qsl": _queried,
+    "os.scandir": _scanned,
+    "os.getenv": _variable,
+    "shutil.copy": _put_at,
+    "shutil.copy2": _put_at,
+    "shutil.copyfile": _put_at,
     "copy.copy": _copied,
     "copy.deepcopy": _copied,
     **ITERATORS,

@@ -184,6 +184,12 @@ class _Search:
                 self.ask(node.value, wanted, mend=False)
             return
         name = mangled(node.attr, self.module.scope(node))
+        for method in inference.classes.methods(owner, name) or ():
+            if method.returns is None:
+                self._say(f"`{method.name}` {self._unsaid(method)}", self.module.line(method))
+                if mend and self._can_say(wanted):
+                    self.remedies.append(Remedy("return", method.name, self.module.line(method), wanted))
+                return
         stores = [one for one in inference.classes.stores.get(name, ()) if isinstance(one.ctx, ast.Store)]
         unknown = [one for one in stores if inference.attributes.stored(one)[0] is None]
         for store in unknown[:2]:
@@ -202,10 +208,10 @@ class _Search:
         if isinstance(callee, _Function):
             if callee.returns is not None:
                 said = f"says that it returns `{ast.unparse(callee.returns)}`, which proves no class"
-            elif callee.decorator_list:
+            elif not self.module.inference.functions.is_transparent(callee):
                 said = "is decorated, and may give something else than it returns"
             else:
-                said = "does not say what it returns"
+                said = self._unsaid(callee)
                 if mend and self._can_say(wanted):
                     self.remedies.append(Remedy("return", callee.name, self.module.line(callee), wanted))
             self._say(f"`{callee.name}` {said}", self.module.line(callee))
@@ -215,6 +221,14 @@ class _Search:
         library = origin is not None and origin.partition(".")[0] in sys.stdlib_module_names
         if not library and isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name | ast.Attribute):
             self.ask(call.func.value, wanted, mend=False)
+
+    def _unsaid(self, function: _Function) -> str:
+        """What is amiss with a function that has no annotation of its result."""
+        inference = self.module.inference
+        overridable = self.module.class_of(function) is not None and inference.functions.overridable(function)
+        if overridable and inference.functions.body_result(function) is not None:
+            return "does not say what it returns, and may be overridden in another file"
+        return "does not say what it returns"
 
     def _other(self, node: ast.expr) -> None:
         self._say(f"nothing is known of `{shortened(node)}`", self.module.line(node))

@@ -15,6 +15,24 @@ def origin(module: Module) -> str | None:
     last = [node for node in ast.walk(module.tree) if isinstance(node, ast.Expr)]
     return module.origin(max(last, key=lambda node: node.lineno).value)
 
+REPLACED = [
+    ("import os\nos.getcwd = x\nos.getcwd", None),
+    ("import os\nos.getcwd", "os.getcwd"),
+    ("import os\nos.other = x\nos.getcwd", "os.getcwd"),
+    ("import os\nx.getcwd = x\nos.getcwd", "os.getcwd"),
+    ("import os\ndel os.getcwd\nos.getcwd", None),
+    ("import os\nsetattr(os, 'getcwd', x)\nos.getcwd", None),
+    ("import os as o\nfrom os import getcwd\no.getcwd = x\ngetcwd", None),
+    ("import os\ndef f(): os.path.join, y = x\nos.path.join", None),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), REPLACED)
+def test_what_the_file_sets_in_another_module(facts: Facts, source: str, expected: str | None) -> None:
+    module = facts(source)
+    assert isinstance(last := module.tree.body[-1], ast.Expr)
+    assert module.origin(last.value) == expected
+
 
 @pytest.mark.parametrize(
     ("source", "expected"),

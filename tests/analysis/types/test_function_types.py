@@ -108,7 +108,72 @@ METHODS = [
     ("class C:\n    def __iter__(self):\n        yield 'a'\nfor x in C(): repr(x)", "str"),
 ]
 
+WAYS = "@classmethod\n    def make(cls, n): return cls(n)\n    @staticmethod\n    def sep(): return ', '\n    def m(self): return 'a'\n"
+PUBLIC = f"class C:\n    {WAYS}    @property\n    def p(self): return 'a'\n"
+ASKED = "    def f(self): repr(self.m()); repr(self.sep()); repr(self.p); repr(self.make(1))\n"
 
-@pytest.mark.parametrize(("source", "expected"), [*ANNOTATED, *RETURNS, *NAMES, *CLASSES, *METHODS])
+CLOSED = [
+    (f"{PUBLIC}{ASKED}", "?; ?; ?; ?"),
+    (f"{PUBLIC}{ASKED}".replace("C:", "_C:"), "str; str; str; _C"),
+    (f"from typing import final\n@final\n{PUBLIC}{ASKED}", "str; str; str; C"),
+    (f"{PUBLIC}repr(C.sep()); repr(C.make(1)); repr(C.make(1).sep()); repr(C.m(C()))", "str; C; ?; str"),
+    (f"{PUBLIC}repr(C().m()); repr(C().p); repr(C().make(1).p)", "str; str; ?"),
+    (f"{PUBLIC}c = C()\nrepr(c.m()); repr(c.p)", "str; str"),
+    (f"{PUBLIC}def g():\n    c = C()\n    repr(c.m()); repr(c.p)", "str; str"),
+    (f"{PUBLIC}def g(x):\n    c = C()\n    if x: c = x.c\n    repr(c.m()); repr(c.p)", "?; ?"),
+    (f"{PUBLIC}def g(c: C): repr(c.m()); repr(c.p)", "?; ?"),
+    (f"{PUBLIC}{ASKED}class D(_C): pass\n".replace("class C:", "class _C:"), "?; ?; ?; ?"),
+    (f"{PUBLIC}{ASKED}class _D(_C): pass\n".replace("class C:", "class _C:"), "str; str; str; _C"),
+    (f"{PUBLIC}{ASKED}class _D(_C):\n    def m(self): return 1\n".replace("class C:", "class _C:"), "str | int; str; str; _C"),
+    (f"{PUBLIC}{ASKED}class _D(_C):\n    m = y\n".replace("class C:", "class _C:"), "?; str; str; _C"),
+    (f"{PUBLIC}{ASKED}C = _C\n".replace("class C:", "class _C:"), "?; ?; ?; ?"),
+    (f"{PUBLIC}{ASKED}__all__ = ['_C']\n".replace("class C:", "class _C:"), "?; ?; ?; ?"),
+    (f"from enum import Enum\n{PUBLIC}    A = 1\n    def f(self): repr(self.m()); repr(self.p)\nrepr(C.A.m())".replace("C:", "C(Enum):"), "str; str; str"),
+    (f"from foo import B\n{PUBLIC}    def g(self): repr(self.m())\n".replace("class C:", "class _C(B):"), "str"),
+    ("class _C:\n    def m(self): raise NotImplementedError\n    def f(self): repr(self.m())", "?"),
+    ("class _C:\n    def m(self): ...\n    def f(self): repr(self.m())", "?"),
+    ("class _C:\n    async def m(self): return 'a'\n    def f(self): repr(self.m())", "CoroutineType[str]"),
+    ("class _C:\n    @unknown\n    def m(self): return 'a'\n    def f(self): repr(self.m())", "?"),
+    ("from abc import abstractmethod\nclass _C:\n    @abstractmethod\n    def m(self): return 'a'\n    def f(self): repr(self.m())", "?"),
+    ("from functools import cached_property\nclass _C:\n    @cached_property\n    def p(self): return 'a'\n    def f(self): repr(self.p)", "str"),
+    ("class C:\n    @classmethod\n    def make(cls) -> 'C': ...\n    @property\n    def p(self) -> str: ...\nrepr(C.make().p); repr(C.p)", "str; ?"),
+    ("from typing import Self\nclass C:\n    def me(self) -> Self: ...\n    @property\n    def p(self) -> str: ...\nrepr(C().me().p)", "str"),
+]
+
+PATCHES = [
+    "C.sep = lambda: 1",
+    "C.sep = staticmethod(g)",
+    "def patch(c): c.sep = g",
+    "def patch(cls): setattr(cls, 'sep', g)",
+    "def patch(cls, name): setattr(cls, name, g)",
+    "setattr(C, 'sep', g)",
+    "setattr(C, y, g)",
+    "C.__dict__['sep'] = g",
+    "vars(C)['sep'] = g",
+    "C = wrap(C)",
+    "def patch(c): c.__class__ = D",
+]
+
+
+@pytest.mark.parametrize("patch", PATCHES)
+def test_a_method_that_the_file_may_replace(shown: Shown, patch: str) -> None:
+    assert shown(f"{PUBLIC}{patch}\nrepr(C.sep())") == "?"
+
+
+PROPERTIES = [
+    ("C.p = property(g)", "?"),
+    ("def patch(c): c.p = g", "str"),
+    ("def patch(c: C): c.p = g", "str"),
+    ("def patch(cls: type[C]): cls.p = g", "?"),
+    ("setattr(C, 'p', g)", "?"),
+]
+
+
+@pytest.mark.parametrize(("patch", "expected"), PROPERTIES)
+def test_a_property_that_the_file_may_replace(shown: Shown, patch: str, expected: str) -> None:
+    assert shown(f"class C:\n    @property\n    def p(self): return 'a'\n    @p.setter\n    def p(self, v): ...\n{patch}\nrepr(C().p)") == expected
+
+
+@pytest.mark.parametrize(("source", "expected"), [*CLOSED, *ANNOTATED, *RETURNS, *NAMES, *CLASSES, *METHODS])
 def test_a_call(shown: Shown, source: str, expected: str) -> None:
     assert shown(source) == expected

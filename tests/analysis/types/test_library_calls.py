@@ -9,7 +9,7 @@ Shown = Callable[[str], str]
 ROWS = [
     ("os.getcwd()", "str"),
     ("os.getenv('a')", "str | None"),
-    ("os.getenv('a', 'b')", "str | None"),
+    ("os.getenv('a', 'b')", "str"),
     ("os.environ", "_Environ[str, str]"),
     ("os.environ['a']", "str"),
     ("os.environ.get('a')", "str | None"),
@@ -119,6 +119,40 @@ ROWS = [
     ("subprocess.check_output(x).decode()", "str"),
     ("subprocess.run(x).returncode", "int"),
     ("subprocess.run(x).stdout", "?"),
+    ("subprocess.run(x, capture_output=True).stdout", "bytes"),
+    ("subprocess.run(x, capture_output=True, text=True).stdout", "str"),
+    ("subprocess.run(x, capture_output=True, text=True).stderr", "str"),
+    ("subprocess.run(x, capture_output=True, text=y).stdout", "?"),
+    ("subprocess.run(x, capture_output=y, text=True).stdout", "?"),
+    ("subprocess.run(x, capture_output=False, text=True).stdout", "?"),
+    ("subprocess.run(x, capture_output=True, text=True, **y).stdout", "?"),
+    ("subprocess.run(x, y, capture_output=True, text=True).stdout", "?"),
+    ("subprocess.run(x, stdout=subprocess.PIPE, encoding='utf-8').stdout", "str"),
+    ("subprocess.run(x, stdout=subprocess.PIPE, universal_newlines=True).stderr", "?"),
+    ("subprocess.run(x, stdout=subprocess.PIPE, stderr=subprocess.STDOUT).stdout", "bytes"),
+    ("subprocess.run(x, stdout=subprocess.DEVNULL, text=True).stdout", "?"),
+    ("subprocess.run(x, stdout=y, text=True).stdout", "?"),
+    ("subprocess.Popen(x, stdout=subprocess.PIPE, text=True).communicate()[0]", "str"),
+    ("subprocess.Popen(x, stdout=subprocess.PIPE, text=True).communicate()[1]", "?"),
+    ("subprocess.Popen(x, stdout=subprocess.PIPE).communicate()", "tuple[bytes, ?]"),
+    ("next(iter(subprocess.Popen(x, stdout=subprocess.PIPE, text=True).stdout))", "str"),
+    ("subprocess.Popen(x).communicate()[0]", "?"),
+    ("subprocess.Popen(*x, stdout=subprocess.PIPE).communicate()[0]", "?"),
+    ("tempfile.mkdtemp()", "str"),
+    ("tempfile.mkdtemp(suffix='a', dir='b')", "str"),
+    ("tempfile.mkdtemp(dir=b'a')", "?"),
+    ("tempfile.mkdtemp(dir=x)", "?"),
+    ("tempfile.mkdtemp(**x)", "?"),
+    ("urllib.parse.parse_qs('a')['a'][0]", "str"),
+    ("urllib.parse.parse_qs(x)['a'][0]", "?"),
+    ("urllib.parse.parse_qsl('a')[0][1]", "str"),
+    ("next(iter(os.scandir('a'))).name", "str"),
+    ("next(iter(os.scandir(x))).name", "?"),
+    ("os.getenv('a')", "str | None"),
+    ("os.getenv('a', x)", "?"),
+    ("os.getenv('a', default='b')", "?"),
+    ("shutil.copy('a', 'b')", "str"),
+    ("shutil.copy('a', x)", "?"),
     ("shlex.split(x)", "list[str]"),
     ("shlex.quote(x)", "str"),
     ("textwrap.dedent(x)", "str"),
@@ -214,3 +248,25 @@ def test_an_expression(shown: Shown, expression: str, expected: str) -> None:
 )
 def test_names(shown: Shown, source: str, expected: str) -> None:
     assert shown(source) == expected
+
+
+HEAD = "import argparse, subprocess, sys\nout = subprocess.run('a', capture_output=True, text=True)\n"
+
+SET = [
+    ("", "str"),
+    ("sys.stdout = None\n", "str"),
+    ("out.stdout = ''\n", "str"),
+    ("out.stdout = 1\n", "?"),
+    ("def f(o): o.stdout = None\n", "?"),
+    ("def f(o): o.stdout = 'a'\n", "str"),
+    ("class C:\n    def f(self): self.stdout = None\n", "str"),
+    ("setattr(out, 'stdout', x)\n", "?"),
+    ("def f(o, name): setattr(o, name, x)\n", "?"),
+    ("subprocess.run = fake\n", "?"),
+    ("subprocess = fake\n", "?"),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), SET)
+def test_an_attribute_that_the_file_sets(shown: Shown, source: str, expected: str) -> None:
+    assert shown(f"{HEAD}{source}def g(): repr(out.stdout)") == expected

@@ -33,6 +33,16 @@ CASES = [
         ["say that `g` returns `str`, at line 1"],
     ),
     (
+        "class C:\n    def g(self): return 'a'\n    def f(self):\n        ask(self.g())",
+        ["`g` does not say what it returns, and may be overridden in another file, line 2"],
+        ["say that `g` returns `str`, at line 2"],
+    ),
+    (
+        "class C:\n    @property\n    def g(self): return 'a'\n    def f(self):\n        ask(self.g)",
+        ["`g` does not say what it returns, and may be overridden in another file, line 3"],
+        ["say that `g` returns `str`, at line 3"],
+    ),
+    (
         "import m\ndef f():\n    ask(m.g())",
         ["nothing is known of what `m.g()`, a call of `m.g`, gives, line 3", "`m` is imported, and nothing is known of it, line 1"],
         ["give `m.g()` at line 3 a name first, annotated as `str`"],

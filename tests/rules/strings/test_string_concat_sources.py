@@ -40,7 +40,65 @@ RECORDS = [
     doubted("a second class of that name", f"{USER}{GREET}\nif broken:\n    class User(dict):\n        pass\n"),
 ]  # fmt: skip
 
-CASES: list[Case] = [*RECORDS]
+POINT = """class Point:
+    def __init__(self, x):
+        self.x = x
+
+    @classmethod
+    def parse(cls, text):
+        return cls(text.strip())
+
+    @staticmethod
+    def sep():
+        return ", "
+
+    def title(self):
+        if self.x:
+            return "a point"
+        return "nothing"
+
+    @property
+    def low(self):
+        return self.title().lower()
+
+"""
+
+SAID = '    def said(self):\n        return "<" + self.title() + self.low + self.sep()\n'
+
+METHODS = [
+    proved("a method of a private class", f"{POINT}{SAID}".replace("Point", "_Point").rpartition("        return")[0] + "        ",
+           'return "<" + self.title() + self.low + self.sep()', 'return f"<{self.title()}{self.low}{self.sep()}"', "_Point(1).said()"),
+    proved("a static method by its class", f"{POINT}def f(a: str):\n    ", 'return "<" + Point.sep() + a', 'return f"<{Point.sep()}{a}"', "f('b')"),
+    proved("an object made right there", f"{POINT}def f():\n    p = Point(1)\n    ", 'return "<" + p.title()', 'return f"<{p.title()}"', "f()"),
+    doubted("a property that asks a method which others may override", f"{POINT}def f():\n    return \"<\" + Point(1).low\n"),
+    Declines("a method that other files may override", f"{POINT}{SAID}", "type", unsafe=True, mentions="self.title()"),
+    doubted("an object from elsewhere", f"{POINT}def f(p: Point):\n    return \"<\" + p.title()\n"),
+    doubted("an object of a class below, made by its class method", f"{POINT}def f():\n    return \"<\" + Point.parse('a').title()\n"),
+    doubted("a method that is patched", f"{POINT}Point.sep = staticmethod(len)\n\ndef f():\n    return \"<\" + Point.sep()\n"),
+    doubted("a method that may be patched by name", f"{POINT}def put(name, x):\n    setattr(Point, name, x)\n\ndef f():\n    return \"<\" + Point.sep()\n"),
+    doubted("a class that is set anew", f"{POINT}def f(other):\n    p = Point(1)\n    p.__class__ = other\n    return \"<\" + p.title()\n"),
+    doubted("an heir in the file that gives something else",
+            f"{POINT}{SAID}".replace("Point", "_Point") + "\nclass _Odd(_Point):\n    def sep(self):\n        return 1\n"),
+    doubted("a private class with a public heir", f"{POINT}{SAID}".replace("Point", "_Point") + "\nclass Open(_Point):\n    pass\n"),
+    doubted("a property taken from its class", 'class C:\n    @property\n    def p(self) -> str:\n        return "a"\n\ndef f():\n    return "<" + C.p\n'),
+    doubted("a star import behind the class", f"{POINT}from m import *\n\ndef f():\n    return \"<\" + Point.sep()\n"),
+    doubted("a class that `globals` may replace", f"{POINT}globals()[name] = 1\n\ndef f():\n    return \"<\" + Point.sep()\n"),
+    doubted("a method whose text may be of a subclass", f"class Text(str):\n    pass\n\n{POINT}def f():\n    return \"<\" + Point.join(Point)\n"),
+]  # fmt: skip
+
+RUN = "import subprocess\n\ndef head(command: list[str]):\n    out = subprocess.run(command, capture_output=True, text=True)\n"
+
+PROCESSES = [
+    proved("the output of a program", f"{RUN}    ", 'return "got " + out.stdout', 'return f"got {out.stdout}"', "head(['echo', 'a'])"),
+    Declines("output that is bytes", RUN.replace(", text=True", "") + '    return "got " + out.stdout\n', "not-a-str"),
+    doubted("output that is set anew", RUN + '    out.stdout = None\n    return "got " + out.stdout\n'),
+    doubted("a function of the library that the file replaces", f'{RUN}    return "got " + out.stdout\n\nsubprocess.run = fake\n'),
+    doubted("a module that the file replaces", f'{RUN}    return "got " + out.stdout\n\nsubprocess = fake\n'),
+    doubted("an attribute of the library that the file sets",
+            'import argparse\np = argparse.ArgumentParser()\np.prog = None\n\ndef f():\n    return "a" + p.prog\n'),
+]  # fmt: skip
+
+CASES: list[Case] = [*RECORDS, *METHODS, *PROCESSES]
 
 
 @pytest.mark.parametrize("case", CASES, ids=names(CASES))
