@@ -259,33 +259,3 @@ def _split(lines: list[cst.BaseStatement], count: int) -> tuple[list[cst.BaseSta
             back.append(cst.SimpleStatementLine(line.body[count:], trailing_whitespace=line.trailing_whitespace))
         count -= size
     return front, back
-class _Comments(cst.CSTVisitor):
-    """Collects comments in source order."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[cst.Comment] = []
-
-    def visit_Comment(self, node: cst.Comment) -> None:
-        self.found.append(node)
-
-
-class _Indents(cst.CSTTransformer):
-    """Gives every block the same step of indentation."""
-
-    def __init__(self, step: str) -> None:
-        super().__init__()
-        self.step = step
-
-    def leave_IndentedBlock(self, original_node: cst.IndentedBlock, updated_node: cst.IndentedBlock) -> cst.IndentedBlock:
-        return updated_node.with_changes(indent=self.step)
-
-
-def merged(nodes: Sequence[cst.CSTNode], text: str, step: str) -> cst.BaseStatement:
-    """The statement `text` in the place of several; their comments go above it, a line each. Its blocks are indented by `step`."""
-    comments = _Comments()
-    for node in nodes:
-        node.visit(comments)
-    statement = cst.parse_statement(text).visit(_Indents(step))
-    assert isinstance(statement, cst.SimpleStatementLine | cst.BaseCompoundStatement)
-    return statement.with_changes(leading_lines=[cst.EmptyLine(comment=comment) for comment in comments.found])

@@ -38,7 +38,9 @@ class Accumulation:
         clauses: the loops and filters, outermost first.
         element: what is added; the value for a dict.
         key: a dict's key.
-        temporary: an assignment whose name is used in the element or key, to be put in its place.
+        temporary: an assignment in the body, whose value is to be put where its name is used.
+        before_temporary: how many of the clauses come before it.
+        between: the statements between the birth and the loop.
     """
 
     name: ast.Name
@@ -47,44 +49,50 @@ class Accumulation:
     key: ast.expr | None = None
     clauses: list[LoopStatement | Filter] = field(default_factory=list)
     temporary: ast.Assign | None = None
+    before_temporary: int = 0
+    between: list[ast.stmt] = field(default_factory=list)
 
 
 def take_apart(loop: LoopStatement) -> Accumulation | None:
     """The loop as an accumulation; `None` where its body does anything else."""
     clauses: list[LoopStatement | Filter] = []
-    temporary: ast.Assign | None = None
+    temporaries: list[tuple[ast.Assign, int]] = []
     statement: ast.stmt = loop
     while True:
         match statement:
-            case ast.For() | ast.AsyncFor() if temporary is None and not statement.orelse:
+            case ast.For() | ast.AsyncFor() if not statement.orelse:
                 clauses.append(statement)
                 body = statement.body
-            case ast.If() if temporary is None and not statement.orelse:
+            case ast.If() if not statement.orelse:
                 clauses.append(Filter(statement.test, False))
                 body = statement.body
             case _:
                 return None
-        body, temporary = _guards(body, clauses)
-        if len(body) != 1:
+        body = _behind_guards(body, clauses, temporaries)
+        if len(body) != 1 or len(temporaries) > 1:
             return None
         statement = body[0]
         added = _added(statement)
         if added is not None:
-            added.clauses, added.temporary = clauses, temporary
+            added.clauses = clauses
+            if temporaries:
+                added.temporary, added.before_temporary = temporaries[0]
             return added
 
 
-def _guards(body: list[ast.stmt], clauses: list[LoopStatement | Filter]) -> tuple[list[ast.stmt], ast.Assign | None]:
-    """Turns leading `if …: continue` into filters and sets one assignment before the last statement aside; hands back what remains."""
-    for index, statement in enumerate(body):
+def _behind_guards(
+    body: list[ast.stmt], clauses: list[LoopStatement | Filter], temporaries: list[tuple[ast.Assign, int]]
+) -> list[ast.stmt]:
+    """Turns leading `if …: continue` into filters and sets assignments aside; hands back what remains."""
+    for index, statement in enumerate(body[:-1]):
         match statement:
             case ast.If(body=[ast.Continue()], orelse=[]):
                 clauses.append(Filter(statement.test, True))
-            case ast.Assign(targets=[ast.Name()]) if index == len(body) - 2:
-                return body[index + 1 :], statement
+            case ast.Assign(targets=[ast.Name()]):
+                temporaries.append((statement, len(clauses)))
             case _:
-                return body[index:], None
-    return [], None
+                return body[index:]
+    return body[-1:]
 
 
 def _added(statement: ast.stmt) -> Accumulation | None:
@@ -110,19 +118,23 @@ def block_of(statement: ast.stmt, module: Module) -> list[ast.stmt]:
 
 
 def birth_of(found: Accumulation, before: list[ast.stmt]) -> ast.Assign | ast.AnnAssign | None:
-    """The statement right before the loop, if it makes the empty collection; `before` are the statements before the loop in its block."""
-    if not before:
-        return None
-    statement = before[-1]
-    match statement:
-        case ast.Assign(targets=[ast.Name(id=name)], value=value) | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
-            assert isinstance(statement, ast.Assign | ast.AnnAssign)
-            return statement if name == found.name.id and _empty(value) == found.kind else None
-        case _:
-            return None
+    """The statement that makes the empty collection, the nearest of those before the loop in its block, which are `before`.
+
+    What stands between is set down in `found`.
+    """
+    own = found.name.id
+    for index in range(len(before) - 1, -1, -1):
+        match birth := before[index]:
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr()) if name == own:
+                assert isinstance(birth, ast.Assign | ast.AnnAssign)
+                found.between = before[index + 1 :]
+                return birth if _empty(birth.value) == found.kind else None
+            case _:
+                pass
+    return None
 
 
-def _empty(value: ast.expr) -> str | None:
+def _empty(value: ast.expr | None) -> str | None:
     """Which collection an expression makes empty. Whether `list` is the builtin is for the caller to ask."""
     match value:
         case ast.List(elts=[]):

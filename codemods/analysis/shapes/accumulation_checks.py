@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from codemods.analysis.names.shadowing import shadowed
-from codemods.analysis.shapes.accumulation import Accumulation, Filter, LoopStatement
+from codemods.analysis.shapes.accumulation import Accumulation, Filter, LoopStatement, block_of
 from codemods.analysis.shapes.accumulation_order import carried, key_first, put_in_place, use_of_temporary
+from codemods.analysis.shapes.accumulation_reach import between, partial
 from codemods.analysis.shapes.inlining import name_lost
 from codemods.analysis.types.dict_likes import shortened
 from codemods.model.verdict import Refusal, Refused
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from codemods.analysis.module import Module
     from codemods.analysis.names.scopes import Scope
 
+ONE_LINE = Refusal("one-line", "`{name}` is made on a line that holds another statement too", sort="style")
 CLASS_BODY = Refusal("class-body", "in the body of the class `{owner}` a comprehension does not see the class's names")
 NAMES_SEEN = Refusal("names-seen", "`{text}` at line {line} may see the loop's names")
 OUTER = Refusal("outer", "`{name}` is a variable of another scope, where it can be seen half filled")
@@ -28,7 +30,6 @@ READ_INSIDE = Refusal("read-inside", "`{name}` is read while the loop builds it,
 CAPTURED = Refusal("captured", "a function made before the loop ends can see `{name}`")
 YIELDS = Refusal("yields", "the loop holds `{what}` at line {line}, which cannot stand in a comprehension")
 CLOSURE = Refusal("closure", "what is made at line {line}, `{text}`, is a function that sees the loop's variables")
-PARTIAL = Refusal("partial", "if something raises, `{name}` is used half filled, at line {line}")
 ORDER = Refusal("order", "the loop evaluates `{value}` before `{key}`, a comprehension the key before the value")
 ASSIGNS = Refusal("assigns", "the loop assigns to `{name}` with `:=`, at line {line}")
 SUPER = Refusal("super", "`{name}`, at line {line}, does not work in a comprehension before Python 3.12")
@@ -54,7 +55,7 @@ def passed(found: Accumulation, birth: ast.Assign | ast.AnnAssign, loop: LoopSta
 
 
 def _checks() -> tuple[Callable[[Accumulation, Any, LoopStatement, Module], Refused | None], ...]:
-    return (_scope, _birth, _content, _collection, _targets, _order, _temporary, _partial, _comments)
+    return (_scope, _birth, _content, _collection, _targets, _order, _temporary, between, partial, _comments)
 
 
 def _scope(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:
@@ -71,6 +72,9 @@ def _scope(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Mo
 def _birth(found: Accumulation, birth: ast.Assign | ast.AnnAssign, loop: LoopStatement, module: Module) -> Refused | None:
     if isinstance(birth.value, ast.Call) and isinstance(birth.value.func, ast.Name) and not module.is_builtin(birth.value.func.id, birth):
         return shadowed(birth.value.func.id, birth, module)
+    line, last = module.line(birth), birth.end_lineno
+    if any(one is not birth and one.lineno <= (last or line) and (one.end_lineno or line) >= line for one in block_of(birth, module)):
+        return ONE_LINE(name=found.name.id)
     return None
 
 
@@ -153,8 +157,13 @@ def _targets(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: 
 def _read_early(found: Accumulation) -> Refused | None:
     """`for x in x`, `for x in a: for y in y`: in the comprehension, what is read before its own clause binds it is no outer variable."""
     later = [{name.id for name in _names(one.target)} if not isinstance(one, Filter) else set() for one in found.clauses]
-    for index, clause in enumerate(found.clauses):
-        part = clause.test if isinstance(clause, Filter) else clause.iter
+    parts: list[tuple[int, ast.expr]] = [
+        (index, clause.test if isinstance(clause, Filter) else clause.iter) for index, clause in enumerate(found.clauses)
+    ]
+    if found.temporary is not None:
+        parts.append((found.before_temporary, found.temporary.value))
+    later.append(set())
+    for index, part in parts:
         early = {node.id for node in ast.walk(part) if isinstance(node, ast.Name)} & set().union(*later[index:])
         twice = later[index] & set().union(*later[index + 1 :])
         if early or twice:
@@ -212,46 +221,12 @@ def _temporary(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module
     return (TEMPORARY if use_of_temporary(found) is None else LATER)(name=target.id)
 
 
-def _partial(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:
-    """Where an exception can be caught (or swallowed) around the loop, nothing behind it may use the collection.
-
-    Before, it was half filled there; as a comprehension it would not be bound at all, or still hold what it held before.
-    """
-    variable = module.variable(found.name)
-    assert variable is not None
-    scope, name = variable
-    inside = set(ast.walk(loop))
-    for around in module.ancestors(loop):
-        if isinstance(around, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.Module):
-            return None
-        if not isinstance(around, ast.Try | ast.TryStar | ast.With | ast.AsyncWith) or _never_swallows(around, module):
-            continue
-        guarded = {node for part in _guarded(around, loop, module) for node in ast.walk(part)}
-        for inner in scope.below():
-            for use in inner.uses.get(name, ()) if inner.owner(name) is scope else ():
-                if isinstance(use.ctx, ast.Load) and use not in inside and use not in guarded:
-                    return PARTIAL(name=name, line=module.line(use))
-    return None
-
-
 def _comments(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:
     """Comments move above the new statement; what they tell a tool about their line would go astray."""
-    match = _TOOLS.search(module.text[module.span(birth)[0] : module.span(loop)[1]])
+    start, end = module.span(birth)[0], module.span(loop)[1]
+    parts = [module.text[start:end]]
+    if found.between:
+        parts = [module.text[start : module.span(found.between[0])[0]], module.text[module.span(found.between[-1])[1] : end]]
+        parts[1] = parts[1].partition("\n")[2]  # what stands behind a statement that stays stays there
+    match = next(filter(None, map(_TOOLS.search, parts)), None)
     return TOOL_COMMENT(text=match.group().strip()) if match else None
-
-
-def _never_swallows(around: ast.stmt, module: Module) -> bool:
-    """Files, locks and the like let every exception through."""
-    if not isinstance(around, ast.With):
-        return False
-    kinds = [module.type_of(item.context_expr) for item in around.items]
-    return all(kind is not None and kind.name.partition(".")[0] in ("io", "threading", "tempfile", "zipfile", "tarfile") for kind in kinds)
-
-
-def _guarded(around: ast.stmt, loop: ast.AST, module: Module) -> list[ast.stmt]:
-    """The statements of the block of `around` that the loop stands in: what comes after an exception in it is none of them."""
-    for block in ("body", "orelse", "finalbody"):
-        statements: list[ast.stmt] = getattr(around, block, [])
-        if any(module.inside(loop, statement) for statement in statements):
-            return statements
-    return []

@@ -13,12 +13,14 @@ if TYPE_CHECKING:
 
 
 def use_of_temporary(found: Accumulation) -> ast.Name | None:
-    """The one use of the temporary in what is added; `None` where there is none, or another."""
+    """The one use of the temporary behind it; `None` where there is none, or another."""
     if found.temporary is None:
         return None
     target = found.temporary.targets[0]
     assert isinstance(target, ast.Name)
-    parts = [part for part in (found.key, found.element) if part is not None]
+    clauses = found.clauses[found.before_temporary :]
+    parts = [one.test if isinstance(one, Filter) else one.iter for one in clauses]
+    parts += [part for part in (found.key, found.element) if part is not None]
     uses = [node for part in parts for node in ast.walk(part) if isinstance(node, ast.Name) and node.id == target.id]
     return uses[0] if len(uses) == 1 else None
 
@@ -26,13 +28,13 @@ def use_of_temporary(found: Accumulation) -> ast.Name | None:
 def carried(found: Accumulation, loop: ast.stmt) -> ast.Name | None:
     """A read of the temporary that may see what an earlier turn left in it: `total = total + x`, `if total > 9: continue`.
 
-    Where the innermost loop binds the same name, each turn has a value of its own.
+    Where the loop whose body assigns it binds the same name, each turn has a value of its own.
     """
     use = use_of_temporary(found)
     if use is None:
         return None
-    innermost = [clause.target for clause in found.clauses if not isinstance(clause, Filter)][-1]
-    if any(isinstance(node, ast.Name) and node.id == use.id for node in ast.walk(innermost)):
+    own = [clause.target for clause in found.clauses[: found.before_temporary] if not isinstance(clause, Filter)][-1]
+    if any(isinstance(node, ast.Name) and node.id == use.id for node in ast.walk(own)):
         return None
     reads = (node for node in ast.walk(loop) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id == use.id)
     return next((node for node in reads if node is not use), None)
@@ -51,12 +53,20 @@ def put_in_place(found: Accumulation, module: Module) -> bool:
     use = use_of_temporary(found)
     if use is None or found.temporary is None:
         return False
+    harmless = commutes(found.temporary.value, module)
+    for clause in found.clauses[found.before_temporary :]:
+        part = clause.test if isinstance(clause, Filter) else clause.iter
+        if any(node is use for node in ast.walk(part)):
+            return _in_place(use, [], part, harmless, module)
+        if not isinstance(clause, Filter) or not harmless:
+            return False  # behind a loop it would be evaluated several times, behind a condition not always
     in_key = found.key is not None and any(node is use for node in ast.walk(found.key))
-    whole = found.key if in_key else found.element
-    assert whole is not None
+    if found.key is None or in_key:
+        return _in_place(use, [], found.key or found.element, harmless, module)
+    return _in_place(use, [found.key], found.element, harmless, module)
+
+
+def _in_place(use: ast.Name, earlier: list[ast.expr], whole: ast.expr, harmless: bool, module: Module) -> bool:
+    """Whether what is evaluated before the use, `earlier` and the first parts of `whole`, or else the value itself, is `harmless`."""
     parts = before(use, whole)
-    if parts is None:
-        return False
-    if found.key is not None and not in_key:
-        parts = [found.key, *parts]
-    return commutes(found.temporary.value, module) or all(commutes(part, module) for part in parts)
+    return parts is not None and (harmless or all(commutes(part, module) for part in [*earlier, *parts]))

@@ -20,13 +20,14 @@ def reasons_of_accumulation(found: Accumulation, birth: ast.Assign | ast.AnnAssi
     targets = [node for one in loops_of(found) for node in ast.walk(one.target) if isinstance(node, ast.Name)]
     words = {
         "_scope": [Fact(f"`{name}` is a variable of the scope that the loop stands in", module.line(birth))],
-        "_birth": [Fact(f"`{name}` is made, empty, right before the loop", module.line(birth))],
+        "_birth": [Fact(f"`{name}` is made, empty, before the loop", module.line(birth))],
         "_content": [Fact("nothing in the loop yields, assigns with `:=` or makes a function that sees its variables", here)],
         "_collection": [Fact(f"nothing else in the loop reads `{name}`, and no function can see it half filled", module.line(found.name))],
         "_targets": [Fact(f"`{node.id}` is not used after the loop", module.line(node)) for node in targets],
         "_order": [Fact("key and value may be evaluated in either order", here)] if found.key is not None else [],
         "_temporary": list(_temporary(found, module)),
-        "_partial": [Fact(f"where an exception is caught around the loop, `{name}` is not used behind it", here)],
+        "between": [Fact(f"nothing between uses `{name}`, or finds it empty", module.line(one)) for one in found.between[:1]],
+        "partial": [Fact(f"where an exception is caught around the loop, `{name}` is not used behind it", here)],
     }
     checks = passed(found, birth, loop, module)
     return Reasons(tuple(fact for check in checks for fact in words.get(check, ())))

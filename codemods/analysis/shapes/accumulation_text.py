@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import itertools
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from codemods.analysis.shapes.accumulation import Accumulation, Filter
+from codemods.analysis.shapes.accumulation import Accumulation, Filter, LoopStatement
 from codemods.analysis.shapes.accumulation_order import use_of_temporary
 from codemods.analysis.text.layout import indent_step
 from codemods.analysis.text.string_literals import tokens
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 MOST_CLAUSES = 2
 MOST_LINES = 4
+MOST_CONDITIONS = 2
 
 _OPPOSITE = {ast.Is: "is not", ast.IsNot: "is", ast.In: "not in", ast.NotIn: "in"}
 
@@ -33,10 +36,10 @@ def written(found: Accumulation, birth: ast.Assign | ast.AnnAssign, returned: as
 
     Raises `TooLong`.
     """
-    if len(found.clauses) > MOST_CLAUSES:
-        raise TooLong(f"{len(found.clauses)} clauses")
     copied = _copied(found, module)
-    clauses = [_clause(clause, module) for clause in found.clauses]
+    clauses = list(_clauses(found, module))
+    if len(clauses) > MOST_CLAUSES:
+        raise TooLong(f"{len(clauses)} clauses")
     result = _result(found, module)
     if any("\n" in part or "\r" in part for part in (result, *clauses)):
         raise TooLong("parts over several lines")
@@ -158,30 +161,56 @@ def _enclosed(text: str) -> bool:
     return True
 
 
-def _clause(clause: ast.For | ast.AsyncFor | Filter, module: Module) -> str:
-    if isinstance(clause, Filter):
-        return f"if {_condition(clause, module)}"
+def _clauses(found: Accumulation, module: Module) -> Iterator[str]:
+    """The text of each clause; conditions one behind the other are one, since `and` tests them in the same order."""
+    for filters, group in itertools.groupby(found.clauses, key=lambda clause: isinstance(clause, Filter)):
+        clauses = list(group)
+        if filters:
+            if len(clauses) > MOST_CONDITIONS:
+                raise TooLong(f"{len(clauses)} conditions")
+            yield "if " + " and ".join(_condition(one, found, module, len(clauses) > 1) for one in clauses if isinstance(one, Filter))
+        else:
+            yield from (_loop(one, found, module) for one in clauses if not isinstance(one, Filter))
+
+
+def _loop(clause: LoopStatement, found: Accumulation, module: Module) -> str:
     word = "async for" if isinstance(clause, ast.AsyncFor) else "for"
     target = module.segment(clause.target)
-    iterable = _part(clause.iter, module, ast.NamedExpr, ast.Lambda, ast.IfExp, ast.Tuple)
-    return f"{word} {target} in {iterable}"
+    return f"{word} {target} in {_filled(clause.iter, found, module, ast.NamedExpr, ast.Lambda, ast.IfExp, ast.Tuple)}"
 
 
-def _condition(clause: Filter, module: Module) -> str:
+def _condition(clause: Filter, found: Accumulation, module: Module, joined: bool) -> str:
+    """A condition as the loop tests it, or its opposite. `joined`: others stand beside it, with an `and` between."""
     test = clause.test
+    if found.temporary is not None and test is use_of_temporary(found):
+        test = found.temporary.value
+    wrapped = (ast.NamedExpr, ast.Lambda, ast.IfExp, ast.Tuple)
     if not clause.negated:
-        return _part(test, module, ast.NamedExpr, ast.Lambda, ast.IfExp)
+        return _filled(test, found, module, *wrapped, *[ast.BoolOp] * (joined and _is_or(test)))
     match test:
         case ast.UnaryOp(op=ast.Not(), operand=operand):
-            return _part(operand, module, ast.NamedExpr, ast.Lambda, ast.IfExp)
+            if found.temporary is not None and operand is use_of_temporary(found):
+                operand = found.temporary.value
+            return _filled(operand, found, module, *wrapped, *[ast.BoolOp] * (joined and _is_or(operand)))
         case ast.Compare(left=left, ops=[ast.Is() | ast.IsNot() | ast.In() | ast.NotIn() as operator], comparators=[right]):
-            return f"{module.segment(left)} {_OPPOSITE[type(operator)]} {module.segment(right)}"
+            return f"{_operand(left, found, module)} {_OPPOSITE[type(operator)]} {_operand(right, found, module)}"
         case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq() as operator], comparators=[right]) if _builtin(left, right, module):
-            return f"{module.segment(left)} {'!=' if isinstance(operator, ast.Eq) else '=='} {module.segment(right)}"
+            sign = "!=" if isinstance(operator, ast.Eq) else "=="
+            return f"{_operand(left, found, module)} {sign} {_operand(right, found, module)}"
         case ast.Name() | ast.Attribute() | ast.Call() | ast.Subscript() | ast.Constant():
-            return f"not {module.segment(test)}"
+            return f"not {_filled(test, found, module)}"
         case _:
-            return f"not ({module.segment(test)})"
+            return f"not ({_filled(test, found, module)})"
+
+
+def _is_or(test: ast.expr) -> bool:
+    return isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or)
+
+
+def _operand(node: ast.expr, found: Accumulation, module: Module) -> str:
+    """One side of a comparison. The temporary's value is put in parentheses there unless it needs none anywhere."""
+    text = _filled(node, found, module)
+    return f"({text})" if node is use_of_temporary(found) and found.temporary and not _is_atom(found.temporary.value, module) else text
 
 
 def _builtin(left: ast.expr, right: ast.expr, module: Module) -> bool:

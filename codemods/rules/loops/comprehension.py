@@ -14,15 +14,18 @@ After:
 Why: the loop says step by step how the list comes about; the comprehension says what it is, in one expression, and faster. A `return` of
 the list right behind the loop becomes `return [...]`. A loop that copies a builtin collection as it is becomes `list(rows)`.
 
-Safe: the collection is born empty right before the loop, and until the loop ends nothing but the loop's last statement touches it: no
-function can see it half filled, and if something raises, nothing behind it reads what was gathered so far. The loop's variables, which a
-comprehension keeps to itself, are not used afterwards. A dict's key and value are evaluated the other way round in a comprehension, so one
-of them must do nothing and never fail: names, constants, displays of such, arithmetic of numbers, texts made of texts. One assignment
-in front of the last statement is put in the place of the name, if that is used once and what is evaluated before it there is of that kind.
+Safe: the collection is born empty before the loop, and until the loop ends nothing but the loop's last statement touches it: no
+function can see it half filled, and if something raises, nothing behind it reads what was gathered so far. Up to three statements may stand
+between the birth and the loop; they stay, and where they return, jump or raise, nothing that follows finds the empty collection. At module
+level they only assign what runs no other code. The loop's variables, which a comprehension keeps to itself, are not used afterwards. A
+dict's key and value are evaluated the other way round in a comprehension, so one of them must do nothing and never fail: names, constants,
+displays of such, arithmetic of numbers, texts made of texts. One assignment in the body is put in the place of the name, in a condition, in
+an inner loop or in what is added, if that is used once and what is evaluated before it there is of that kind. An `if` in an `if`, or two
+guards, become one condition with `and`, which tests them in the same order.
 
 Refused: when the loop has an `else`, `break`, `yield` or a closure, in class bodies, where `locals()` or the like can see the names, in a
-`try` behind which the collection is used, and when the result has more than two clauses or more than four lines: that reads better as a
-loop.
+`try` behind which the collection is used, where it is made far from the loop, and when the result has more than two clauses, more than two
+conditions or more than four lines: that reads better as a loop.
 """
 
 from __future__ import annotations
@@ -31,7 +34,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from codemods.analysis.module import Module
 from codemods.analysis.shapes.accumulation import Accumulation, LoopStatement, birth_of, block_of, take_apart
@@ -42,18 +45,20 @@ from codemods.analysis.text.layout import indent_step
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Refusal, Safe
 
-if TYPE_CHECKING:
-    import libcst as cst
-
 READS_BETTER = Refusal("reads-better", "{why}: what builds `{name}` reads better as a loop", sort="style")
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The new statement's text, its further lines indented by `step` from its own start."""
+    """The new statement's text, its further lines indented by `step` from its own start.
+
+    `kept`: whether statements behind the birth stay, all but the last `tail` ones: the loop, perhaps a `return`.
+    """
 
     text: str
     step: str
+    kept: bool = False
+    tail: int = 1
 
 
 def find(node: LoopStatement, module: Module) -> Iterator[Site]:
@@ -79,7 +84,8 @@ def find(node: LoopStatement, module: Module) -> Iterator[Site]:
             verdict = READS_BETTER(why=str(error), name=found.name.id)
         else:
             because = f"`{found.name.id}` is made at line {module.line(birth)} and only the loop sees it before it is complete"
-            yield Site(birth, Safe(because), Plan(text, indent_step(module)), node, (birth, node.target), until=last, why=why)
+            plan = Plan(text, indent_step(module), bool(found.between), 1 if returned is None else 2)
+            yield Site(birth, Safe(because), plan, node, (birth, node.target), until=last, why=why)
             return
     yield Site(birth, verdict, None, node, (birth, node.target), until=last, why=why)
 
@@ -104,11 +110,13 @@ def _used_elsewhere(found: Accumulation, birth: ast.stmt, last: ast.stmt, module
     return any(not first <= module.span(one)[0] < end for one in nodes)
 
 
-def rewrite(nodes: Any, plan: Plan) -> cst.CSTNode:
+def rewrite(nodes: Any, plan: Plan) -> Any:
     """The statements of the birth, the loop and perhaps the `return`, as one statement. Their comments go above it."""
-    from codemods.rules import patterns
+    from codemods.rules import merging
 
-    return patterns.merged(nodes, plan.text, plan.step)
+    if plan.kept:
+        return merging.merged_around(nodes[0], nodes[1 : -plan.tail], nodes[-plan.tail :], plan.text, plan.step)
+    return merging.merged(nodes, plan.text, plan.step)
 
 
 RULE = Rule(

@@ -180,9 +180,9 @@ def _part(node: ast.expr, module: Module) -> str:
 
 def rewrite(node: Any, plan: Plan) -> cst.CSTNode:
     """The statement as a loop; comments in it go above."""
-    from codemods.rules import patterns
+    from codemods.rules import merging
 
-    return patterns.merged([node], plan.text, plan.step)
+    return merging.merged([node], plan.text, plan.step)
 
 
 RULE = Rule(

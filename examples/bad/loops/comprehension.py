@@ -33,6 +33,26 @@ def pad(batch: list[list[int]], width: int) -> list[list[int]]:
     return padded
 
 
+def scores(batch: list[list[str]], weights: dict[str, float]) -> list[float]:
+    found = []
+    least = min(weights.values())
+    for tokens in batch:
+        for token in tokens:
+            found.append(weights.get(token, least))
+    return found
+
+
+def known(words: list[str], weights: dict[str, float]) -> list[str]:
+    found = []
+    for word in words:
+        weight = weights.get(word)
+        if weight is None:
+            continue
+        if word.isalpha():
+            found.append(word)
+    return found
+
+
 def first_long(rows: list[list[int]], least: int) -> list[list[int]]:
     """Stops early: this stays a loop."""
     found = []
@@ -50,3 +70,5 @@ rows = []
 for line in tokens:
     rows.append([index[token] for token in line])
 print(pad(rows, 4), first_long(rows, 4))
+weights = {"the": 0.5, "cat": 2.0}
+print(scores(tokens, weights), known(sorted(index), weights))

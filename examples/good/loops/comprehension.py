@@ -18,6 +18,15 @@ def pad(batch: list[list[int]], width: int) -> list[list[int]]:
     return [row + [0] * (width - len(row)) for row in batch]
 
 
+def scores(batch: list[list[str]], weights: dict[str, float]) -> list[float]:
+    least = min(weights.values())
+    return [weights.get(token, least) for tokens in batch for token in tokens]
+
+
+def known(words: list[str], weights: dict[str, float]) -> list[str]:
+    return [word for word in words if weights.get(word) is not None and word.isalpha()]
+
+
 def first_long(rows: list[list[int]], least: int) -> list[list[int]]:
     """Stops early: this stays a loop."""
     found = []
@@ -33,3 +42,5 @@ tokens = tokenize(sentences)
 index = vocabulary(tokens)
 rows = [[index[token] for token in line] for line in tokens]
 print(pad(rows, 4), first_long(rows, 4))
+weights = {"the": 0.5, "cat": 2.0}
+print(scores(tokens, weights), known(sorted(index), weights))

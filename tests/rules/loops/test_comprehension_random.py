@@ -37,7 +37,14 @@ BIRTHS = st.sampled_from([
     *[("out = []", "list")] * 6, *[("out = set()", "set")] * 3, *[("out = {}", "dict")] * 3, ("out: list = []", "list"), ("out = list()", "list"), ("out = set()", "set"), ("out = {}", "dict"),
     ("out = dict()", "dict"), ("out = also = []", "list"), ("out = [1]", "list"), ("out, b = [], 1", "list"), ("global OUT; OUT = []", "list"),
 ])  # fmt: skip
-BETWEEN = st.sampled_from([*[[]] * 16, ["b = 2"], ["say('between')"], ["also = out"], ["g = lambda: out"], ["def g(): return out"]])
+BETWEEN = st.sampled_from([
+    *[[]] * 36, *[["b = 2"]] * 6, *[["say('between')"]] * 2, *[["c = rows[0]"]] * 4, *[["if not rows: return 7"]] * 2, *[["# a comment", "", "c = []"]] * 2,
+    ["also = out"], ["g = lambda: out"], ["def g(): return out"], ["c = len(out)"], ["out.append(3)"], ["del out"], ["int(rows)"], ["if b: raise ValueError"],
+    ["rows = say(rows)"], ["c = 1; d = 2"], ["c = []", "for x in rows: c.append(x)"], ["c = []", "for x in rows:", "    if say(x): c.append(x)"], ["yield 1"],
+    ["try: c = rows[0]", "except Exception as out: pass"], ["try: c = rows[9]", "except Exception: c = 1"], ["with contextlib.suppress(Exception): int(rows)"],
+    ["import math as out"], ["other = 1"], ["c = [out for z in rows]"], ["a = locals()"], ["print(x)"], ["if (out := rows): pass"], ["c = 1", "c = 2", "c = 3", "c = 4"],
+])  # fmt: skip
+JUMPS = st.sampled_from([["if not rows: continue"], ["if not rows: break"], ["if say(b) == 2: continue"], ["if rows[0]: continue"]])
 TARGETS = st.sampled_from([*["x"] * 20, "(x, y)", "(x, y)", "x, *y", "b", "out", "rows", "self.x", "a[0]"])
 ITERABLES = st.sampled_from([
     *["rows"] * 16, "say(rows)", "other or rows", "rows if rows else [1]", "1, 2", "out", "enumerate(rows)", "iter(rows)",
@@ -47,6 +54,9 @@ CONDITIONS = st.sampled_from([
     "x", "not x", "x is None", "x is not None", "x in other", "x not in other", "x == 1", "x != 1", "say(x)", "x or b", "x and b", "not (x or b)",
     "x if b else 0", "(y := x)", "len(out) < 2", "lambda: x", "x == 1 == b", "isinstance(x, int)", "t",
 ])  # fmt: skip
+TESTS = st.sampled_from([
+    *["t"] * 4, "not t", "t is None", "t == 1", "t != 1", "t and x", "x and t", "say(t)", "say(x) == t", "t or b", "1 < t < 9", "b == t", "t in other", "t.strip()",
+])  # fmt: skip
 VALUES = st.sampled_from([
     *["x"] * 8, "(x, b)", "x, b", "say(x)", "[x]", "x.strip()", "x + 1", "x if x else b", "f'{x}'", "len(out)", "lambda: x", "[z for z in rows]",
     "sum(z for z in range(3))", "(yield x)", "(w := x)", "b", "int(x)", "peek()", "t", "t", "t + 1", "t.strip()", "say(t)", "(t, say(b))", "(say(b), t)",
@@ -54,54 +64,68 @@ VALUES = st.sampled_from([
     "(x, t)", "(b, t)", "(LOG, t)", "say(x, t)", "[*(t, b)]", "{'k': x, 'l': t}", "[z for z in (t,)]", "b and t", "[]", "[x, b]", "'a' + 'b'",
 ])  # fmt: skip
 KEYS = st.sampled_from(["x", "x", "x", "say(x)", "b", "'k'", "(x, b)", "t", "x.strip()", "len(out)", "1:2"])
-TEMPORARIES = st.sampled_from(["t = x", "t = say(x)", "t = x + 1", "t = x, b", "t = x if x else b", "t = x.strip()", "t = lambda: x", "t = -x", "t = (t, x)", "x = say(x)"])
+TEMPORARIES = st.sampled_from(["t = x", "t = say(x)", "t = x + 1", "t = x, b", "t = x if x else b", "t = x.strip()", "t = lambda: x", "t = -x", "t = (t, x)", "x = say(x)", "t = [x]", "t = x or b", "t = say(x)", "t = rows", "t = not x", "t = say(other)"])
 AFTER = st.sampled_from([
     *["return out"] * 14, "print(out)", "out.append(9)", "say(x)", "del x", "print(b)", "x = 5", "return out, x",
     "print(t)", "for x in rows: print(x)", "return (lambda: out)()", "return locals()", "out = out or 1", "print([x for x in rows])", "x += 1",
     "def g(): return x", "while x: break", "print(y)",
 ])  # fmt: skip
 AROUND = st.sampled_from([
-    *[None] * 12, "try|except Exception: print('caught')", "try|except Exception: print('caught', out)", "try|finally: print('done')",
+    *[None] * 20, "try|except Exception: print('caught')", "try|except Exception: print('caught', out)", "try|finally: print('done')",
     "try|finally: print('done', out)", "with contextlib.suppress(Exception)|", "with open(__import__('os').devnull) as file|", "if b|", "for b in (1, 2)|",
-    "while b < 3|    b += 1",
+    "while b < 3|    b += 1", "for rows in (rows, other)|", "try|except Exception: out = 5", "try|except Exception: del out", "try|except Exception: out += [1]",
+    "try|except Exception: pass", "try|except Exception: return 3",
 ])  # fmt: skip
 
 
 @st.composite
-def loops(draw: st.DrawFn) -> list[str]:
-    """The lines of a birth, what stands between, and a loop."""
+def loops(draw: st.DrawFn, jumps: bool = False) -> list[str]:
+    """The lines of a birth, what stands between, and a loop. `jumps`: between may go on with the next turn of a loop around."""
     birth, kind = draw(BIRTHS)
     name = "OUT" if "OUT" in birth else "out"
-    lines = [birth, *draw(BETWEEN)]
+    lines = [birth, *draw(JUMPS if jumps and draw(st.booleans()) else BETWEEN)]
     depth = 0
+    ahead = draw(st.integers(0, 4)) == 0
+    tests = TESTS if ahead and draw(st.integers(0, 3)) else CONDITIONS
     for _ in range(draw(st.sampled_from([1, 1, 1, 1, 2]))):
-        lines.append("    " * depth + f"for {draw(TARGETS)} in {draw(ITERABLES)}:")
+        iterable = "t" if ahead and depth and draw(st.booleans()) else draw(ITERABLES)
+        lines.append("    " * depth + f"for {draw(TARGETS)} in {iterable}:")
         depth += 1
-        match draw(st.integers(0, 9)):
-            case 0 | 1 | 2:
-                lines.append("    " * depth + f"if {draw(CONDITIONS)}:")
-                depth += 1
-            case 3 | 4:
-                lines += ["    " * depth + f"if {draw(CONDITIONS)}:", "    " * (depth + 1) + "continue"]
-            case 5:
-                lines.append("    " * depth + draw(st.sampled_from(["print(x)", "b = x", "# a comment", "if x: break"])))
+        if ahead and draw(st.integers(0, 3)):
+            lines.append("    " * depth + draw(TEMPORARIES))
+        for _ in range(draw(st.sampled_from([1, 1, 1, 1, 2]))):
+            match draw(st.integers(0, 9)):
+                case 0 | 1 | 2:
+                    lines.append("    " * depth + f"if {draw(tests)}:")
+                    depth += 1
+                case 3 | 4:
+                    lines += ["    " * depth + f"if {draw(tests)}:", "    " * (depth + 1) + "continue"]
+                case 5:
+                    lines.append("    " * depth + draw(st.sampled_from(["print(x)", "b = x", "# a comment", "if x: break"])))
     value = draw(VALUES)
-    if ("t" in value.replace("strip", "").replace("int", "") and draw(st.integers(0, 9))) or draw(st.integers(0, 9)) == 0:
+    named = "t" in value.replace("strip", "").replace("int", "")
+    if (named and not ahead and draw(st.integers(0, 9))) or draw(st.integers(0, 9)) == 0:
         lines.append("    " * depth + draw(TEMPORARIES))
     added = {"list": f"{name}.append({value})", "set": f"{name}.add({value})", "dict": f"{name}[{draw(KEYS)}] = {value}"}[kind]
     lines.append("    " * depth + added)
     return lines
 
 
+def _around(around: str, lines: list[str]) -> list[str]:
+    """The lines in a block, with what comes behind it."""
+    head, _, tail = around.partition("|")
+    lines = [f"{head}:", *(["    b += 1"] if head.startswith("while") else []), *(f"    {line}" for line in lines)]
+    return [*lines, tail] if tail and not head.startswith("while") else lines
+
+
 @st.composite
 def programs(draw: st.DrawFn) -> str:
-    lines = draw(loops())
     around = draw(AROUND)
+    lines = draw(loops(around is not None and around.startswith(("for", "while"))))
     if around is not None:
-        head, _, tail = around.partition("|")
-        lines = [f"{head}:", *(["    b += 1"] if head.startswith("while") else []), *("    " + line for line in lines)]
-        if tail and not head.startswith("while"):
-            lines.append(tail)
+        lines = _around(around, lines)
+        if draw(st.integers(0, 3)) == 0:
+            lines = _around("for rows in (rows, other, rows)|", [*draw(st.sampled_from([[], ["print(out)"], ["if b == 2: continue"]])), *lines])
     lines += draw(st.lists(AFTER, min_size=1, max_size=2))
     first = draw(st.sampled_from([[], [], [], ["x = 7"], ["out = 'before'"], ["def g(): return x"], ["t = 3"]]))
     if draw(st.integers(0, 7)) == 0:
@@ -136,6 +160,9 @@ def test_programs_do_the_same_before_and_after() -> None:
             return
         counts["rewritten"] += 1
         after = outcome.after.decode()
+        counts["moved"] += bool(re.search(r"^ *(b = 2|c = rows\[0\])\n *(return|out =) [{\[]", after, re.MULTILINE))
+        counts["in place"] += "t = " in before and "t = " not in after
+        counts["joined"] += bool(re.search(r"\bif\b.* and ", after)) and not re.search(r"\bif\b.* and ", before)
         calls = CALLS if "def f(" in before else ()
         old, new = shown(before, calls), shown(after, calls)
         assert old == new, f"{old}\n{new}\n{before}\n-->\n{after}"
@@ -143,6 +170,7 @@ def test_programs_do_the_same_before_and_after() -> None:
     compare()
     assert counts["programs"] >= 2000
     assert counts["rewritten"] >= 200
+    assert all(counts[form] >= 5 for form in ("moved", "in place", "joined")), counts
 
 
 def shown(text: str, calls: tuple[str, ...]) -> str:
