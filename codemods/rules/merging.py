@@ -65,5 +65,7 @@ def merged_around(
     above = list(front.leading_lines)
     while above and above[0].comment is None:
         del above[0]
+    if above:  # the first line stands where the birth stood, however far left the comment did
+        above[0] = cst.EmptyLine(comment=above[0].comment)
     statement = _statement(text, step, [*lines[:blank], *behind, *lines[blank:], *inside])
     return cst.FlattenSentinel([front.with_changes(leading_lines=above), *others, statement])

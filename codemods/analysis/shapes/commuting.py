@@ -51,12 +51,21 @@ def commutes(node: ast.expr | None, module: Module, hole: ast.expr | None = None
             return whole and _is(value, module, *_FIXED) and commutes(value, module, hole)
         case ast.BinOp(left=left, op=op, right=right):
             return _cannot_fail(op, left, right, module) and commutes(left, module, hole) and commutes(right, module, hole)
+        case ast.JoinedStr(values=parts):
+            return all(isinstance(one, ast.Constant) or _inserted(one, module, hole) for one in parts)
         case ast.Call(func=ast.Attribute(value=value, attr=method), args=[], keywords=[]) if method in _TEXT:
             return _is(value, module, "str") and commutes(value, module, hole)
         case ast.Call(func=ast.Name(id="len" | "str" as name), args=[value], keywords=[]) if module.is_builtin(name, node):
             return _is(value, module, *(_FIXED if name == "len" else ("str",))) and commutes(value, module, hole)
         case _:
             return False
+
+
+def _inserted(field: ast.expr, module: Module, hole: ast.expr | None) -> bool:
+    """A text in a text. (An int may have too many digits to be printed.)"""
+    if not isinstance(field, ast.FormattedValue) or field.format_spec is not None:
+        return False
+    return _is(field.value, module, "str") and commutes(field.value, module, hole)
 
 
 def _is(node: ast.expr | None, module: Module, *names: str) -> bool:

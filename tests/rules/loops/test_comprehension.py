@@ -514,6 +514,34 @@ REWRITES = [
         ("f([1, 2])",),
     ),
     Rewrites(
+        "a comment between that stands further left",
+        "def f(rows):\n    out = []\n# left\n    n = 1\n  # less\n    for row in rows:\n        out.append(-row)\n    return out, n",
+        "def f(rows):\n    # left\n    n = 1\n  # less\n    out = [-row for row in rows]\n    return out, n",
+        ("f([1, 2])",),
+        wrap=False,
+        skip=("tabs",),
+    ),
+    Rewrites(
+        "a comment between that stands further right",
+        function("out = []\n    # right\nn = 1\n\n  # more\n\nfor row in rows:\n    out.append(-row)\nreturn out, n"),
+        function("# right\nn = 1\n\n  # more\n\nout = [-row for row in rows]\nreturn out, n"),
+        ("f([1, 2])",),
+        wrap=False,
+        skip=("tabs",),
+    ),
+    Rewrites(
+        "semicolons behind statements that stand alone",
+        function("out = [];\nn = 1;\nfor row in rows: out.append(-row);\nreturn out;"),
+        function("n = 1;\nreturn [-row for row in rows];"),
+        ("f([1, 2])",),
+    ),
+    Rewrites(
+        "a dict's key that is a text with a text in it, whatever the value does",
+        function("d = {}\nfor word in ('A', 'b'):\n    d[f'x{word}{word.lower()!r}'] = rows.pop()\nreturn d"),
+        function("return {f'x{word}{word.lower()!r}': rows.pop() for word in ('A', 'b')}"),
+        ("f([1, 2])", "f([])"),
+    ),
+    Rewrites(
         "a yield between",
         function("out = []\nyield 1\nfor row in rows:\n    out.append(-row)\nyield out"),
         function("yield 1\nout = [-row for row in rows]\nyield out"),
@@ -907,6 +935,16 @@ DECLINES = [
     Declines(
         "a dict whose key is an int added to a float, which may be too large for that",
         function("d = {}\nfor n in range(rows):\n    d[n + 0.5] = print(n)\nreturn d"),
+        "order",
+    ),
+    Declines(
+        "a dict whose key is a text with a number in it, which may have too many digits",
+        function("d = {}\nfor n in range(rows):\n    d[f'x{n}'] = print(n)\nreturn d"),
+        "order",
+    ),
+    Declines(
+        "a dict whose key is a text with a width",
+        function("d = {}\nfor n in range(rows):\n    d[f'{str(n):>{rows}}'] = print(n)\nreturn d"),
         "order",
     ),
     Declines(
