@@ -60,9 +60,10 @@ def put_in_place(found: Accumulation, module: Module) -> bool:
             return _in_place(use, [], part, harmless, module)
         if not isinstance(clause, Filter) or not harmless:
             return False  # behind a loop it would be evaluated several times, behind a condition not always
-    in_key = found.key is not None and any(node is use for node in ast.walk(found.key))
-    if found.key is None or in_key:
-        return _in_place(use, [], found.key or found.element, harmless, module)
+    if found.key is None:
+        return _in_place(use, [], found.element, harmless, module)
+    if any(node is use for node in ast.walk(found.key)):
+        return _in_place(use, [], found.key, harmless, module)
     return _in_place(use, [found.key], found.element, harmless, module)
 
 

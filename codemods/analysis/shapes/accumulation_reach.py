@@ -103,14 +103,11 @@ def _seen_empty(birth: ast.stmt, loop: LoopStatement, variable: tuple[Scope, str
 
 
 def _plain(statement: ast.stmt, module: Module) -> bool:
-    """Whether a statement of a module runs no code that could look at the module: an assignment of what is quiet, or nothing at all."""
+    """Whether a statement of a module runs no code that could look at the module: an assignment of what is quiet."""
     match statement:
         case ast.Assign(targets=[ast.Name()], value=value):
             return is_quiet(value, module)
-        case ast.Expr(value=ast.Constant()) | ast.Pass():
-            return True
-        case _:
-            return False
+    return False
 
 
 def partial(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:
@@ -120,7 +117,6 @@ def partial(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: M
     """
     variable = module.variable(found.name)
     assert variable is not None
-    inside = set(ast.walk(loop))
     for around in module.ancestors(loop):
         if isinstance(around, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.Module):
             return None
@@ -129,7 +125,7 @@ def partial(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: M
         guarded = {node for part in _guarded(around, loop, module) for node in ast.walk(part)}
         again = _come_again(guarded, loop, variable, module)
         for use in _needs(variable, module):
-            if use not in inside and (use not in guarded or use in again):
+            if use not in guarded or use in again:
                 return PARTIAL(name=found.name.id, line=module.line(use))
     return None
 

@@ -542,6 +542,24 @@ REWRITES = [
         ("f([1, 2])", "f([])"),
     ),
     Rewrites(
+        "a statement between, and a function made after the loop that sees the list",
+        function("out = []\nn = 1\nfor row in rows:\n    out.append(row + n)\nreturn (lambda: out)()"),
+        function("n = 1\nout = [row + n for row in rows]\nreturn (lambda: out)()"),
+        ("f([1, 2])",),
+    ),
+    Rewrites(
+        "a statement between that raises, and functions made after the loop and in the handler",
+        function("try:\n    out = []\n    n = int(rows[0])\n    for row in rows:\n        out.append(n)\n    g = lambda: out\nexcept ValueError:\n    g = lambda: 1\nreturn g()"),
+        function("try:\n    n = int(rows[0])\n    out = [n for row in rows]\n    g = lambda: out\nexcept ValueError:\n    g = lambda: 1\nreturn g()"),
+        ("f([1, 2])", "f('x')"),
+    ),
+    Rewrites(
+        "a birth on the first line, and a comment on the last",
+        "out = []\nlimit = 3\nfor n in range(limit):\n    out.append(n + 1)\nprint(out)\n# the end",
+        "limit = 3\nout = [n + 1 for n in range(limit)]\nprint(out)\n# the end",
+        wrap=False,
+    ),
+    Rewrites(
         "a yield between",
         function("out = []\nyield 1\nfor row in rows:\n    out.append(-row)\nyield out"),
         function("yield 1\nout = [-row for row in rows]\nyield out"),
@@ -1272,6 +1290,8 @@ IGNORES = [
     Ignores("a dict's loop with else", function("d = {}\nfor a in rows:\n    d[a] = 1\nelse:\n    print(1)\nreturn d")),
     Ignores("an inner loop with else", function("o = []\nfor a in rows:\n    for b in a:\n        o.append(b)\n    else:\n        print(1)\nreturn o")),
     Ignores("a loop that starts with a text", function("out = []\nfor a in rows:\n    'doc'\n    out.append(a)\nreturn out")),
+    Ignores("a loop that does something afterwards", function("out = []\nfor a in rows:\n    out.append(a)\n    print(a)\nreturn out")),
+    Ignores("an if that does something afterwards", function("out = []\nfor a in rows:\n    if a:\n        out.append(a)\n        print(a)\nreturn out")),
     Ignores("two temporaries", function("out = []\nfor a in rows:\n    t = -a\n    if a:\n        u = +a\n        out.append(u - t)\nreturn out")),
     Ignores("a list bound to something else last", function("out = []\nout = rows\nfor a in (1, 2):\n    out.append(a)\nreturn out")),
     Ignores("a temporary that is changed first", function("out = []\nfor a in rows:\n    b = [a]\n    b[0] = 1\n    out.append(b)\nreturn out")),
