@@ -31,19 +31,19 @@ OF_SORT = {
         decorator hidden-write key-shape member none-allowed none-is-false set-order subclass
     """,
     "style": """
-        aligned braces choice comment continued-line continued-literal field fmt-off grows idle literal lone-field long-string
-        multi-line-operand nested-quotes no-element no-fields no-name nothing-to-join only-sorted pair pairs parallel pragma quotes
+        aligned braces choice comment comment-above continued-line continued-literal far field fmt-off grows idle literal lone-field long-string
+        multi-line-operand nested-quotes no-element no-fields no-name nothing-to-join one-line only-sorted pair pairs parallel pragma quotes
         raw-braces reads-apart reads-better same-line slice subscripted template-operand temporary too-long too-many tool-comment unused
     """,
     "meaning": """
-        annotation another-class arguments asked-for assigns attribute backslash call captured carried cell chain class-body class-cell class-name
+        annotated annotation another-class arguments asked-for assigns attribute backslash call captured carried cell chain class-body class-cell class-name
         class-rebound class-replaced closure comprehension computed construct contents copy-written count counter crashed decorator
         default-read dynamic elif first-rebound first-time hash identity in-f-string in-fstring in-loop index-outer index-rebound inlined
         invalid-template key-public key-rebound
-        key-seen key-target keyed keys-differ lambda leaks logged loop made-once mapping meant memory-name message module names-seen names-shown
+        key-seen key-target keyed keys-differ lambda leaks logged loop made-once mapping meant memory-name message module module-busy names-seen names-shown
         nested-function none-handled none-passed not-a-dict not-a-name not-a-sequence not-a-str not-first not-in-method not-the-class
-        octal order outer own-keys own-views partial raw read-inside rebound recursion resized same-name shadowed shows-source sort-key
-        stack star-import starred staticmethod super target template temporary-later too-deep translated triple-quoted type type-comment
+        octal order outer own-keys own-views partial raw read-inside rebound recursion resized same-name seen-empty shadowed shows-source sort-key
+        stack star-import starred staticmethod super target template temporary-later too-deep touched translated triple-quoted type type-comment
         unbound unknown-name unpacks unreachable unread unverified used-after yields
     """,
 }

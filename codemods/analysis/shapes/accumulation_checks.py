@@ -224,9 +224,12 @@ def _temporary(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module
 def _comments(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:
     """Comments move above the new statement; what they tell a tool about their line would go astray."""
     start, end = module.span(birth)[0], module.span(loop)[1]
+    block = block_of(loop, module)
+    if any(isinstance(one, ast.Return) for one in block[block.index(loop) + 1 :][:1]):
+        end = max(end, module.lines.starts[module.lines.line(end)])  # with the comment behind the loop, where that may become a `return`
     parts = [module.text[start:end]]
     if found.between:
-        parts = [module.text[start : module.span(found.between[0])[0]], module.text[module.span(found.between[-1])[1] : end]]
-        parts[1] = parts[1].partition("\n")[2]  # what stands behind a statement that stays stays there
+        below = module.lines.starts[module.lines.line(module.span(found.between[-1])[1])]  # what stands behind what stays stays there
+        parts = [module.text[start : module.span(found.between[0])[0]], module.text[below:end]]
     match = next(filter(None, map(_TOOLS.search, parts)), None)
     return TOOL_COMMENT(text=match.group().strip()) if match else None

@@ -560,6 +560,12 @@ REWRITES = [
         wrap=False,
     ),
     Rewrites(
+        "a comment to a tool behind a statement between, which stays",
+        function("out = []\nn = 1  # noqa\nfor row in rows:\n    out.append(-row)\nreturn out"),
+        function("n = 1  # noqa\nreturn [-row for row in rows]"),
+        ("f([1, 2])",),
+    ),
+    Rewrites(
         "a yield between",
         function("out = []\nyield 1\nfor row in rows:\n    out.append(-row)\nyield out"),
         function("yield 1\nout = [-row for row in rows]\nyield out"),
@@ -1208,6 +1214,12 @@ DECLINES = [
         "a comment to a tool on the birth, with a statement between",
         function("out = []  # type: list[int]\nn = 1\nfor row in rows:\n    out.append(-row)\nreturn out"),
         "tool-comment",
+    ),
+    Declines(
+        "a comment to a tool in the loop, with a statement between",
+        function("out = []\nn = 1  # noqa\nfor row in rows:\n    out.append(-row)  # noqa: A\nreturn out"),
+        "tool-comment",
+        mentions="noqa: A",
     ),
     Declines(
         "a call at module level between, which may look at the module",
