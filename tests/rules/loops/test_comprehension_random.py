@@ -73,7 +73,7 @@ AFTER = st.sampled_from([
 AROUND = st.sampled_from([
     *[None] * 20, "try|except Exception: print('caught')", "try|except Exception: print('caught', out)", "try|finally: print('done')",
     "try|finally: print('done', out)", "with contextlib.suppress(Exception)|", "with open(__import__('os').devnull) as file|", "if b|", "for b in (1, 2)|",
-    "while b < 3|    b += 1", "for rows in (rows, other)|", "try|except Exception: out = 5", "try|except Exception: del out", "try|except Exception: out += [1]",
+    "while n < 2|", "for rows in (rows, other)|", "try|except Exception: out = 5", "try|except Exception: del out", "try|except Exception: out += [1]",
     "try|except Exception: pass", "try|except Exception: return 3",
 ])  # fmt: skip
 
@@ -114,8 +114,10 @@ def loops(draw: st.DrawFn, jumps: bool = False) -> list[str]:
 def _around(around: str, lines: list[str]) -> list[str]:
     """The lines in a block, with what comes behind it."""
     head, _, tail = around.partition("|")
-    lines = [f"{head}:", *(["    b += 1"] if head.startswith("while") else []), *(f"    {line}" for line in lines)]
-    return [*lines, tail] if tail and not head.startswith("while") else lines
+    lines = [f"    {line}" for line in lines]
+    if head.startswith("while"):
+        return ["n = 0", f"{head}:", "    n += 1", *lines]
+    return [f"{head}:", *lines, *([tail] if tail else [])]
 
 
 @st.composite
