@@ -93,6 +93,14 @@ class Follower:
             if self.additions.lost:
                 return
 
+    def follow_attribute(self, name: str) -> None:
+        """Goes through all attributes of this (mangled) name in the file, of whatever object."""
+        for use in self.module.calls.attributes.get(name, ()):
+            if isinstance(use.ctx, ast.Load):
+                self._use(use, returnable=False)
+            else:
+                self._augmented(self.module.parent(use))
+
     def _augmented(self, statement: ast.AST | None) -> None:
         """`xs += …`, which changes the collection that other names may hold as well."""
         if not isinstance(statement, ast.AugAssign):

@@ -30,6 +30,7 @@ class Contents:
         self.inference = inference
         self.module = inference.module
         self._additions: dict[Variable, Additions] = {}
+        self._of_attributes: dict[str, Additions] = {}
 
     def kept(self, binding: Binding, kind: Type) -> Type | None:
         """The type of what is assigned, with as much of its contents as is true for all reads of the variable."""
@@ -45,12 +46,32 @@ class Contents:
             return settled(kind)
         return union(self._joined(member, variable, additions) for member in inner.members())
 
+    def of_attribute(self, name: str, kind: Type) -> Type | None:
+        """The type of what attributes of this (mangled) name hold, with as much of its contents as is true for all reads.
+
+        `kind` is what is stored there. Its contents count where the attribute is private, the only way to the collection, and all that
+        the file puts in is to be seen.
+        """
+        inner = shallow(kind)
+        private = name.startswith("_") and not name.endswith("__") and self.module.private_attributes.own(name)
+        private = private and not self.inference.parameters.agreed.finds_by_name
+        if inner is None or not private or self._attribute_additions(name).lost:
+            return settled(kind)
+        return union(self._joined(member, name, self._attribute_additions(name)) for member in inner.members())
+
+    def _attribute_additions(self, name: str) -> Additions:
+        known = self._of_attributes.get(name)
+        if known is None:
+            known = self._of_attributes[name] = Additions()
+            Follower(self.inference, known).follow_attribute(name)
+        return known
+
     @staticmethod
     def _shared(binding: Binding) -> bool:
         """`a = b = []` makes one list for two names."""
         return isinstance(binding.statement, ast.Assign) and len(binding.statement.targets) > 1
 
-    def _joined(self, kind: Type, variable: Variable, additions: Additions) -> Type | None:
+    def _joined(self, kind: Type, variable: Variable | str, additions: Additions) -> Type | None:
         if kind.declared or kind.name not in _TRACKED or not kind.args:
             return kind
         keyed = kind.name in KEYED

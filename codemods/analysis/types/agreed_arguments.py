@@ -90,7 +90,7 @@ class AgreedArguments:
         """The calls `self._method(…)`, of a private method of a class that nothing from outside calls back."""
         name = mangled(method.name, self.module.scope_inside(owner))
         classes = self.inference.classes
-        if not method.name.startswith("_") or method.name.endswith("__") or name in self.module.names_spelled or self._finds_methods:
+        if not method.name.startswith("_") or method.name.endswith("__") or name in self.module.names_spelled or self.finds_by_name:
             return None
         if any(not classes.plain(one) or classes.called_back(one) for one in classes.relatives(owner)):
             return None
@@ -116,7 +116,7 @@ class AgreedArguments:
                 return kind is not None and kind is not NEVER and all(one.name.startswith(".") for one in kind.members())
 
     @cached_property
-    def _finds_methods(self) -> bool:
+    def finds_by_name(self) -> bool:
         """Whether the file takes attributes by names that it does not spell: `getattr(self, "_visit_" + kind)`."""
         for node in self.module.names.parents:
             match node:

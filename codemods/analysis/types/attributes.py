@@ -19,6 +19,9 @@ _READ_ONLY = ("pathlib.", "re.", "datetime.", "os.", "urllib.parse.", "uuid.", "
 """Where the library's classes take no stores to their attributes."""
 
 
+_HOLDING = ("list", "dict", "set", "collections.deque", "collections.defaultdict", "collections.Counter", "collections.OrderedDict")
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """One store to an attribute.
@@ -76,6 +79,8 @@ class Attributes:
         if not exact and not any(store.on_instance for store in stores) and self._meant_to_be_replaced(owner, name):
             return None
         kind = settled(union(store.kind for store in stores))
+        if kind is not None and not kind.args and kind.is_all(*_HOLDING):
+            kind = self._with_contents(owner, name) or kind
         if kind is None or kind is NEVER or kind == NONE:
             return kind if kind is NEVER else None  # what is None in this file is something else in another
         lines = sorted({store.line for store in stores})
@@ -120,6 +125,22 @@ class Attributes:
         """Whether the name is that of a method or property."""
         bound = [binding.node for one in bodies for binding in self.module.scope_inside(one).bindings[name]]
         return any(isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) for node in bound)
+
+    def _with_contents(self, owner: ast.ClassDef, name: str) -> Type | None:
+        """The collections that are stored there, each in one assignment, with what is in them."""
+        found: list[Type | None] = []
+        for node in self.classes.stores.get(name, ()):
+            if not isinstance(node.ctx, ast.Store) or not self._may_concern(owner, node.value):
+                continue
+            match self.module.parent(node):
+                case ast.Assign(targets=[target], value=value) if target is node:
+                    found.append(self.inference.infer(value))
+                case ast.AugAssign():
+                    pass  # an addition
+                case _:
+                    return None
+        kind = union(found)
+        return self.inference.contents.of_attribute(name, kind) if kind is not None and kind.is_all(*_HOLDING) else None
 
     def is_plain(self, owner: ast.ClassDef, name: str) -> bool:
         """Whether a store to the attribute of an instance keeps just what is stored, for the next read to find."""

@@ -145,6 +145,11 @@ class Bindings:
             case ast.match_case():
                 match = self.module.parent(around)
                 return self._value(match.subject) if isinstance(match, ast.Match) else None
+            case ast.MatchSequence():
+                whole = self._matched_against(around)
+                return self.inference.element(whole) if whole is not None and whole.is_all("list", "tuple") else None
+            case ast.MatchAs() | ast.MatchOr():
+                return self._matched_against(around)
             case ast.MatchClass(patterns=[alone]) if alone is pattern:
                 kind = self.inference.narrowing.classes(around.cls)
                 return kind if kind is not None and kind.is_all(*_CAPTURING) else None

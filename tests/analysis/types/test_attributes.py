@@ -108,6 +108,59 @@ BODIES = [
     ("class C:\n    def __init__(self): self.__x = 'a'\n    def f(self): repr(self.__x)", "str"),
 ]
 
+def filled(rest: str, first: str = "['a']", base: str = "") -> str:
+    """A class that keeps a list in `_x`, shows one of its elements, and has `rest` behind it."""
+    return f"class C{base}:\n    def __init__(self):\n        self._x = {first}\n    def show(self): repr(self._x[0])\n{rest}"
+
+
+CONTENTS = [
+    (filled(""), "str"),
+    (filled("", "[]"), "?"),
+    (filled("    def add(self, y: str): self._x.append(y)"), "str"),
+    (filled("    def add(self, y: str): self._x.append(y)", "[]"), "str"),
+    (filled("    def add(self, y: str): self._x.insert(0, y); self._x[0] = y"), "str"),
+    (filled("    def add(self, y: list[str]): self._x.extend(y); self._x += y; self._x[1:] = y"), "str"),
+    (filled("    def add(self): self._x.append(self._x[0] + 'b')"), "str"),
+    (filled("    def add(self, y: str): self._x[y] = y.upper(); self._x.setdefault(y, y)", "{}"), "str"),
+    (filled("    def add(self): self._x = ['b']; self._x.sort(); del self._x[0]; print(self._x, *self._x)"), "str"),
+    (filled("    def add(self): self._x.append(1)"), "str | int"),
+    (filled("    def add(self): self._x = [1]"), "str | int"),
+    (filled("class D(C):\n    def add(self): self._x.append(1)"), "str | int"),
+    (filled("class D(C):\n    def add(self): self._x = [1]"), "str | int"),
+    (filled("def f(c): c._x.append(1)"), "str | int"),
+    (filled("def f(c, d): (c._x if d else d._x).append(1)"), "str | int"),
+    (filled("    def add(self, y): self._x.append(y)"), "?"),
+    (filled("    def add(self, y): self._x.extend(y)"), "?"),
+    (filled("    def add(self, y): self._x += y"), "?"),
+    (filled("    def add(self, y): self._x[0] = y"), "?"),
+    (filled("    def add(self, y): self._x[0], y = y, 1"), "?"),
+    (filled("    def add(self, y):\n        for self._x[0] in y: pass"), "?"),
+    (filled("    def add(self, y): self._x.__setitem__(0, y)"), "?"),
+    (filled("    def add(self, y): list.append(self._x, y)"), "?"),
+    (filled("    def add(self, y): add = self._x.append; add(y)"), "?"),
+    (filled("    def add(self, y): x = self._x; x.append(y)"), "?"),
+    (filled("    def add(self, y): (x := self._x).append(y)"), "?"),
+    (filled("    def add(self, y): y(self._x)"), "?"),
+    (filled("    def add(self, y): y.x = self._x"), "?"),
+    (filled("    def add(self, y): return self._x"), "?"),
+    (filled("    def add(self, y): yield self._x"), "?"),
+    (filled("    def add(self, y):\n        for x in (self._x, y): x.append(1)"), "?"),
+    (filled("    def add(self, y): self._x = y"), "?"),
+    (filled("    def add(self, y): self._x, self.z = [1], 2"), "?"),
+    (filled("    def add(self, y): setattr(self, '_x', y)"), "?"),
+    (filled("    def add(self, y, z): setattr(self, y, z)"), "?"),
+    (filled("    def add(self, y): self.__dict__.update(y)"), "?"),
+    (filled("    def add(self, y): self.__dict__['_x'].append(y)"), "?"),
+    (filled("    def add(self, y): vars(self)['_x'].append(y)"), "?"),
+    (filled("    def add(self, y): getattr(self, '_x').append(y)"), "?"),
+    (filled("    def add(self, y, z): getattr(self, z).append(y)"), "?"),
+    (filled("    _x = 1"), "?"),
+    (filled("", base="(Base)"), "?"),
+    (filled("").replace("_x", "x"), "?"),
+    (filled("").replace("_x", "__x"), "str"),
+]
+
+
 DATA = """from dataclasses import dataclass, field
 from typing import NamedTuple
 @dataclass
@@ -147,7 +200,7 @@ ENUMS = [
 ]
 
 
-@pytest.mark.parametrize(("source", "expected"), [*STORED, *FOREIGN, *BODIES, *RECORDS])
+@pytest.mark.parametrize(("source", "expected"), [*STORED, *CONTENTS, *FOREIGN, *BODIES, *RECORDS])
 def test_an_attribute(shown: Shown, source: str, expected: str) -> None:
     assert shown(source) == expected
 

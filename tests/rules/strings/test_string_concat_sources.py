@@ -98,7 +98,40 @@ PROCESSES = [
             'import argparse\np = argparse.ArgumentParser()\np.prog = None\n\ndef f():\n    return "a" + p.prog\n'),
 ]  # fmt: skip
 
-CASES: list[Case] = [*RECORDS, *METHODS, *PROCESSES]
+NAMES = """class Names:
+    def __init__(self):
+        self._names = ["a"]
+        self._by = {}
+
+    def add(self, name: str):
+        self._names.append(name)
+        self._by[name] = name.upper()
+
+"""
+
+SHOW = "    def show(self):\n        "
+
+SHOWN = f'{NAMES}{SHOW}return "<" + self._names[0]\n'
+
+COLLECTIONS = [
+    proved("what a private list holds", f"{NAMES}{SHOW}", 'return "<" + self._names[0]', 'return f"<{self._names[0]}"', "Names().show()"),
+    proved("what a private dict holds", f"{NAMES}{SHOW}self.add('a')\n        ", "return '<' + self._by['a']", "return f'<{self._by[\"a\"]}'", "Names().show()"),
+    doubted("a public list", SHOWN.replace("_names", "names")),
+    doubted("a list that takes anything", f"{SHOWN}\n    def put(self, x):\n        self._names.append(x)\n"),
+    doubted("a list that is handed out", f"{SHOWN}\n    def all(self):\n        return self._names\n"),
+    doubted("a list that has another name", f"{SHOWN}\n    def put(self, x):\n        names = self._names\n        names.append(x)\n"),
+    doubted("a list that an heir fills", f"{SHOWN}\nclass More(Names):\n    def put(self):\n        self._names.insert(0, 1)\n"),
+    doubted("an attribute that is set by name", f"{SHOWN}\ndef put(thing, name, x):\n    setattr(thing, name, x)\n"),
+    doubted("an attribute that is taken by name", f"{SHOWN}\ndef put(thing, name, x):\n    getattr(thing, name).append(x)\n"),
+    doubted("an attribute behind `__dict__`", f"{SHOWN}\ndef put(thing, x):\n    thing.__dict__['_names'].append(x)\n"),
+    doubted("text of a class derived from `str`", f"class Text(str):\n    pass\n\n{SHOWN}\ndef put(names, text):\n    names._names.append(Text(text))\n"),
+    proved("what a pattern takes out of a list of text", "def f(parts: list[str]):\n    match parts:\n        case [first, *others]:\n            ",
+           'return "<" + first', 'return f"<{first}"', "f(['a', 'b'])"),
+    doubted("what a pattern takes out of a list of anything",
+            'def f(parts: list):\n    match parts:\n        case [first, *others]:\n            return "<" + first\n'),
+]  # fmt: skip
+
+CASES: list[Case] = [*COLLECTIONS, *RECORDS, *METHODS, *PROCESSES]
 
 
 @pytest.mark.parametrize("case", CASES, ids=names(CASES))
