@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 _READ_ONLY = ("pathlib.", "re.", "datetime.", "os.", "urllib.parse.", "uuid.", "ipaddress.", "types.", "sys.", "collections.")
-"""Where the library's classes take no stores to their attributes."""
+"""Where the library's classes take no stores to their attributes. (A thread makes a str of the name that it is given.)"""
 
 
 _HOLDING = ("list", "dict", "set", "collections.deque", "collections.defaultdict", "collections.Counter", "collections.OrderedDict")
@@ -93,7 +93,7 @@ class Attributes:
     def of_library(self, kind: Type, name: str) -> Type | None:
         """The type of an attribute of a value of a builtin or library class, if nothing else is set there."""
         said = signatures.attribute(kind, name)
-        if said is None or "." not in kind.name or kind.name.startswith(_READ_ONLY):
+        if said is None or "." not in kind.name or kind.name.startswith(_READ_ONLY) or (kind.name, name) == ("threading.Thread", "name"):
             return said
         for node in self.classes.stores.get(name, ()):
             if isinstance(node.ctx, ast.Store) and self._is_of(kind, node.value):

@@ -211,7 +211,10 @@ class Classes:
         return frozenset(value.id for value in values if isinstance(value, ast.Name))
 
     def is_exact(self, receiver: ast.expr) -> bool:
-        """Whether a receiver is a class of the file by its name, or made there by calling it, and not an instance of a class below it."""
+        """Whether a receiver is a class of the file by its name, or made by calling it, and so no instance of a class below it.
+
+        A variable of a module is not taken for it: another file may well put an object of a class of its own there.
+        """
         match receiver:
             case ast.Call(func=ast.Name() as made):
                 return isinstance(self.module.calls.named(made), ast.ClassDef)
@@ -219,8 +222,8 @@ class Classes:
                 if isinstance(self.module.calls.named(receiver), ast.ClassDef):
                     return True
                 match self.module.bindings(receiver.id, receiver):
-                    case [one] if one.kind == "assign" and one.path == () and isinstance(one.value, ast.Call):
-                        return self.is_exact(one.value)
+                    case [one] if one.kind == "assign" and one.path == () and one.scope.kind == "function":
+                        return isinstance(one.value, ast.Call) and self.is_exact(one.value)
         return False
 
     def _method(self, owner: ast.ClassDef, name: str) -> Method | None:

@@ -118,7 +118,7 @@ CLOSED = [
     (f"from typing import final\n@final\n{PUBLIC}{ASKED}", "str; str; str; C"),
     (f"{PUBLIC}repr(C.sep()); repr(C.make(1)); repr(C.make(1).sep()); repr(C.m(C()))", "str; C; ?; str"),
     (f"{PUBLIC}repr(C().m()); repr(C().p); repr(C().make(1).p)", "str; str; ?"),
-    (f"{PUBLIC}c = C()\nrepr(c.m()); repr(c.p)", "str; str"),
+    (f"{PUBLIC}c = C()\nrepr(c.m()); repr(c.p)", "?; ?"),
     (f"{PUBLIC}def g():\n    c = C()\n    repr(c.m()); repr(c.p)", "str; str"),
     (f"{PUBLIC}def g(x):\n    c = C()\n    if x: c = x.c\n    repr(c.m()); repr(c.p)", "?; ?"),
     (f"{PUBLIC}def g(c: C): repr(c.m()); repr(c.p)", "?; ?"),
