@@ -17,7 +17,7 @@ from codemods.model.outcome import Clean, Fixed, TriagedAway
 from codemods.model.rule import Site
 from codemods.model.settings import Settings
 from codemods.model.verdict import Refusal, Refused
-from codemods.rules import chain_lines, chain_parts, fstrings
+from codemods.rules import chain_lines, chain_parts, fstrings, string_sites
 from codemods.rules.strings import string_concat
 from tests.amount import examples
 
@@ -245,7 +245,10 @@ PROGRAMS = st.one_of(
 )
 
 REASONS = {
-    one.code for module in (chain_lines, chain_parts, fstrings, string_concat) for one in vars(module).values() if isinstance(one, Refusal)
+    one.code
+    for module in (chain_lines, chain_parts, fstrings, string_concat, string_sites)
+    for one in vars(module).values()
+    if isinstance(one, Refusal)
 }
 """Why the rule itself refuses. A site that the engine drops, because the result would not do, is a fault of the rule."""
 
