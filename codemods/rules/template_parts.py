@@ -238,12 +238,15 @@ def _primary(text: str, node: ast.expr, access: str) -> str:
 def _printed(
     node: ast.expr, path: tuple[Step, ...], word: Words, form: tuple[str, str], module: Module, access: str = ""
 ) -> Iterator[Part]:
-    """A field that prints the value; of a string literal its words."""
+    """A field that prints the value; of a string literal its words, of a whole number its digits."""
     conversion, spec = form
     if is_literal(node) and isinstance(node, ast.Constant):
         if spec or access or conversion not in ("", "s"):
             raise Unfit(LITERAL(text=brief(node, module)))
         yield from (replace(one, start=word.start) for one in words_of(node, module))
+        return
+    if isinstance(node, ast.Constant) and type(node.value) is int and not spec and not access:
+        yield replace(word, body=str(node.value))  # `{2}` is 2
         return
     if not spec and not access and conversion in ("", "s"):
         argument, steps, inner = unwrapped(node, path, module)

@@ -147,7 +147,7 @@ def test_programs_do_the_same_before_and_after() -> None:
     """Results, output and exceptions of a handful of calls decide; that enough programs are rewritten is held too."""
     counts: Counter[str] = Counter()
 
-    @settings(max_examples=examples(3000), deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(3300), deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(programs())
     def compare(before: str) -> None:
         try:

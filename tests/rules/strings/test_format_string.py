@@ -83,8 +83,11 @@ PERCENT: list[Case] = [
     formats("names in another order than the dict's", "a, b", '"%(b)s%(a)s" % {"a": a, "b": b}', 'f"{b!s}{a!s}"', "1, (2,)"),
     formats("a name that is used twice", "a", '"%(a)s %(a)r" % {"a": a}', 'f"{a!s} {a!r}"', "'x'"),
     formats("a string literal among the values", "a", '"%s: %s" % ("name", a)', 'f"name: {a!s}"', "1"),
+    formats("a whole number among the values", "ref: str, end: str", "'%s%d%s' % (ref, 2, end)", "f'{ref}2{end}'", "'x', 'y'"),
+    formats("a whole number spelled otherwise", "ref: str", '"{}-{}".format(ref, 0x10)', 'f"{ref}-16"', "'x'"),
+    formats("a whole number with a spec", "ref: str", '"{}{:03}".format(ref, 7)', 'f"{ref}{7:03}"', "'x'"),
     formats("no room around the percent sign", "a: str", "'<%s>'%a", "f'<{a}>'", "'x'"),
-    formats("a tuple of one number (Fixit, live)", "", '"<%s>" % (1,)', 'f"<{1}>"', ""),
+    formats("a tuple of one value (Fixit, live)", "a: int", '"<%s>" % (a,)', 'f"<{a}>"', "1"),
     formats("an empty name (pyupgrade#92)", "x", "'<%()s>' % {'': x}", "f'<{x!s}>'", "1"),
     formats("a prefix u on one of two literals (Fixit, live)", "a: str", 'u"<%s>" "b" % a', 'f"<{a}>b"', "'x'"),
     formats("a prefix u (pyupgrade)", "a: str", 'u"<%s>" % a', 'f"<{a}>"', "'x'"),
@@ -157,7 +160,7 @@ PERCENT: list[Case] = [
     formats("a number before a call that may do anything", "n: int, g", '"%s %r" % (n, g())', 'f"{n} {g()!r}"', "1, int", target=(3, 8)),
     formats("a tuple is assumed away on request", "x", '"<%s>" % x', 'f"<{x!s}>"', "1", unsafe="tuple"),
     formats("an int is assumed on request", "x", '"<%d>" % x', 'f"<{x:d}>"', "1", unsafe="type"),
-    formats("a float is assumed on request", "x", '"%s %.1f" % (1, x)', 'f"{1} {x:.1f}"', "1.5", unsafe="type"),
+    formats("a float is assumed on request", "x", '"%s %.1f" % (1, x)', 'f"1 {x:.1f}"', "1.5", unsafe="type"),
 ]
 
 FORMAT: list[Case] = [
@@ -171,7 +174,7 @@ FORMAT: list[Case] = [
     formats("names", "a, b", '"{b}{a}".format(a=a, b=b)', 'f"{b}{a}"', "1, 2"),
     formats("names and places", "a, b", '"{} {name}".format(a, name=b)', 'f"{a} {name}"'.replace("name", "b"), "1, 2"),
     formats("places in another order", "a, b", '"{1} {0}".format(a, b)', 'f"{b} {a}"', "1, 2"),
-    formats("constants in another order", "a", '"{1} {0}".format(a, 1)', 'f"{1} {a}"', "1"),
+    formats("constants in another order", "a", '"{1} {0}".format(a, 1)', 'f"1 {a}"', "1"),
     formats("an attribute", "x", '"{0.real}+{0.imag}".format(x)', 'f"{x.real}+{x.imag}"', "3"),
     formats("an item by number", "x", '"{0[0]} {0[10]}".format(x)', 'f"{x[0]} {x[10]}"', "'abcdefghijklm'"),
     formats("an item by a key, which is a str", "x", '"{0[k]}".format(x)', "f\"{x['k']}\"", "{'k': 1}"),
@@ -470,12 +473,15 @@ LINES: list[Case] = [
     Rewrites(
         "a default, an index, a decorator and an `elif`",
         """
+        size = 3
+
+
         def tagged(tag):
             return lambda function: function
 
 
-        @tagged("<{}>".format(1))
-        def f(d, a: str, b="<%d" % 3):
+        @tagged("<{}>".format(size))
+        def f(d, a: str, b="<%s" % (size,)):
             if a == "%s>" % (b,):
                 return 1
             elif a == "<{}!>".format(b):
@@ -483,12 +489,15 @@ LINES: list[Case] = [
             return d["%s." % a]
         """,
         """
+        size = 3
+
+
         def tagged(tag):
             return lambda function: function
 
 
-        @tagged(f"<{1}>")
-        def f(d, a: str, b=f"<{3}"):
+        @tagged(f"<{size}>")
+        def f(d, a: str, b=f"<{size}"):
             if a == f"{b!s}>":
                 return 1
             elif a == f"<{b}!>":
