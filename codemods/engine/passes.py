@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import gc
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from codemods.analysis.module import Module
@@ -20,7 +21,7 @@ from codemods.engine.registry import NamedRule
 from codemods.engine.splice import Spliced, narrowed
 from codemods.model.outcome import Defect, Diagnostic, Edit, Work
 from codemods.model.settings import Settings
-from codemods.model.verdict import Reasons, Refused, Verdict, with_reasons
+from codemods.model.verdict import Reasons, Refused, Safe, Unsafe, Verdict, with_reasons
 
 if TYPE_CHECKING:
     from codemods.engine.rewrite import Layout
@@ -30,6 +31,8 @@ BOUND = 25
 
 LARGE = 500_000
 """Characters from which on the memory of one pass is given back before the next."""
+
+_LINE = re.compile(r"\bline (\d+)\b")
 
 _Key = tuple[str, int, int, str]
 
@@ -210,12 +213,31 @@ class Passes:
     def _line_of(self, found: Found) -> int:
         return self._original_line(self.module.lines.line(found.shown[0]))
 
+    def _relined(self, verdict: Verdict) -> Verdict:
+        """The verdict of a later pass with the lines that its words name mapped to the file as read."""
+        if self._passes == 1:
+            return verdict
+
+        def mapped(text: str) -> str:
+            parts = text.split("`")  # what is between backquotes is the program's
+            parts[::2] = [_LINE.sub(lambda found: f"line {self._original_line(int(found[1]))}", part) for part in parts[::2]]
+            return "`".join(parts)
+
+        match verdict:
+            case Safe(because=text):
+                return replace(verdict, because=mapped(text))
+            case Unsafe(assumption=text):
+                return replace(verdict, assumption=mapped(text))
+            case Refused(reason=text):
+                return replace(verdict, reason=mapped(text))
+
     def _placed(self, found: Found, *, fixed: bool = False) -> _Placed:
         start, end = found.shown
         verdict = found.site.verdict if fixed else self._dropped.get(self._key(found), found.site.verdict)
         start, end = self.spliced.to_original(start), self.spliced.to_original(end, end=True)
         # What the first pass said of the same site names the lines of the file as read, not of a later text.
-        verdict = self._first.get((found.named.name, start, end, _kind(verdict)), verdict)
+        first = self._first.get((found.named.name, start, end, _kind(verdict)))
+        verdict = first if first is not None else self._relined(verdict)
         if isinstance(verdict, Refused) and not verdict.reasons.facts:
             verdict = with_reasons(verdict, Reasons(found.site.verdict.reasons.facts))  # what a later step refused was proved before
         return _Placed(found.named.name, start, max(start, end), verdict, fixed, found.suppressed)

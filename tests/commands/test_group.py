@@ -108,7 +108,8 @@ def test_an_interrupt_ends_with_130(work: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_real_interrupt(work: Path) -> None:
-    script = "import sys; from codemods.commands import main; print('ready', file=sys.stderr, flush=True); sys.exit(main(['-']))"
+    script = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's `&` has it ignored
+    script += "from codemods.commands import main; print('ready', file=sys.stderr, flush=True); sys.exit(main(['-']))"
     process = subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=environment())
     assert process.stderr is not None
     assert process.stderr.readline() == b"ready\n"

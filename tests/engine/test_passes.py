@@ -11,9 +11,11 @@ import pytest
 
 from codemods.analysis.module import Module
 from codemods.engine import passes
+from codemods.engine.pipeline import process
 from codemods.model.outcome import Clean, Fixed
 from codemods.model.rule import Site
-from codemods.model.verdict import Refused, Unsafe
+from codemods.model.settings import Settings
+from codemods.model.verdict import Refused, Safe, Unsafe
 from tests.engine.toys import ADD, BECAUSE, ELSE, FLAT, KEYS, book, fixed, renaming, run, sites, toy
 
 
@@ -253,3 +255,26 @@ def test_a_compound_statement_is_shown_by_its_header() -> None:
     assert isinstance(outcome, Fixed)
     one = outcome.diagnostics[0]
     assert (one.line, one.column, one.end_line, one.end_column) == (2, 3, 3, 11)
+
+
+def test_reasons_of_later_passes_name_the_lines_of_the_file_as_read() -> None:
+    text = """\
+def g(n: int):
+    out = []
+    for i in range(n):
+        out.append(i)
+    return out
+
+
+def f(d: dict[str, int]):
+    out = {}
+    for key in d.keys():
+        out["at line 3", d[key]] = key
+    return out
+"""
+    outcome = process(text.encode(), Settings(("comprehension", "dict-items", "dict-keys")))
+    assert isinstance(outcome, Fixed)
+    assert outcome.work.passes > 2
+    because = {one.rule: one.verdict.because for one in outcome.diagnostics if isinstance(one.verdict, Safe) and one.line > 7}
+    assert "at line 8)" in because["dict-items"]
+    assert "at line 9 " in because["comprehension"]
