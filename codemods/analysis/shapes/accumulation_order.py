@@ -53,6 +53,8 @@ def put_in_place(found: Accumulation, module: Module) -> bool:
     use = use_of_temporary(found)
     if use is None or found.temporary is None:
         return False
+    if _is_test(use, module) and _has_tested(found.temporary.value, module):
+        return False
     harmless = commutes(found.temporary.value, module)
     for clause in found.clauses[found.before_temporary :]:
         part = clause.test if isinstance(clause, Filter) else clause.iter
@@ -71,3 +73,32 @@ def _in_place(use: ast.Name, earlier: list[ast.expr], whole: ast.expr, harmless:
     """Whether what is evaluated before the use, `earlier` and the first parts of `whole`, or else the value itself, is `harmless`."""
     parts = before(use, whole)
     return parts is not None and (harmless or all(commutes(part, module) for part in [*earlier, *parts]))
+
+
+def _is_test(use: ast.Name, module: Module) -> bool:
+    """Whether it is asked there whether the value is true."""
+    parent = module.parent(use)
+    match parent:
+        case ast.BoolOp() | ast.If() | ast.comprehension() | ast.UnaryOp(op=ast.Not()):
+            return True
+        case ast.IfExp():
+            return parent.test is use
+        case _:
+            return False
+
+
+def _has_tested(value: ast.expr, module: Module) -> bool:
+    """Whether evaluating it asks a part of it whether it is true, which may then be the value: `x or y`, `x < y < z`.
+
+    `t = x or y; if t` asks twice, `if x or y` once, which a class's `__bool__` could tell.
+    """
+    match value:
+        case ast.BoolOp() | ast.Compare(ops=[_, _, *_]):
+            kind = module.type_of(value)
+            return kind is None or not kind.is_all("str", "int", "float", "bool", "bytes", "None")
+        case ast.IfExp():
+            return _has_tested(value.body, module) or _has_tested(value.orelse, module)
+        case ast.NamedExpr():
+            return _has_tested(value.value, module)
+        case _:
+            return False

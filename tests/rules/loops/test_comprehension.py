@@ -656,10 +656,10 @@ REWRITES = [
         ("f([1, 0, 3])",),
     ),
     Rewrites(
-        "a temporary of an or, tested behind another",
-        function("out = []\nfor row in rows:\n    if row is None:\n        continue\n    size = row or 3\n    if size:\n        out.append(row)\nreturn out"),
-        function("return [row for row in rows if row is not None and (row or 3)]"),
-        ("f([1, 0, None])",),
+        "a temporary of an or of numbers, tested",
+        function("out = []\nfor row in rows:\n    size = row or 3\n    if size:\n        out.append(row)\nreturn out", "def f(rows: list[int]):"),
+        function("return [row for row in rows if row or 3]", "def f(rows: list[int]):"),
+        ("f([1, 0])",),
     ),
     Rewrites(
         "a temporary in the middle of a test",
@@ -699,6 +699,21 @@ REWRITES = [
 ]
 
 DECLINES = [
+    Declines(
+        "a temporary that has been asked whether it is true, and is asked again",
+        function("out = []\nfor row in rows:\n    t = row or rows\n    if t:\n        out.append(row)\nreturn out"),
+        "temporary-later",
+    ),
+    Declines(
+        "a chain of comparisons as a temporary that is tested",
+        function("out = []\nfor row in rows:\n    t = rows[0] < row < rows[1]\n    if not t:\n        continue\n    out.append(row)\nreturn out"),
+        "temporary-later",
+    ),
+    Declines(
+        "a choice as a temporary in another one",
+        function("out = []\nfor row in rows:\n    t = row or rows\n    out.append(t or 3)\nreturn out"),
+        "temporary-later",
+    ),
     Declines(
         "a global that another comprehension of the function binds (cpython#118513)",
         "x = 3\ndef f(rows):\n    [print(x) for x in rows]\n    out = []\n    for row in rows:\n        out.append(x)\n    return out",
