@@ -121,14 +121,9 @@ class HiddenCode:
                 summary.elsewhere = summary.elsewhere or ast.unparse(one)
                 continue
             effect = self.module.effect_of_call(one) if isinstance(one, ast.Call) else self.module.summaries.of(one)
-            summary.unknown = summary.unknown or effect.unknown
+            summary.merge(effect)
             changed = effect.parameters or effect.inner if isinstance(effect, Summary) else effect.targets or effect.inner
-            summary.elsewhere = summary.elsewhere or effect.elsewhere or (ast.unparse(one)[:40].partition("\n")[0] if changed else None)
-            summary.rebinds |= effect.rebinds
-            summary.contents |= effect.contents
-            summary.elements |= effect.elements
-            summary.bound |= effect.bound
-            summary.variables |= effect.variables
+            summary.elsewhere = summary.elsewhere or (ast.unparse(one)[:40].partition("\n")[0] if changed else None)
 
     # --- where it may run ---
 
@@ -141,8 +136,7 @@ class HiddenCode:
         return [category for category in self._candidates(node) if category in loud] if loud else []
 
     def _loud(self, category: str) -> bool:
-        summary = self.summary(category)
-        return bool(summary.elsewhere or summary.rebinds or summary.contents or summary.elements or summary.bound or summary.variables)
+        return self.summary(category).any_known()
 
     def _candidates(self, node: ast.AST) -> list[str]:
         match node:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,19 +13,16 @@ if TYPE_CHECKING:
     from codemods.analysis.module import Module
 
 LazyNode = FunctionNode | ast.GeneratorExp
+Variable = tuple[Scope, str]
 
 
 @dataclass(slots=True)
-class Summary:
-    """What one call may do, at worst.
+class Changes:
+    """What code may change at worst, as far as it does not depend on who runs it.
 
     Attributes:
         unknown: a call of which nothing is known, as it is written; it may do anything to anything it can reach.
         elsewhere: a change of an object that could not be told, as it is written.
-        parameters: parameters whose object may be changed.
-        inner: parameters of which an element, or something in one, may be changed.
-        touches: parameters of which a method is called that is not known.
-        keeps: parameters whose object may be kept or handed back.
         rebinds: (mangled) attribute names that may be set or deleted, on any object.
         contents: (mangled) attribute names whose object may be changed.
         elements: (mangled) attribute names of whose object an element may be changed.
@@ -34,20 +32,46 @@ class Summary:
 
     unknown: str | None = None
     elsewhere: str | None = None
+    rebinds: set[str] = field(default_factory=set)
+    contents: set[str] = field(default_factory=set)
+    elements: set[str] = field(default_factory=set)
+    bound: set[Variable] = field(default_factory=set)
+    variables: set[Variable] = field(default_factory=set)
+
+    def merge(self, other: Changes, seen: Callable[[Variable], bool] | None = None) -> None:
+        """Add what other code may change; of variables, only those that can be `seen` from here."""
+        self.unknown = self.unknown or other.unknown
+        self.elsewhere = self.elsewhere or other.elsewhere
+        self.rebinds |= other.rebinds
+        self.contents |= other.contents
+        self.elements |= other.elements
+        self.bound |= other.bound if seen is None else set(filter(seen, other.bound))
+        self.variables |= other.variables if seen is None else set(filter(seen, other.variables))
+
+    def any_known(self) -> bool:
+        """Whether a change is known that does not depend on who runs the code; `unknown` is not looked at."""
+        return bool(self.elsewhere or self.rebinds or self.contents or self.elements or self.bound or self.variables)
+
+
+@dataclass(slots=True)
+class Summary(Changes):
+    """What a function may do, whoever calls it.
+
+    Attributes:
+        parameters: parameters whose object may be changed.
+        inner: parameters of which an element, or something in one, may be changed.
+        touches: parameters of which a method is called that is not known.
+        keeps: parameters whose object may be kept or handed back.
+    """
+
     parameters: set[str] = field(default_factory=set)
     inner: set[str] = field(default_factory=set)
     touches: set[str] = field(default_factory=set)
     keeps: set[str] = field(default_factory=set)
-    rebinds: set[str] = field(default_factory=set)
-    contents: set[str] = field(default_factory=set)
-    elements: set[str] = field(default_factory=set)
-    bound: set[tuple[Scope, str]] = field(default_factory=set)
-    variables: set[tuple[Scope, str]] = field(default_factory=set)
 
     def silent(self) -> bool:
-        """Whether the call changes nothing but its own objects."""
-        objects = self.elsewhere or self.parameters or self.inner or self.contents or self.elements or self.variables
-        return not (self.unknown or objects or self.rebinds or self.bound)
+        """Whether a call changes nothing but its own objects."""
+        return not (self.unknown or self.any_known() or self.parameters or self.inner)
 
     def size(self) -> int:
         """Grows with everything that is added."""
@@ -57,37 +81,26 @@ class Summary:
 
 
 @dataclass(slots=True)
-class CallEffect:
-    """What one call may do at worst, with the expressions of the caller whose objects it may change (`targets`), whose elements it may
-    change (`inner`), or whose objects unknown code in it may change (`touched`).
-
-    The other attributes are those of `Summary`.
+class CallEffect(Changes):
+    """What one call may do, with the expressions of the caller whose objects it may change (`targets`), whose elements it may change
+    (`inner`), or whose objects unknown code in it may change (`touched`).
     """
 
-    unknown: str | None = None
-    elsewhere: str | None = None
     targets: list[ast.expr] = field(default_factory=list)
     inner: list[ast.expr] = field(default_factory=list)
     touched: list[ast.expr] = field(default_factory=list)
-    rebinds: set[str] = field(default_factory=set)
-    contents: set[str] = field(default_factory=set)
-    elements: set[str] = field(default_factory=set)
-    bound: set[tuple[Scope, str]] = field(default_factory=set)
-    variables: set[tuple[Scope, str]] = field(default_factory=set)
 
     def absorb(self, other: CallEffect | Summary) -> None:
         """Add what another call may do. The parameters that a summary says are changed are not carried over."""
-        self.unknown = self.unknown or other.unknown
-        self.elsewhere = self.elsewhere or other.elsewhere
-        self.rebinds |= other.rebinds
-        self.contents |= other.contents
-        self.elements |= other.elements
-        self.bound |= other.bound
-        self.variables |= other.variables
+        self.merge(other)
         if isinstance(other, CallEffect):
             self.targets += other.targets
             self.inner += other.inner
             self.touched += other.touched
+
+    def silent(self) -> bool:
+        """Whether the call changes nothing at all."""
+        return not (self.unknown or self.any_known() or self.targets or self.inner or self.touched)
 
 
 def known_part(summary: Summary) -> CallEffect:

@@ -87,14 +87,7 @@ class SummaryReader:
                 pass
 
     def _absorb(self, effect: CallEffect) -> None:
-        summary = self.summary
-        summary.unknown = summary.unknown or effect.unknown
-        summary.elsewhere = summary.elsewhere or effect.elsewhere
-        summary.rebinds |= effect.rebinds
-        summary.contents |= effect.contents
-        summary.elements |= effect.elements
-        summary.bound |= {variable for variable in effect.bound if not self._own(variable[0])}
-        summary.variables |= {variable for variable in effect.variables if not self._own(variable[0])}
+        self.summary.merge(effect, lambda variable: not self._own(variable[0]))
         for target in effect.targets:
             self.changes(target)
         for target in effect.inner:

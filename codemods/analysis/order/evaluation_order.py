@@ -52,11 +52,7 @@ def is_quiet(node: ast.expr, module: Module) -> bool:
 
 
 def _changes_nothing(call: ast.Call, module: Module) -> bool:
-    if module.origin(call.func) in _STEPS:
-        return False
-    effect = module.effect_of_call(call)
-    writes = effect.targets or effect.rebinds or effect.contents or effect.bound or effect.variables
-    return not (effect.unknown or effect.elsewhere or writes)
+    return module.origin(call.func) not in _STEPS and module.effect_of_call(call).silent()
 
 
 def prints_alike(kind: Type | None) -> bool:

@@ -39,6 +39,18 @@ def test_calls_that_are_not_known_are_not_quiet(expression: str, quiet: bool) ->
     assert is_quiet(value, module) is quiet
 
 
+def test_a_function_that_changes_an_element_is_not_quiet() -> None:
+    """Of what it is given, or of what an attribute holds."""
+    text = (
+        "def inner(groups): groups[0].append(1)\nclass C:\n    def __init__(self): self._rows = [[0]]\n"
+        "    def go(self): self._rows[0].append(1)\n    def look(self): return len(self._rows[0])\n"
+        "def f(groups): return [inner(groups), C().go(), C().look()]\n"
+    )
+    module = Module(text, ast.parse(text))
+    listed = next(node for node in ast.walk(module.tree) if isinstance(node, ast.List) and len(node.elts) == 3)
+    assert [is_quiet(one, module) for one in listed.elts] == [False, False, True]
+
+
 @pytest.mark.parametrize(
     ("expression", "found"),
     [
