@@ -126,11 +126,9 @@ class Module:
 
     def function(self, node: ast.AST) -> ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | None:
         """The innermost function or lambda whose body or parameters hold `node`."""
-        scope: Scope | None = self.scope(node)
-        while scope is not None:
+        for scope in self.scope(node).outward():
             if isinstance(scope.node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) and scope.kind != "typeparams":
                 return scope.node
-            scope = scope.parent
         return None
 
     def class_of(self, function: ast.AST) -> ast.ClassDef | None:

@@ -178,12 +178,7 @@ class SummaryReader:
             self._absorb(effect)
 
     def _own(self, scope: Scope) -> bool:
-        around: Scope | None = scope
-        while around is not None:
-            if around is self.scope:
-                return True
-            around = around.parent
-        return False
+        return self.scope in scope.outward()
 
     # --- changes of objects ---
 

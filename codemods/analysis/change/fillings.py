@@ -51,8 +51,7 @@ def fillings(element: ast.expr, module: Module) -> Values | None:
         event = module.event(container)
         if event is None or not module.ownership(place).owned_at(event):
             return None
-        names = (scope.uses.get(place.name, ()) for scope in place.scope.below() if scope.owner(place.name) is place.scope)
-        values = _all_put_in([use for found in names for use in found], module)
+        values = _all_put_in(place.scope.mentions(place.name), module)
     return values + element.args[1:] if values is not None and isinstance(element, ast.Call) else values
 
 

@@ -96,6 +96,19 @@ class Scope:
             scope = scope.parent
         return scope
 
+    def outward(self) -> Iterator[Scope]:
+        """This scope and all around it, the module's last."""
+        scope: Scope | None = self
+        while scope is not None:
+            yield scope
+            scope = scope.parent
+
+    def mentions(self, name: str) -> Iterator[ast.Name]:
+        """The loads, stores and deletions of this scope's own variable, in it and in all scopes nested in it."""
+        for scope in self.below():
+            if name in scope.uses and scope.owner(name) is self:
+                yield from scope.uses[name]
+
     def below(self) -> Iterator[Scope]:
         """This scope and all nested in it."""
         stack = [self]
@@ -112,10 +125,8 @@ def mangled(name: str, scope: Scope) -> str:
     """A private name as the compiler stores it: `__x` inside `class C` is `_C__x`."""
     if not name.startswith("__") or name.endswith("__"):
         return name
-    around: Scope | None = scope
-    while around is not None and around.kind != "class":
-        around = around.parent
-    if around is None or not isinstance(around.node, ast.ClassDef):
+    around = next((one.node for one in scope.outward() if one.kind == "class"), None)
+    if not isinstance(around, ast.ClassDef):
         return name
-    bare = around.node.name.lstrip("_")
+    bare = around.name.lstrip("_")
     return f"_{bare}{name}" if bare else name

@@ -116,8 +116,5 @@ class Flows:
         if known is None:
             scope, name = variable
             home = self.of(body_scope(scope).node)
-            known = self._delayed[variable] = []
-            for inner in scope.below():
-                if name in inner.uses and inner.owner(name) is scope:
-                    known += [use for use in inner.uses[name] if home.index.get(use) is None]
+            known = self._delayed[variable] = [use for use in scope.mentions(name) if home.index.get(use) is None]
         return known

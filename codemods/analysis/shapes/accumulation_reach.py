@@ -74,20 +74,17 @@ def _touches(variable: tuple[Scope, str]) -> Iterator[ast.AST]:
     """All that binds or uses a variable."""
     scope, name = variable
     yield from (one.node for one in scope.bindings.get(name, ()))
-    for inner in scope.below():
-        if inner.owner(name) is scope:
-            yield from inner.uses.get(name, ())
+    yield from scope.mentions(name)
 
 
 def _needs(variable: tuple[Scope, str], module: Module) -> Iterator[ast.AST]:
     """The uses of a variable that fail where it is not bound, each as the node that has an event."""
     scope, name = variable
-    for inner in scope.below():
-        for use in inner.uses.get(name, ()) if inner.owner(name) is scope else ():
-            if not isinstance(use.ctx, ast.Store):
-                yield use
-            elif isinstance(around := module.parent(use), ast.AugAssign):
-                yield around
+    for use in scope.mentions(name):
+        if not isinstance(use.ctx, ast.Store):
+            yield use
+        elif isinstance(around := module.parent(use), ast.AugAssign):
+            yield around
     yield from (one.node for one in scope.bindings.get(name, ()) if one.kind == "delete")
 
 

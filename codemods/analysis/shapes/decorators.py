@@ -115,8 +115,7 @@ class _DecoratorProof:
         key = mangled(positional[0].arg, scope)
         if len(scope.bindings.get(key, ())) != 1 or any(one.dynamic for one in scope.below()):
             return False
-        mentions = [use for below in scope.below() for use in below.uses.get(key, ()) if below.owner(key) is scope]
-        return all(self._is_harmless(use) for use in mentions)
+        return all(map(self._is_harmless, scope.mentions(key)))
 
     def _returned(self, factory: ast.FunctionDef) -> ast.FunctionDef | None:
         """The inner function that a factory of decorators returns, where it returns nothing else."""

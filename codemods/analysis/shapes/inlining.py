@@ -27,7 +27,7 @@ def name_lost(code: ast.AST, module: Module) -> ast.Name | None:
     for node in ast.walk(code):
         if isinstance(node, ast.Name) and node.id in bound:
             variable = module.variable(node)
-            if variable is None or scope not in _around(variable[0]):
+            if variable is None or scope not in variable[0].outward():
                 return node
     return None
 
@@ -38,11 +38,3 @@ def _inlined(scope: Scope) -> Iterator[Scope]:
             if not isinstance(child.node, ast.GeneratorExp):
                 yield child
             yield from _inlined(child)
-
-
-def _around(scope: Scope) -> Iterator[Scope]:
-    """A scope and those around it."""
-    around: Scope | None = scope
-    while around is not None:
-        yield around
-        around = around.parent

@@ -57,8 +57,7 @@ def uses(parameter: Parameter, module: Module) -> list[ast.Name]:
     """Every mention of the parameter in its function and the functions inside, stores included, by position."""
     scope = module.scope_inside(parameter.function)
     key = mangled(parameter.name, scope)
-    found = [use for inner in scope.below() for use in inner.uses.get(key, ()) if inner.owner(key) is scope]
-    return sorted(found, key=lambda use: (use.lineno, use.col_offset))
+    return sorted(scope.mentions(key), key=lambda use: (use.lineno, use.col_offset))
 
 
 def rebound(parameter: Parameter, module: Module) -> bool:

@@ -119,10 +119,8 @@ class Annotations:
 
     def _special(self, name: str, scope: Scope) -> Type | None:
         if name == "Self":
-            around: Scope | None = scope
-            while around is not None and around.kind != "class":
-                around = around.parent
-            return self.class_type(around.node) if around is not None and isinstance(around.node, ast.ClassDef) else None
+            around = next((one.node for one in scope.outward() if one.kind == "class"), None)
+            return self.class_type(around) if isinstance(around, ast.ClassDef) else None
         if name in ("TextIO", "BinaryIO"):
             return Type(f"typing.{name}", (STR if name == "TextIO" else BYTES,))
         return None if name in _UNKNOWN or name in _WRAPPERS else Type(f"typing.{name}")

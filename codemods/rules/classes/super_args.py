@@ -175,14 +175,12 @@ def _first(thing: ast.expr, method: Scope, module: Module) -> Refused | None:
 
 def _cell(method: Scope) -> Refused | None:
     """Whether `__class__` may mean something else than the cell in which Python keeps the class."""
-    scope: Scope | None = method
-    while scope is not None:
+    for scope in method.outward():
         if "__class__" in scope.bindings or "__class__" in scope.global_names:
             return CELL()
         if scope.kind == "class":
             # A function in any method of the class may store into that very cell.
             return CELL() if any("__class__" in inner.nonlocal_names for inner in scope.below()) else None
-        scope = scope.parent
     return None
 
 

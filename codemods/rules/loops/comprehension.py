@@ -106,7 +106,7 @@ def _used_elsewhere(found: Accumulation, birth: ast.stmt, last: ast.stmt, module
     scope, name = variable
     first, end = module.span(birth)[0], module.span(last)[1]
     nodes: list[ast.AST] = [one.node for one in scope.bindings.get(name, ())]
-    nodes += [use for inner in scope.below() for use in inner.uses.get(name, ()) if inner.owner(name) is scope]
+    nodes += scope.mentions(name)
     return any(not first <= module.span(one)[0] < end for one in nodes)
 
 
