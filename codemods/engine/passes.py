@@ -108,6 +108,8 @@ class Passes:
         names = triage.admits(self.decoded.encode(self.module.text), self.settings.rules, self.rules)
         self._pragmas = pragmas(self.module.text, self.module.lines)
         self._left, crashes = find(self.module, visitors(self.rules, names), self._pragmas)
+        if self._passes > 1:
+            self._left = [replace(one, site=replace(one.site, verdict=self._relined(one.site.verdict))) for one in self._left]
         if self.settings.explain:
             self._left = [self._explained(one) for one in self._left]
         if self._passes == 1:
@@ -214,9 +216,7 @@ class Passes:
         return self._original_line(self.module.lines.line(found.shown[0]))
 
     def _relined(self, verdict: Verdict) -> Verdict:
-        """The verdict of a later pass with the lines that its words name mapped to the file as read."""
-        if self._passes == 1:
-            return verdict
+        """A verdict with the lines of this pass's text that its words name mapped to the file as read."""
 
         def mapped(text: str) -> str:
             parts = text.split("`")  # what is between backquotes is the program's
@@ -235,9 +235,8 @@ class Passes:
         start, end = found.shown
         verdict = found.site.verdict if fixed else self._dropped.get(self._key(found), found.site.verdict)
         start, end = self.spliced.to_original(start), self.spliced.to_original(end, end=True)
-        # What the first pass said of the same site names the lines of the file as read, not of a later text.
-        first = self._first.get((found.named.name, start, end, _kind(verdict)))
-        verdict = first if first is not None else self._relined(verdict)
+        # What the first pass said of the same site is about the code as read, not about what has become of it.
+        verdict = self._first.get((found.named.name, start, end, _kind(verdict)), verdict)
         if isinstance(verdict, Refused) and not verdict.reasons.facts:
             verdict = with_reasons(verdict, Reasons(found.site.verdict.reasons.facts))  # what a later step refused was proved before
         return _Placed(found.named.name, start, max(start, end), verdict, fixed, found.suppressed)

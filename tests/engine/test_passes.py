@@ -278,3 +278,13 @@ def f(d: dict[str, int]):
     because = {one.rule: one.verdict.because for one in outcome.diagnostics if isinstance(one.verdict, Safe) and one.line > 7}
     assert "at line 8)" in because["dict-items"]
     assert "at line 9 " in because["comprehension"]
+
+
+def test_what_a_step_behind_find_refused_names_its_line_of_the_file_as_read() -> None:
+    loop = "    out = []\n    for i in range(n):\n        out.append(i)\n    return out\n"
+    text = f"def g(n: int):\n{loop}\n\ndef f(s: str):\n    return 'a' + s  # fmt: skip\n"
+    outcome = process(text.encode(), Settings(("comprehension", "string-concat")))
+    assert isinstance(outcome, Fixed)
+    assert [str(one.verdict.reason) for one in outcome.diagnostics if isinstance(one.verdict, Refused)] == [
+        "the code says `fmt: off` or `fmt: skip` around line 9"
+    ]
