@@ -8,12 +8,9 @@ proves that the construct does it), and what pyfix makes of the first must behav
 from __future__ import annotations
 
 import ast
-import contextlib
-import io
 import re
 import sys
 import textwrap
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,7 +21,7 @@ from codemods.engine.pipeline import process
 from codemods.model.outcome import Fixed
 from codemods.model.settings import Settings
 from tests.analysis.names.test_constructs import node_classes
-from tests.harness import dedented
+from tests.harness import behaviour, dedented
 
 RULES = registry.select(None)
 FACTS = ("binds", "reads", "writes", "escapes", "delays", "leaves")
@@ -706,16 +703,10 @@ def reading(text: str, which: int) -> str:
     return re.sub(r"\{\{(.*?)\|\|(.*?)\}\}", lambda both: both[1 + which], text)
 
 
-def shown(text: str) -> str:
+def shown(text: str) -> object:
     """What a program prints, and how it ends."""
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            exec(compile(text, "program", "exec", dont_inherit=True), {"__name__": "program"})
-        except Exception as error:  # noqa: BLE001 - how a program ends is what is compared
-            print(type(error).__name__)
-    return out.getvalue()
+    what = behaviour(text)
+    return what.printed, what.raised
 
 
 def shapes() -> Iterator[tuple[str, Shape]]:

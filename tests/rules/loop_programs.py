@@ -14,6 +14,7 @@ import sys
 import types
 import warnings
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -431,11 +432,10 @@ class Exhausted(BaseException):
     """The program ran more lines than it may."""
 
 
-def observed(text: str) -> Any:
-    """What a program prints, and how it ends; `None` if it needs more than the budget."""
-    module = types.ModuleType("case_under_test")
-    printed = io.StringIO()
-    left = BUDGET
+@contextlib.contextmanager
+def limited(lines: int) -> Iterator[None]:
+    """Raises `Exhausted` when the case under test has run so many lines."""
+    left = lines
 
     def trace(frame: types.FrameType, event: str, argument: object) -> Any:
         nonlocal left
@@ -447,18 +447,27 @@ def observed(text: str) -> Any:
         return trace
 
     before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        yield
+    finally:
+        sys.settrace(before)
+
+
+def observed(text: str) -> Any:
+    """What a program prints, and how it ends; `None` if it needs more than the budget."""
+    module = types.ModuleType("case_under_test")
+    printed = io.StringIO()
     try:
         with contextlib.redirect_stdout(printed), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             code = compile(text, "case_under_test", "exec", dont_inherit=True)
-            sys.settrace(trace)
-            exec(code, module.__dict__)
+            with limited(BUDGET):
+                exec(code, module.__dict__)
     except Exhausted:
         return None
     except Exception as error:  # noqa: BLE001 - what a version raises is what is compared
         return _ADDRESS.sub("", printed.getvalue()), type(error).__name__
-    finally:
-        sys.settrace(before)
     return _ADDRESS.sub("", printed.getvalue()), None
 
 

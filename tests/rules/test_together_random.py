@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 import sys
-import types
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,30 +38,8 @@ class Source:
     seen: Callable[[str], object]
 
 
-class Endless(BaseException):
-    """A program runs too long: what a rule would have left alone may be of that kind."""
-
-
-@contextlib.contextmanager
-def limited(lines: int = 20_000) -> Iterator[None]:
-    """Raises `Endless` after so many lines of a program."""
-    left = lines
-
-    def trace(frame: types.FrameType, event: str, argument: object) -> Any:
-        nonlocal left
-        if frame.f_code.co_filename != "case_under_test":
-            return None
-        left -= 1
-        if left < 0:
-            raise Endless
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        yield
-    finally:
-        sys.settrace(before)
+LINES = 20_000
+"""So many lines a program may run: what one rule would have left alone, without end, another may rewrite."""
 
 
 def printed(text: str) -> object:
@@ -77,9 +53,7 @@ def called(text: str) -> object:
 
 
 def called_too(text: str) -> object:
-    calls = [call for call in side_effect.CALLS if "rows: list[str]" not in text or "'a'" in call or "[]," in call]
-    calls = [call for call in calls if "rows: dict" not in text or "f([], " in call] if "def f(" in text else []
-    return side_effect.shown(text, tuple(calls))
+    return side_effect.shown(text, side_effect.calls_of(text))
 
 
 def probed(text: str) -> object:
@@ -118,16 +92,16 @@ def test_programs_do_the_same_before_and_after(name: str) -> None:
             return
         after = outcome.after.decode()
         try:
-            with limited():
+            with loop_programs.limited(LINES):
                 old = source.seen(before)
-        except Endless:
+        except loop_programs.Exhausted:
             return
         if old is None:
             return  # it would run too long
         counts["rewritten"] += 1
         if sys.version_info[:2] == (3, 12) and "unbound" in str(old):
             return  # up to 3.12.3, of two comprehensions one may spoil the other's names: python/cpython#118513
-        with limited():
+        with loop_programs.limited(LINES):
             new = source.seen(after)
         assert new == old, f"{before}\n--- became ---\n{after}"
         assert not isinstance(process(outcome.after, TOGETHER), Fixed), f"a second run changes it again:\n{after}"

@@ -52,6 +52,12 @@ def programs(draw: st.DrawFn) -> str:
     return PRELUDE + f"x = 'outer'\ndef f(rows{kind}, other, b=1, a=[0], self=Odd(3)):\n" + "\n".join("    " + line for line in lines) + "\n"
 
 
+def calls_of(text: str) -> tuple[str, ...]:
+    """The calls of a program's function that keep to its annotations."""
+    calls = [call for call in CALLS if "rows: list[str]" not in text or "'a'" in call or "[]," in call]
+    return tuple(call for call in calls if "rows: dict" not in text or "f([], " in call) if "def f(" in text else ()
+
+
 def test_programs_do_the_same_before_and_after() -> None:
     """Results, output and exceptions of a handful of calls decide; that enough programs are rewritten is held too."""
     counts: Counter[str] = Counter()
@@ -71,9 +77,8 @@ def test_programs_do_the_same_before_and_after() -> None:
             return
         counts["rewritten"] += 1
         after = outcome.after.decode()
-        calls = [call for call in CALLS if "rows: list[str]" not in before or "'a'" in call or "[]," in call]
-        calls = [call for call in calls if "rows: dict" not in before or "f([], " in call] if "def f(" in before else []
-        old, new = shown(before, tuple(calls)), shown(after, tuple(calls))
+        calls = calls_of(before)
+        old, new = shown(before, calls), shown(after, calls)
         if sys.version_info[:2] == (3, 12) and "unbound" in old:
             return  # up to 3.12.3, of two comprehensions one may spoil the other's names: python/cpython#118513
         assert old == new, f"{old}\n{new}\n{before}\n-->\n{after}"
