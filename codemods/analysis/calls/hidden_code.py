@@ -14,7 +14,7 @@ from codemods.analysis.calls import known_calls
 from codemods.analysis.calls.summaries import LazyNode, Summary
 from codemods.analysis.change.freshness import BUILTINS, is_builtin_value
 from codemods.analysis.names.scopes import FunctionNode
-from codemods.analysis.types.vocabulary import Type
+from codemods.analysis.types.vocabulary import SCALARS, Type
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -41,7 +41,6 @@ _METHODS = {
 }  # fmt: skip
 """The methods that run without being called, by what runs them. (Constructors, `with` and calls are looked at as such.)"""
 
-_SCALARS = ("str", "bytes", "int", "float", "bool", "complex", "None", "range")
 _VIEWS = frozenset({"keys", "values", "items"})
 _MEASURES = frozenset({"len", "isinstance", "range", "type", "id", "callable", "enumerate", "zip"})
 _LAZY_MAKERS = ("builtins.map", "builtins.filter", "builtins.iter", "itertools.")
@@ -262,6 +261,6 @@ class HiddenCode:
 def _is_tame(kind: Type) -> bool:
     """A scalar, or a tuple of scalars."""
     return all(
-        one.name in _SCALARS or (one.name in ("tuple", "frozenset") and one.args and all(part and _is_tame(part) for part in one.args))
+        one.name in SCALARS or (one.name in ("tuple", "frozenset") and one.args and all(part and _is_tame(part) for part in one.args))
         for one in kind.members()
     )

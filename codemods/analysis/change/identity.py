@@ -13,7 +13,7 @@ from codemods.analysis.change.places import Place, place_of
 from codemods.analysis.names.scopes import Scope
 from codemods.analysis.order.flow import STORE, Event
 from codemods.analysis.order.turns import LoopNode, events_of
-from codemods.analysis.types.vocabulary import DICTS, Type
+from codemods.analysis.types.vocabulary import DICTS, SCALARS, Type
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -22,7 +22,6 @@ _SUBCLASSES = {"dict": DICTS, "list": frozenset({"list"}), "set": frozenset({"se
 """The builtin classes with those of the standard library that derive from them."""
 
 
-_SCALARS = frozenset({"str", "bytes", "int", "float", "bool", "complex", "None", "range"})
 
 
 class Identity:
@@ -226,7 +225,7 @@ def _holds(kind: Type | None, wanted: Type, module: Module) -> bool:
     for member in kind.members():
         if any(_related(member, other, module) for other in wanted.members()):
             return True
-        if member.name not in _SCALARS and (not member.args or any(_holds(argument, wanted, module) for argument in member.args)):
+        if member.name not in SCALARS and (not member.args or any(_holds(argument, wanted, module) for argument in member.args)):
             return True
     return False
 

@@ -42,6 +42,7 @@ class Flow:
             if event.kind not in (NARROW, POINT, ITERATE, ENTER, EXIT):
                 self.index[event.node] = event.index
         self.heads: dict[ast.AST, int] = {event.node: event.index for event in events if event.kind == ITERATE}
+        self._successors = [event.successors for event in events]
         self.predecessors: list[list[int]] = [[] for _ in events]
         alive = self.reachable([self.entry]) | {self.entry}
         for event in events:
@@ -54,29 +55,11 @@ class Flow:
 
         A stop that is reached is in the answer, but nothing behind it.
         """
-        seen: set[int] = set()
-        stack = [successor for start in starts for successor in self.events[start].successors]
-        while stack:
-            index = stack.pop()
-            if index in seen:
-                continue
-            seen.add(index)
-            if index not in stops:
-                stack.extend(self.events[index].successors)
-        return seen
+        return _closure(self._successors, starts, stops)
 
     def reaching(self, targets: Iterable[int], stops: frozenset[int] = frozenset()) -> set[int]:
         """The events from which one of `targets` can be reached without passing one of `stops` in between."""
-        seen: set[int] = set()
-        stack = [before for target in targets for before in self.predecessors[target]]
-        while stack:
-            index = stack.pop()
-            if index in seen:
-                continue
-            seen.add(index)
-            if index not in stops:
-                stack.extend(self.predecessors[index])
-        return seen
+        return _closure(self.predecessors, targets, stops)
 
     def last(self, start: int, wanted: Callable[[Event], bool]) -> tuple[list[Event], bool]:
         """The events that satisfy `wanted` and can be the last such before `start`, and whether the entry is reached without one."""
@@ -98,3 +81,17 @@ class Flow:
             stack.extend(self.predecessors[index])
         found.sort(key=lambda event: event.index)
         return found, from_entry
+
+
+def _closure(edges: list[list[int]], starts: Iterable[int], stops: frozenset[int]) -> set[int]:
+    """What can be reached over `edges` from `starts` without going on behind one of `stops`."""
+    seen: set[int] = set()
+    stack = [index for start in starts for index in edges[start]]
+    while stack:
+        index = stack.pop()
+        if index in seen:
+            continue
+        seen.add(index)
+        if index not in stops:
+            stack.extend(edges[index])
+    return seen

@@ -80,7 +80,7 @@ def keys_are_elements(receiver: ast.expr, module: Module) -> Safe | Unsafe | Ref
         return NOT_A_DICT(text=text, kind="None")
     if len(verdicts) < len(kind.members()):
         return NOT_NONE(text=text)
-    return Safe(f"`{text}` is {articled(kind)}{f' ({kind.because})' if kind.because else ''}")
+    return Safe(f"`{text}` is {told(kind)}")
 
 
 def shortened(expression: ast.expr) -> str:
@@ -93,6 +93,11 @@ def articled(kind: Type) -> str:
     """`a dict[str, int]`, `an OrderedDict`."""
     text = str(kind)
     return f"{'an' if text[:1] in 'aeiouAEIO' else 'a'} {text}"
+
+
+def told(kind: Type) -> str:
+    """`a dict (assigned a dict at line 3)`: the class, and how it is known."""
+    return f"{articled(kind)} ({kind.because})" if kind.because else articled(kind)
 
 
 def _by_type(kind: Type, text: str, module: Module) -> Safe | Unsafe | Refused:

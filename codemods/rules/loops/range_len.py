@@ -42,7 +42,7 @@ from codemods.analysis.shapes.aliases import leading_alias, room_behind
 from codemods.analysis.shapes.iteration import Iteration, study
 from codemods.analysis.shapes.loop_checks import seen_afterwards, surroundings
 from codemods.analysis.shapes.loop_reasons import reasons_of_loop
-from codemods.analysis.types.dict_likes import articled, shortened
+from codemods.analysis.types.dict_likes import articled, shortened, told
 from codemods.analysis.types.type_reasons import reasons_of_type
 from codemods.analysis.types.vocabulary import SEQUENCES
 from codemods.model.rule import Rule, Site
@@ -184,8 +184,7 @@ def _proof(place: Place, found: Iteration, effects: Effects) -> Safe | Unsafe:
         return TYPE_AND_CHANGE(text=place.text, what=doubt.what) if doubt else TYPE_UNKNOWN(text=place.text)
     if doubt is not None:
         return MAY_CHANGE(what=doubt.what, text=place.text)
-    because = f" ({kind.because})" if kind.because else ""
-    return Safe(f"`{place.text}` is {articled(kind)}{because}, unchanged where its elements are read")
+    return Safe(f"`{place.text}` is {told(kind)}, unchanged where its elements are read")
 
 
 def _plan(anchor: ast.stmt | ast.expr, loop: LoopNode, collection: ast.expr, found: Iteration, module: Module) -> Plan | None:

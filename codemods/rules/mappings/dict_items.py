@@ -42,7 +42,7 @@ from codemods.analysis.shapes.aliases import leading_alias, room_behind
 from codemods.analysis.shapes.iteration import Iteration, study
 from codemods.analysis.shapes.loop_checks import surroundings
 from codemods.analysis.shapes.loop_reasons import reasons_of_loop
-from codemods.analysis.types.dict_likes import articled, shortened
+from codemods.analysis.types.dict_likes import articled, shortened, told
 from codemods.analysis.types.type_reasons import reasons_of_type
 from codemods.analysis.types.vocabulary import DICTS
 from codemods.model.rule import Rule, Site
@@ -229,8 +229,7 @@ def _proof(loop: LoopNode, place: Place, found: Iteration, effects: Effects, cop
         return TYPE_AND_CHANGE(text=place.text, what=doubts[0].what) if doubts else TYPE_UNKNOWN(text=place.text)
     if doubts:
         return MAY_CHANGE(what=doubts[0].what, text=place.text)
-    because = f" ({kind.because})" if kind.because else ""
-    return Safe(f"`{place.text}` is {articled(kind)}{because}, and no value changes before it is read")
+    return Safe(f"`{place.text}` is {told(kind)}, and no value changes before it is read")
 
 
 def _plan(anchor: ast.stmt | ast.expr, loop: LoopNode, mapping: ast.expr, found: Iteration, module: Module) -> Plan | None:

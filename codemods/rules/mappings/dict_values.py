@@ -40,7 +40,7 @@ from codemods.analysis.names.shadowing import shadowed
 from codemods.analysis.order.turns import LoopNode, nodes_of
 from codemods.analysis.shapes.unused_targets import is_read, must_stay
 from codemods.analysis.text.comments import comments
-from codemods.analysis.types.dict_likes import articled, shortened
+from codemods.analysis.types.dict_likes import articled, shortened, told
 from codemods.analysis.types.type_reasons import reasons_of_type
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Assumption, Refusal, Refused, Safe, Unsafe
@@ -148,7 +148,7 @@ def _kind(receiver: ast.expr, module: Module) -> Safe | Unsafe | Refused:
         return NOT_A_DICT(text=text, kind=articled(kind))
     if not kind.is_all(*dict_items.MAPPINGS):
         return TYPE_UNKNOWN(text=text)
-    return Safe(f"`{text}` is {articled(kind)}{f' ({kind.because})' if kind.because else ''}, and its keys are not used")
+    return Safe(f"`{text}` is {told(kind)}, and its keys are not used")
 
 
 def _has_parts(receiver: ast.expr, key: ast.expr, module: Module) -> bool:
