@@ -23,7 +23,7 @@ TARGET = Path(__file__).parent.parent / "codemods" / "analysis" / "types" / "lib
 LEFT_OUT = frozenset(
     """
     builtins types typing typing_extensions enum _typeshed ctypes _ctypes tkinter turtle curses _curses distutils lib2to3 msilib winreg
-    unittest.mock idlelib antigravity this pydoc_data imp asynchat asyncore smtpd encodings ensurepip profiling
+    _dbm unittest.mock idlelib antigravity this pydoc_data imp asynchat asyncore smtpd encodings ensurepip profiling
 """.split()
 )
 """Modules whose results say little, or that their own rules describe."""

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from codemods.analysis.calls import known_calls
+from codemods.analysis.order.evaluation_order import is_bound
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
-    from codemods.analysis.names.scopes import Binding
 
 _NUMBERS = ("int", "float", "bool")
 
@@ -101,18 +101,7 @@ def keeps_its_value(name: ast.Name, module: Module) -> bool:
     found = owner.bindings.get(key, ())
     if any(one.kind != "parameter" and module.scope(one.node).function() is not owner.function() for one in found):
         return False
-    return owner.function() is not here or _bound(name, found, module)
-
-
-def _bound(name: ast.Name, bindings: Sequence[Binding], module: Module) -> bool:
-    """Whether the variable is certainly bound where the name stands, in the body that binds it."""
-    if any(one.kind in ("delete", "except") for one in bindings):
-        return False
-    event = module.event(name)
-    stores = {one.node for one in bindings}
-    if event is None or any(one.kind == "parameter" for one in bindings):
-        return event is not None
-    return not module.flow(name).last(event.index, lambda one: one.node in stores)[1]
+    return owner.function() is not here or (module.event(name) is not None and is_bound(name, module))
 
 
 def _certainly_there(node: ast.Attribute, module: Module) -> bool:
