@@ -142,5 +142,11 @@ def _fits(name: str, said: str) -> bool:
     return "." in said and said not in _CONCRETE
 
 
-_CONCRETE = DICTS | {"collections.deque", "array.array", "pathlib.Path", "re.Match", "re.Pattern", "datetime.datetime", "datetime.date"}
+_CONCRETE = DICTS | {
+    "collections.deque", "collections.ChainMap", "collections.UserDict", "collections.UserList", "collections.UserString", "array.array",
+    "os._Environ", "types.MappingProxyType", "types.SimpleNamespace", "types.GeneratorType", "argparse.Namespace", "shelve.Shelf",
+    "weakref.WeakKeyDictionary", "weakref.WeakValueDictionary", "io.StringIO", "io.BytesIO", "io.TextIOWrapper", "pathlib.Path", "re.Match",
+    "re.Pattern", "datetime.datetime", "datetime.date", "datetime.time", "datetime.timedelta", "decimal.Decimal", "fractions.Fraction",
+    "uuid.UUID",
+}  # fmt: skip
 """Classes from outside the file of which an instance of another class is no instance, or not plainly one."""
