@@ -13,12 +13,12 @@ from codemods.analysis.shapes.accumulation import Accumulation, Filter, LoopStat
 from codemods.analysis.shapes.accumulation_order import carried, key_first, put_in_place, use_of_temporary
 from codemods.analysis.shapes.accumulation_reach import between, partial
 from codemods.analysis.shapes.inlining import name_lost
+from codemods.analysis.shapes.iteration import use_outside
 from codemods.analysis.types.dict_likes import shortened
 from codemods.model.verdict import Refusal, Refused
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
-    from codemods.analysis.names.scopes import Scope
 
 ONE_LINE = Refusal("one-line", "`{name}` is made on a line that holds another statement too", sort="style")
 CLASS_BODY = Refusal("class-body", "in the body of the class `{owner}` a comprehension does not see the class's names")
@@ -173,33 +173,9 @@ def _read_early(found: Accumulation) -> Refused | None:
 
 def _used_after(name: ast.Name, loop: LoopStatement, module: Module) -> ast.AST | None:
     """A use, outside the loop, of what the loop leaves in one of its variables."""
-    variable = module.variable(name)
-    assert variable is not None
-    flow = module.flow(loop)
     inside = set(ast.walk(loop))
-    own = [flow.index[node] for node in inside if node in flow.index and _stores(node, variable, module)]
-    others = frozenset(module.flows.stores_of(flow, variable)) - set(own)
-    for index in flow.reachable(own, others):
-        node = flow.events[index].node
-        use = node.target if isinstance(node, ast.AugAssign) else node
-        if not isinstance(use, ast.Name) or use in inside or module.variable(use) != variable:
-            continue
-        if isinstance(node, ast.AugAssign) or not isinstance(use.ctx, ast.Store):
-            return use
-    delayed = next((use for use in module.flows.delayed_uses(variable) if use not in inside), None)
-    return delayed or _only_bound_here(variable, inside)
+    return use_outside(name, loop, inside, inside, module)
 
-
-def _only_bound_here(variable: tuple[Scope, str], inside: set[ast.AST]) -> ast.AST | None:
-    """A use anywhere of a variable that only the loop binds: without the loop it would not be a variable of this scope at all."""
-    scope, name = variable
-    if any(one.node not in inside for one in scope.bindings.get(name, ())):
-        return None
-    return next((use for use in scope.uses.get(name, ()) if use not in inside), None)
-
-
-def _stores(node: ast.AST, variable: tuple[Scope, str], module: Module) -> bool:
-    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and module.variable(node) == variable
 
 
 def _order(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:

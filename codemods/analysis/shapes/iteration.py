@@ -8,6 +8,7 @@ number of elements can be followed by another turn.
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -179,21 +180,33 @@ def used_afterwards(name: ast.Name, loop: LoopNode, module: Module) -> ast.AST |
 
     Uses in other functions, in the loop's own `else`, in `del`, `global` and `nonlocal` declarations of it, and `locals()` all count.
     """
+    if loop not in module.flow(loop).heads:
+        return loop
+    target = set(ast.walk(loop.target))
+    inside = target | {node for part in body_of(loop, module) for node in ast.walk(part)}
+    return use_outside(name, loop, target, inside, module)
+
+
+def use_outside(name: ast.Name, loop: ast.AST, stores: Set[ast.AST], inside: Set[ast.AST], module: Module) -> ast.AST | None:
+    """A use of a variable, not one of `inside`, that would notice if the loop's `stores` no longer bound it.
+
+    That is a use that one of them reaches, at once or in another function; and, in a function that binds it nowhere else, any use at all:
+    what raised `UnboundLocalError` would then be a global variable.
+    """
     variable = module.variable(name)
     assert variable is not None
-    inside = {node for part in [loop.target, *body_of(loop, module)] for node in ast.walk(part)}
     flow = module.flow(loop)
-    head = flow.heads.get(loop)
-    if head is None:
-        return loop
-    own_stores = [flow.index[node] for node in ast.walk(loop.target) if node in flow.index]
-    others = frozenset(index for index in module.flows.stores_of(flow, variable) if index not in own_stores)
-    for index in flow.reachable(own_stores, others):
-        use = flow.events[index].node
-        if isinstance(use, ast.AugAssign):
-            use = use.target
-        elif isinstance(use, ast.Name) and isinstance(use.ctx, ast.Store):
+    bindings = module.flows.stores_of(flow, variable)
+    own = [index for index in bindings if flow.events[index].node in stores]
+    for index in flow.reachable(own, frozenset(bindings) - set(own)):
+        node = flow.events[index].node
+        use = node.target if isinstance(node, ast.AugAssign) else node
+        if not isinstance(use, ast.Name) or use in inside or module.variable(use) != variable:
             continue
-        if isinstance(use, ast.Name) and use.id == name.id and use not in inside and module.variable(use) == variable:
+        if isinstance(node, ast.AugAssign) or not isinstance(use.ctx, ast.Store):
             return use
-    return next((use for use in module.flows.delayed_uses(variable) if use not in inside), None)
+    scope, own_name = variable
+    uses: Iterable[ast.AST] = module.flows.delayed_uses(variable)
+    if scope.kind == "function" and all(one.node in stores for one in scope.bindings.get(own_name, ())):
+        uses = [*uses, *scope.uses.get(own_name, ())]
+    return next((use for use in uses if use not in inside), None)

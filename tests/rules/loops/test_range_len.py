@@ -38,6 +38,12 @@ FORMS = [
         "rows = ['a', 'b']\nfor i, row in enumerate(rows):\n    print(i, row)",
     ),
     Rewrites(
+        "enumerate, where a use before the loop would read a global if the loop did not bind the index",
+        "i = 5\ndef run(rows: list):\n    try: print(i)\n    except UnboundLocalError: print('unbound')\n    for i in range(len(rows)): print(rows[i])",
+        "i = 5\ndef run(rows: list):\n    try: print(i)\n    except UnboundLocalError: print('unbound')\n    for i, row in enumerate(rows): print(row)",
+        calls=("run([1, 2])",),
+    ),
+    Rewrites(
         "a range that starts at 0",
         "def total(values: list[int]) -> int:\n    s = 0\n    for i in range(0, len(values)):\n        s += values[i]\n    return s",
         "def total(values: list[int]) -> int:\n    s = 0\n    for value in values:\n        s += value\n    return s",

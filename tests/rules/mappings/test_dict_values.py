@@ -288,6 +288,12 @@ TOP = ("function", "method")
 DECLINES = [
     # --- the key is used elsewhere ---
     declines("used behind the loop", "key-seen", "for k, v in d.items(): pass\nout.append(k)", mentions="line 4"),
+    Declines(
+        "bound by nothing else, so that a use before the loop would read the global",
+        "k = 5\ndef run(d: dict):\n    try: print(k)\n    except UnboundLocalError: print('unbound')\n    for k, v in d.items(): print(v)\nrun({1: 2})",
+        "key-seen",
+        mentions="line 3",
+    ),
     declines("used in else", "key-seen", "for k, v in d.items(): pass\nelse: out.append(k)"),
     declines("deleted behind the loop", "key-seen", "for k, v in d.items(): pass\ndel k"),
     declines("augmented behind the loop", "key-seen", "k = 0\nfor k, v in d.items(): pass\nk += 1"),
