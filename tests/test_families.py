@@ -368,7 +368,7 @@ PROGRAMS: dict[str, list[Shape]] = {
         Shape(
             "With withitem",
             "with given(sly) as (a, b): pass",
-            WITH + "\nclass Sly:\n    def __iter__(self): rows[:] = [7, 8, 9]; return iter((1, 2))\nsly = Sly()",
+            f"{WITH}\nclass Sly:\n    def __iter__(self): rows[:] = [7, 8, 9]; return iter((1, 2))\nsly = Sly()",
         ),
         sly("For Tuple", "for a, b in [sly]: pass", "__iter__", gives="iter((1, 2))"),
         Shape(
