@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import cast
 
 from codemods.commands.options import Options, configuration_of
 from codemods.commands.progress import Progress
 from codemods.commands.reporting import Reporter, reporter_for, status_of
 from codemods.commands.streams import err
+from codemods.model.settings import Settings
 from codemods.report.entry import Entry
 from codemods.report.statistics import Tally
 from codemods.report.visible import visible
 from codemods.workspace.apply import apply
-from codemods.workspace.discover import discover
+from codemods.workspace.discover import Found, Problem, discover
 from codemods.workspace.history import JournalError
 from codemods.workspace.pool import FileResult
 from codemods.workspace.pool import run as judge
@@ -29,14 +29,27 @@ def run(options: Options) -> int:
     found = progress.counted(discover([Path(path) for path in options.paths], configuration))
     tally = Tally()
     reporter = reporter_for(options, tally)
-    results = cast("Generator[FileResult]", judge(found, configuration.settings_for, jobs=options.jobs))
-    with progress, closing(results):  # closing ends the other processes, however this one goes on
+    with progress, ExitStack() as stack:
+        results = _results(found, configuration.settings_for, options, stack)
         broken = _report(_entries(results, options), tally, reporter, progress)
     if not tally.seen:
         err("pyfix: no Python files found below " + ", ".join(visible(path) for path in options.paths))
     status = 2 if broken else status_of(options, tally)
     reporter.finish(status)
     return status
+
+
+def _results(
+    found: Iterator[Found | Problem], settings_for: Callable[[Path], Settings], options: Options, stack: ExitStack
+) -> Iterator[FileResult]:
+    """What becomes of the files. `stack` ends the other processes, however this one goes on, and closes the cache."""
+    if options.no_cache:
+        return stack.enter_context(closing(judge(found, settings_for, jobs=options.jobs)))
+    from codemods.workspace.cache import Cache, cache_directory
+
+    cache = stack.enter_context(closing(Cache(cache_directory(options.cache_dir), writing=options.mode == "fix")))
+    results = stack.enter_context(closing(judge(cache.known(found, settings_for), settings_for, jobs=options.jobs, digests=True)))
+    return cache.learned(results)
 
 
 def _report(entries: Iterator[Entry], tally: Tally, reporter: Reporter, progress: Progress) -> bool:

@@ -39,8 +39,8 @@ class _Fix(click.Command):
 @click.option("--exit-non-zero-on-fix", is_flag=True, help="End with status 1 where something was rewritten.")
 @click.option("--show-files", is_flag=True, help="List the files that would be read, and do nothing else.")
 @click.option("--show-settings", is_flag=True, help="Show the settings that hold for each path, and do nothing else.")
-@click.option("--no-cache", is_flag=True, help="Reserved: this version keeps no cache, so there is none to pass over.")
-@click.option("--cache-dir", metavar="FOLDER", help="Reserved: this version keeps no cache, and leaves the folder alone.")
+@click.option("--no-cache", is_flag=True, help="Judge every file anew, and note nothing for the next run.")
+@click.option("--cache-dir", metavar="FOLDER", help="Where outcomes are kept for the next run.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only what was asked for, and errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Also print the diffs of what is rewritten, and the files that ask to be skipped.")
 @click.pass_context

@@ -8,4 +8,4 @@ from codemods.report.page import Page
 
 def page_of(named: NamedRule) -> Page:
     """The page of a rule."""
-    return Page(named.name, named.area, named.rule.default, named.page)
+    return Page(named.name, named.area, named.default, named.page)

@@ -6,9 +6,7 @@ listed without importing any rule; a rule's module is imported when the rule is 
 
 from __future__ import annotations
 
-import difflib
 import importlib
-import inspect
 import pkgutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +16,8 @@ from types import MappingProxyType
 from codemods.model.rule import Rule
 
 ALL = "ALL"
+# The rules that are off where nothing is selected, so that a run need not import a rule to know which are on.
+ON_REQUEST = frozenset({"dict-values", "whitespace"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,19 @@ class NamedRule:
     page: str
     rule: Rule
 
+    @property
+    def default(self) -> bool:
+        """Whether the rule is on where nothing is selected."""
+        return self.name not in ON_REQUEST
+
 
 class UnknownRule(ValueError):
     """A name given by the user is no rule and no area. `str()` is one line that offers the nearest names."""
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
         self.name = name
+        import difflib
+
         alike = {one.lower(): one for one in known}
         matches = difflib.get_close_matches(name.lower().replace("_", "-"), alike, n=3, cutoff=0.6)
         self.nearest = tuple(alike[match] for match in matches)
@@ -66,6 +73,8 @@ def rule(name: str) -> NamedRule:
     """The rule of that name. Raises `UnknownRule`."""
     for area, listed in areas().items():
         if name in listed:
+            import inspect
+
             module = importlib.import_module(f"codemods.rules.{area}.{name.replace('-', '_')}")
             return NamedRule(name, area, inspect.cleandoc(module.__doc__ or ""), module.RULE)
     raise UnknownRule(name, names())
@@ -85,7 +94,7 @@ def select(select: Sequence[str] | None, ignore: Sequence[str] = ()) -> tuple[st
     """
     wanted = _meant(select or ())
     if not wanted:
-        wanted = {named.name for named in load().values() if named.rule.default}
+        wanted = set(names()) - ON_REQUEST
     return tuple(sorted(wanted - _meant(ignore)))
 
 

@@ -50,11 +50,9 @@ class Rule:
         rewrite: `rewrite(cst_node, plan)` maps the LibCST node of the anchor to its replacement, or to a pair of that and the names to
             import for it, as (module, name) pairs. Statements may be replaced by several, as a `libcst.FlattenSentinel`. Pure; asks
             no questions; imports LibCST inside itself.
-        default: whether the rule is on when nothing is selected.
     """
 
     triage: bytes
     visits: tuple[type[ast.AST], ...]
     find: Callable[[Any, Any], Iterable[Site]]
     rewrite: Callable[[Any, Any], libcst.CSTNode | tuple[libcst.CSTNode, tuple[tuple[str, str], ...]]]
-    default: bool = True

@@ -10,10 +10,8 @@ import difflib
 import io
 import re
 import tokenize
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import AnyStr
 
 from codemods.model.outcome import Edit
@@ -69,33 +67,25 @@ def git_lines(data: bytes) -> list[bytes]:
 
 def spans(old: str, edits: Sequence[Edit], line: re.Pattern[str] = PYTHON_LINE) -> list[Change]:
     """The stretches of whole lines that hold the edits, disjoint and by position. `old` is the text the edits are for."""
-    new = edited(old, edits)
-    old_starts, new_starts = _starts(old, line), _starts(new, line)
     found: list[Change] = []
     shift = 0
-    for edit in edits:
-        start = edit.start + shift
-        shift += len(edit.text) - (edit.end - edit.start)
-        change = Change(
-            bisect_right(old_starts, edit.start) - 1,
-            bisect_right(old_starts, edit.end),
-            bisect_right(new_starts, start) - 1,
-            bisect_right(new_starts, edit.end + shift),
-        )
+    for edit, first, last in _lines_of(edits, old, line):
+        grown = first + _ends(edit.text, line) - last
+        change = Change(first, last + 1, first + shift, last + 1 + shift + grown)
+        shift += grown
         if found and change.old_start < found[-1].old_end:
-            last = found.pop()
-            change = Change(last.old_start, max(last.old_end, change.old_end), last.new_start, max(last.new_end, change.new_end))
+            before = found.pop()
+            change = Change(before.old_start, max(before.old_end, change.old_end), before.new_start, max(before.new_end, change.new_end))
         found.append(change)
     return found
 
 
 def rules_by_line(old: str, edits: Sequence[Edit]) -> dict[int, set[str]]:
     """Which rules touched each line of the old text, for the lines that any touched."""
-    starts = _starts(old, PYTHON_LINE)
     found: dict[int, set[str]] = {}
-    for edit in edits:
-        for line in range(bisect_right(starts, edit.start) - 1, bisect_right(starts, edit.end)):
-            found.setdefault(line, set()).update(edit.rules)
+    for edit, first, last in _lines_of(edits, old, PYTHON_LINE):
+        for number in range(first, last + 1):
+            found.setdefault(number, set()).update(edit.rules)
     return found
 
 
@@ -149,11 +139,22 @@ def hunks(found: Sequence[Change], old_count: int, *, context: int = CONTEXT, ap
     return result
 
 
-def _starts(text: str, line: re.Pattern[str]) -> list[int]:
-    """Where each line starts; behind a last end of line there is one more, empty."""
-    found = line.findall(text)
-    starts = list(accumulate((len(one) for one in found), initial=0))
-    return starts if not found or found[-1].endswith(("\n", "\r") if line is PYTHON_LINE else "\n") else starts[:-1]
+def _lines_of(edits: Sequence[Edit], old: str, line: re.Pattern[str]) -> Iterator[tuple[Edit, int, int]]:
+    """Each edit with the line on which it starts and the one on which it ends, in the old text."""
+    number = position = 0
+    for edit in edits:
+        first = number + _ends(old, line, position, edit.start)
+        number = first + _ends(old, line, edit.start, edit.end)
+        position = edit.end
+        yield edit, first, number
+
+
+def _ends(text: str, line: re.Pattern[str], start: int = 0, end: int | None = None) -> int:
+    """How many ends of lines there are in a stretch, which cuts none of them through."""
+    found = text.count("\n", start, end)
+    if line is PYTHON_LINE and "\r" in text:
+        found += text.count("\r", start, end) - text.count("\r\n", start, end)
+    return found
 
 
 def _covers(old: Sequence[AnyStr], new: Sequence[AnyStr], within: Sequence[Change]) -> bool:

@@ -37,14 +37,20 @@ files
     read(path) -> Snapshot      ReadError (one line). Snapshot: .data, .stamp (what identifies the file), .sha256.
 
 pool
-    run(found, settings_for, *, jobs=0, process=None, admits=None, patience=0.1, limit=None) -> Iterator[FileResult]
+    run(found, settings_for, *, jobs=0, process=None, admits=None, patience=0.1, limit=None, digests=False) -> Generator[FileResult]
         jobs            0: as many as there are processors. 1: never another process.
         process         `(data, settings, *, named) -> Outcome`, a function of a module; None: `codemods.engine.pipeline.process`.
         admits          `(data, rules) -> true or false`, asked of files too large to rewrite; None: `codemods.engine.triage.admits`.
         patience        seconds of work in this process before others are started. limit: seconds a file may take in a worker.
         A Problem, an unreadable file, a ConfigError and a dead worker come out as a FileResult whose outcome is `Failed`.
         Close the iterator (or exhaust it) to end the workers; Ctrl-C does. Beside another thread workers start slowly: not forked.
-    FileResult(path, outcome, snapshot)     `snapshot` is None unless the outcome is `Fixed`.
+        digests         give each result the digest of what was read, for the cache.
+    FileResult(path, outcome, snapshot, digest)     `snapshot` is None unless the outcome is `Fixed`.
+
+cache
+    Cache(folder, *, writing)   `.known(found, settings_for)` puts results in the place of files whose outcome is known, for `run` to pass
+                                on; `.learned(results)` notes what is new; `.close()`. `writing`: files to rewrite are not answered for.
+    cache_directory(given) -> Path
 
 apply
     apply(results, *, state=None) -> Iterator[Applied]

@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from codemods.model.outcome import Failed
 from codemods.model.settings import Settings
-from codemods.workspace.discover import Found, Problem
-from codemods.workspace.worker import Core, FileResult, Task, judge, serve, task_of
+from codemods.workspace.worker import Core, FileResult, Item, Task, judge, serve, task_of
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -76,7 +75,7 @@ class Crew:
         self._again: deque[_Message] = deque()
         self._stillborn = 0
 
-    def run(self, items: Iterator[Found | Problem], settings_for: Callable[[Path], Settings]) -> Iterator[FileResult]:
+    def run(self, items: Iterator[Item], settings_for: Callable[[Path], Settings]) -> Iterator[FileResult]:
         """As `pool.run`, with at least one other process."""
         chunks = self._chunks(items, settings_for)
         waiting: deque[_Chunk] = deque()
@@ -103,7 +102,7 @@ class Crew:
             self._end(worker)
         self._workers.clear()
 
-    def _chunks(self, items: Iterator[Found | Problem], settings_for: Callable[[Path], Settings]) -> Iterator[_Chunk]:
+    def _chunks(self, items: Iterator[Item], settings_for: Callable[[Path], Settings]) -> Iterator[_Chunk]:
         chunk, size = _Chunk(), 0
         for item in items:
             task = task_of(item, settings_for)
@@ -169,8 +168,8 @@ class Crew:
             worker.ready, self._stillborn = True, 0
             return
         message = worker.sent.popleft()
-        for (place, task), (outcome, snapshot) in zip(message.tasks, answers, strict=True):
-            message.chunk.results[place] = FileResult(Path(task.path), outcome, snapshot)
+        for (place, _), answer in zip(message.tasks, answers, strict=True):
+            message.chunk.results[place] = answer
         message.chunk.missing -= len(message.tasks)
 
     def _died(self, worker: _Worker, cause: str) -> None:
@@ -196,7 +195,7 @@ class Crew:
         while self._again:
             message = self._again.popleft()
             for place, task in message.tasks:
-                message.chunk.results[place] = FileResult(Path(task.path), *judge(task, self._core))
+                message.chunk.results[place] = judge(task, self._core)
             message.chunk.missing -= len(message.tasks)
 
     def _start(self) -> _Worker:

@@ -59,6 +59,13 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def digest_of(name: str, data: bytes) -> bytes:
+    """What identifies a file's bytes together with its name (without the folder), for the cache."""
+    import hashlib
+
+    return hashlib.blake2b(os.fsencode(name) + b"\0" + data, digest_size=20).digest()
+
+
 def stamp_of(status: os.stat_result) -> Stamp:
     """The stamp in an `os.stat` result."""
     return Stamp(

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 
 from codemods.model.outcome import Failed
 from codemods.model.settings import Settings
 from codemods.workspace.crew import Crew
-from codemods.workspace.discover import Found, Problem
 from codemods.workspace.files import ReadError, read
-from codemods.workspace.worker import Admits, Core, FileResult, Process, judge_snapshot, task_of
+from codemods.workspace.worker import Admits, Core, FileResult, Item, Process, judge_snapshot, task_of
 
 __all__ = ["FileResult", "processors", "run"]
 
@@ -25,7 +24,7 @@ LARGE_BYTES = 300_000
 
 
 def run(
-    found: Iterable[Found | Problem],
+    found: Iterable[Item],
     settings_for: Callable[[Path], Settings],
     *,
     jobs: int = 0,
@@ -33,21 +32,23 @@ def run(
     admits: Admits | None = None,
     patience: float = PATIENCE_SECONDS,
     limit: float | None = None,
-) -> Iterator[FileResult]:
-    """The outcome of every file, in the order of `found`.
+    digests: bool = False,
+) -> Generator[FileResult]:
+    """The outcome of every file, in the order of `found`, which may hold results that are known already.
 
     Args:
         jobs: how many processes; 0 means as many as there are processors, 1 that only this one is used.
         process, admits: the core (`worker.Core`); None means the engine's.
         patience: seconds of work after which other processes are started; 0 means at once.
         limit: seconds that a file may take in a worker before it is given up; None means any number. Not heeded in this process.
+        digests: give each result the digest of what was read.
 
     A Problem, an unreadable file, a wrong configuration and a worker's death come out as `Failed`.
     """
-    core = Core(process, admits)
+    core = Core(process, admits, digests)
     items = iter(found)
     jobs = jobs or processors()
-    ahead: list[Found | Problem] = []
+    ahead: list[Item] = []
     if jobs == 1 or patience > 0:
         yield from _run_here(items, settings_for, core, ahead, patience if jobs > 1 else None)
     if ahead or jobs > 1:
@@ -65,16 +66,16 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def _chain(ahead: list[Found | Problem], items: Iterator[Found | Problem]) -> Iterator[Found | Problem]:
+def _chain(ahead: list[Item], items: Iterator[Item]) -> Iterator[Item]:
     yield from ahead
     yield from items
 
 
 def _run_here(
-    items: Iterator[Found | Problem],
+    items: Iterator[Item],
     settings_for: Callable[[Path], Settings],
     core: Core,
-    ahead: list[Found | Problem],
+    ahead: list[Item],
     patience: float | None,
 ) -> Iterator[FileResult]:
     """The first files, or with no `patience` to lose all of them, in this process. What was taken and not judged is left in `ahead`."""
@@ -93,8 +94,8 @@ def _run_here(
             ahead.append(item)
             return
         started = time.perf_counter()
-        outcome, kept = judge_snapshot(task, snapshot, core)
+        result = judge_snapshot(task, snapshot, core)
         spent += time.perf_counter() - started
-        yield FileResult(Path(task.path), outcome, kept)
+        yield result
         if patience is not None and spent >= patience:
             return

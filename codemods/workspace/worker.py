@@ -15,7 +15,7 @@ from codemods.model.outcome import Failed, Fixed, Outcome, TriagedAway
 from codemods.model.settings import Settings
 from codemods.workspace.config import ConfigError
 from codemods.workspace.discover import Found, Problem
-from codemods.workspace.files import REWRITABLE_BYTES, ReadError, Snapshot, read, size_in_words
+from codemods.workspace.files import REWRITABLE_BYTES, ReadError, Snapshot, digest_of, read, size_in_words
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -37,10 +37,12 @@ class Core:
     Attributes:
         process: see `Process`. A function of a module, so that another process can find it.
         admits: whether any of the rules named could have a site in the bytes (true or false).
+        digests: give each result the digest of what was read.
     """
 
     process: Process | None = None
     admits: Admits | None = None
+    digests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +56,27 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What became of a file. `snapshot` is the file as it was read, None unless the outcome is `Fixed`."""
+    """What became of a file.
+
+    Attributes:
+        snapshot: the file as it was read, None unless the outcome is `Fixed`.
+        digest: `files.digest_of` what was read, where that was asked for; empty where nothing was.
+    """
 
     path: Path
     outcome: Outcome
     snapshot: Snapshot | None = None
+    digest: bytes = b""
 
 
-def task_of(item: Found | Problem, settings_for: Callable[[Path], Settings]) -> Task | FileResult:
-    """What there is to do for `item`, or what came of it already: a problem, a wrong configuration."""
+# What a run goes over: a file, a problem, or a file's result that is known already.
+Item = Found | Problem | FileResult
+
+
+def task_of(item: Item, settings_for: Callable[[Path], Settings]) -> Task | FileResult:
+    """What there is to do for `item`, or what came of it already: a known result, a problem, a wrong configuration."""
+    if isinstance(item, FileResult):
+        return item
     if isinstance(item, Problem):
         return FileResult(item.path, Failed(item.line, item.cause))
     try:
@@ -71,31 +85,38 @@ def task_of(item: Found | Problem, settings_for: Callable[[Path], Settings]) -> 
         return FileResult(Path(error.path) if error.path else item.path, Failed(error.line, error.cause))
 
 
-def judge(task: Task, core: Core) -> tuple[Outcome, Snapshot | None]:
-    """The outcome of one file, and the file as it was read where the outcome is `Fixed`. Never raises an Exception."""
+def judge(task: Task, core: Core) -> FileResult:
+    """What becomes of one file. Never raises an Exception."""
     try:
         snapshot = read(task.path)
     except ReadError as error:
-        return Failed(0, str(error)), None
+        return FileResult(Path(task.path), Failed(0, str(error)))
     return judge_snapshot(task, snapshot, core)
 
 
-def judge_snapshot(task: Task, snapshot: Snapshot, core: Core) -> tuple[Outcome, Snapshot | None]:
+def judge_snapshot(task: Task, snapshot: Snapshot, core: Core) -> FileResult:
     """As `judge`, for a file that was read."""
+    outcome = _outcome(task, snapshot, core)
+    digest = digest_of(task.settings.filename, snapshot.data) if core.digests else b""
+    if not isinstance(outcome, Fixed):
+        return FileResult(Path(task.path), outcome, digest=digest)
+    if outcome.before == snapshot.data:
+        # The same bytes twice cross to another process once only if they are the same object.
+        outcome = replace(outcome, before=snapshot.data)
+    return FileResult(Path(task.path), outcome, snapshot, digest)
+
+
+def _outcome(task: Task, snapshot: Snapshot, core: Core) -> Outcome:
     try:
         if len(snapshot.data) >= REWRITABLE_BYTES:
-            return _too_large(task, snapshot, core), None
-        outcome = _processor(core)(snapshot.data, task.settings, named=task.named)
+            return _too_large(task, snapshot, core)
+        return _processor(core)(snapshot.data, task.settings, named=task.named)
     except MemoryError:
-        return Failed(0, "needs more memory than there is"), None
+        return Failed(0, "needs more memory than there is")
     except RecursionError:
-        return Failed(0, "is nested too deeply"), None
+        return Failed(0, "is nested too deeply")
     except Exception as error:  # noqa: BLE001 -- a defect of ours costs its file, which is reported, and not the run
-        return Failed(0, f"pyfix failed on this file: {type(error).__name__}: {' '.join(str(error).split())}"), None
-    if isinstance(outcome, Fixed):
-        # The same bytes twice cross to another process once only if they are the same object.
-        return (replace(outcome, before=snapshot.data) if outcome.before == snapshot.data else outcome), snapshot
-    return outcome, None
+        return Failed(0, f"pyfix failed on this file: {type(error).__name__}: {' '.join(str(error).split())}")
 
 
 def _too_large(task: Task, snapshot: Snapshot, core: Core) -> Outcome:
@@ -135,7 +156,7 @@ def serve(connection: Connection, core: Core, others: Sequence[Connection]) -> N
         connection.send_bytes(b"")  # we are up: from here on a death is a file's doing
         while True:
             tasks: list[Task] = connection.recv()
-            answers: list[tuple[Outcome, Snapshot | None]] = [judge(task, core) for task in tasks]
+            answers = [judge(task, core) for task in tasks]
             connection.send(answers)
             del tasks, answers
             gc.collect()

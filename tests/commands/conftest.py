@@ -14,6 +14,7 @@ def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYFIX_TRACEBACK"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PYFIX_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("PYFIX_CACHE_DIR", str(tmp_path / "cache"))
     folder = tmp_path / "work"
     folder.mkdir()
     monkeypatch.chdir(folder)

@@ -47,7 +47,7 @@ def test_the_catalogue() -> None:
     assert [line.split()[0] for line in lines] == list(registry.names())
     for line, named in zip(lines, registry.load().values(), strict=True):
         assert line.split()[1] == named.area
-        assert ("default" in line) == named.rule.default
+        assert ("default" in line) == named.default
         assert line.endswith(named.page.partition("\n")[0])
 
 

@@ -27,7 +27,8 @@ def test_a_rule_is_loaded_once() -> None:
 
 
 def test_nothing_selected_means_the_default_rules() -> None:
-    default = tuple(name for name, named in registry.load().items() if named.rule.default)
+    default = tuple(name for name, named in registry.load().items() if named.default)
+    assert set(registry.names()) - set(default) == registry.ON_REQUEST
     assert registry.select(None) == registry.select(()) == registry.select([""]) == registry.select((), ()) == default
 
 

@@ -18,6 +18,7 @@ from tests.workspace.fake import SETTINGS, core
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is written outside the test's folder, and nothing above it is read."""
     monkeypatch.setenv("PYFIX_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("PYFIX_CACHE_DIR", str(tmp_path / "cache"))
     (tmp_path / "work").mkdir()
     monkeypatch.chdir(tmp_path / "work")
 

@@ -26,7 +26,8 @@ def task(path: Path, *, named: bool = False) -> Task:
 
 
 def test_a_fixed_file_comes_with_what_was_read(write: Write) -> None:
-    outcome, snapshot = judge(task(write("a.py", b"bad")), CORE)
+    result = judge(task(write("a.py", b"bad")), CORE)
+    outcome, snapshot = result.outcome, result.snapshot
     assert isinstance(outcome, Fixed)
     assert snapshot is not None
     assert outcome.before is snapshot.data  # one object, so that it crosses to another process once
@@ -35,27 +36,28 @@ def test_a_fixed_file_comes_with_what_was_read(write: Write) -> None:
 
 @pytest.mark.parametrize(("data", "outcome"), [(b"seen", Clean()), (b"other", TriagedAway()), (b"broken", Failed(3, "cannot be parsed"))])
 def test_the_others_come_alone(write: Write, data: bytes, outcome: object) -> None:
-    assert judge(task(write("a.py", data)), CORE) == (outcome, None)
+    path = write("a.py", data)
+    assert judge(task(path), CORE) == FileResult(path, outcome)
 
 
 def test_an_unreadable_file(work: Path) -> None:
-    assert judge(task(work / "a.py"), CORE) == (Failed(0, "No such file or directory"), None)
+    assert judge(task(work / "a.py"), CORE) == FileResult(work / "a.py", Failed(0, "No such file or directory"))
 
 
 def test_a_defect_of_ours_costs_its_file(write: Write) -> None:
-    outcome, _ = judge(task(write("a.py", b"raise")), CORE)
+    outcome = judge(task(write("a.py", b"raise")), CORE).outcome
     assert outcome == Failed(0, "pyfix failed on this file: KeyError: 'a defect\\nof ours'")
 
 
 def test_a_file_that_is_nested_too_deeply(write: Write) -> None:
-    assert judge(task(write("a.py", b"deep")), CORE)[0] == Failed(0, "is nested too deeply")
+    assert judge(task(write("a.py", b"deep")), CORE).outcome == Failed(0, "is nested too deeply")
 
 
 def test_a_file_that_needs_too_much_memory(write: Write) -> None:
     def hungry(data: bytes, settings: Settings, *, named: bool) -> Clean:
         raise MemoryError
 
-    assert judge(task(write("a.py")), Core(hungry))[0] == Failed(0, "needs more memory than there is")
+    assert judge(task(write("a.py")), Core(hungry)).outcome == Failed(0, "needs more memory than there is")
 
 
 def test_the_core_is_told_whether_a_file_was_named(write: Write) -> None:
@@ -73,17 +75,17 @@ def test_the_core_is_told_whether_a_file_was_named(write: Write) -> None:
 class TestLarge:
     def test_one_that_a_rule_could_apply_to_is_reported(self, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(worker, "REWRITABLE_BYTES", 1_000_000)
-        outcome, _ = judge(task(write("a.py", b"bad" * 500_000)), Core(core, lambda data, rules: b"bad" in data and rules))
+        outcome = judge(task(write("a.py", b"bad" * 500_000)), Core(core, lambda data, rules: b"bad" in data and rules)).outcome
         assert outcome == Failed(0, "is 1.5 MB; files of 1.0 MB and more are not rewritten")
 
     def test_one_that_none_could_apply_to_is_no_error(self, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(worker, "REWRITABLE_BYTES", 1_000)
-        outcome, _ = judge(task(write("a.py", b"x" * 1_000)), Core(core, lambda data, rules: ()))
+        outcome = judge(task(write("a.py", b"x" * 1_000)), Core(core, lambda data, rules: ())).outcome
         assert outcome == TriagedAway()
 
     def test_the_limit_is_ten_megabytes(self, write: Write) -> None:
-        assert judge(task(write("a.py", b"bad" + b" " * 9_999_996)), CORE)[0] != Failed(0, "")
-        outcome, _ = judge(task(write("a.py", b"bad" + b" " * 9_999_997)), CORE)
+        assert judge(task(write("a.py", b"bad" + b" " * 9_999_996)), CORE).outcome != Failed(0, "")
+        outcome = judge(task(write("a.py", b"bad" + b" " * 9_999_997)), CORE).outcome
         assert outcome == Failed(0, "is 10.0 MB; files of 10.0 MB and more are not rewritten")
 
     def test_the_engines_own_triage_judges_for_the_engine(self, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,8 +93,8 @@ class TestLarge:
 
         monkeypatch.setattr(worker, "REWRITABLE_BYTES", 10)
         monkeypatch.setattr(triage, "admits", lambda data, names: () if b"nothing" in data else names)
-        assert judge(task(write("a.py", b"nothing to see")), Core())[0] == TriagedAway()
-        assert isinstance(judge(task(write("a.py", b"something to see")), Core())[0], Failed)
+        assert judge(task(write("a.py", b"nothing to see")), Core()).outcome == TriagedAway()
+        assert isinstance(judge(task(write("a.py", b"something to see")), Core()).outcome, Failed)
 
 
 def test_what_there_is_to_do(work: Path) -> None:

@@ -215,5 +215,4 @@ RULE = Rule(
     ),
     find=find,
     rewrite=rewrite,
-    default=False,
 )

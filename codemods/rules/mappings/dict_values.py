@@ -265,5 +265,4 @@ RULE = Rule(
     visits=(ast.For, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
     find=find,
     rewrite=rewrite,
-    default=False,
 )

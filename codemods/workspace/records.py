@@ -1,0 +1,135 @@
+"""Outcomes as text and back, for the cache. What comes back is checked piece by piece: the text may be anybody's.
+
+Kept are outcomes that say something of the file alone: not failures, and nothing in which a rule of ours went wrong. The two texts of a
+`Fixed` are not kept: they are the file's own, and what its edits make of it. Nor is the work, since none is done to read a record.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from codemods.model.outcome import Clean, Diagnostic, Edit, Fixed, Outcome, Skipped, TriagedAway
+from codemods.model.verdict import SORTS, Fact, Reasons, Refused, Remedy, Safe, Unsafe, Verdict
+
+_NAME = re.compile(r"[a-z][a-z-]*")
+# No file that is judged has so many lines or columns.
+_MANY = 100_000_000
+
+
+class Unreadable(ValueError):
+    """The text is no record of ours."""
+
+
+def record(outcome: Outcome) -> str | None:
+    """The outcome as text; None for one that is not to be kept."""
+    match outcome:
+        case TriagedAway():
+            return ""
+        case Skipped(reason=reason):
+            return json.dumps(["skipped", reason])
+        case Clean(diagnostics=diagnostics, defects=()):
+            return json.dumps(["clean", [_written(one) for one in diagnostics]], separators=(",", ":"))
+        case Fixed(diagnostics=diagnostics, edits=edits, defects=()):
+            changes = [[one.start, one.end, one.text, *one.rules] for one in edits]
+            return json.dumps(["fixed", [_written(one) for one in diagnostics], changes], separators=(",", ":"))
+        case _:
+            return None
+
+
+def outcome_of(text: str, before: bytes | None) -> Outcome:
+    """The outcome that a record stands for. `before`: the file's bytes, which a `Fixed` needs. Raises Unreadable."""
+    if not text:
+        return TriagedAway()
+    try:
+        match json.loads(text):
+            case ["skipped", str(reason)]:
+                return Skipped(reason)
+            case ["clean", list(sites)]:
+                return Clean(tuple(_read(one) for one in sites))
+            case ["fixed", list(sites), list(changes)] if before is not None:
+                return _fixed(before, tuple(_read(one) for one in sites), tuple(_edit(one) for one in changes))
+    except (ValueError, RecursionError) as error:
+        raise Unreadable from error
+    raise Unreadable
+
+
+def rewrites(text: str) -> bool:
+    """Whether a record says that there is something to rewrite."""
+    return text.startswith('["fixed"')
+
+
+def _fixed(before: bytes, diagnostics: tuple[Diagnostic, ...], edits: tuple[Edit, ...]) -> Fixed:
+    from codemods.engine.decode import decode
+    from codemods.engine.splice import spliced
+
+    decoded = decode(before)
+    bounds = [place for one in edits for place in (one.start, one.end)]
+    if not edits or bounds != sorted(bounds) or bounds[0] < 0 or bounds[-1] > len(decoded.text):
+        raise Unreadable
+    return Fixed(before, decoded.encode(spliced(decoded.text, edits)), diagnostics, edits)
+
+
+def _edit(value: object) -> Edit:
+    match value:
+        case [int(start), int(end), str(text), *rules]:
+            return Edit(start, end, text, tuple(rule for rule in rules if isinstance(rule, str)))
+    raise Unreadable
+
+
+def _written(one: Diagnostic) -> list[Any]:
+    place = [one.rule, one.line, one.column, one.end_line, one.end_column, one.fixed, one.suppressed]
+    match one.verdict:
+        case Safe(because=because):
+            said = ["", because, ""]
+        case Unsafe(code=code, assumption=assumption, sort=sort):
+            said = [f"?{code}", assumption, sort]
+        case Refused(code=code, reason=reason, sort=sort):
+            said = [code, reason, sort]
+    reasons = one.verdict.reasons
+    if not reasons.facts and not reasons.remedies:
+        return [*place, *said]
+    remedies = [[remedy.kind, remedy.name, remedy.line, remedy.text, remedy.example] for remedy in reasons.remedies]
+    return [*place, *said, [[fact.sentence, fact.line] for fact in reasons.facts], remedies]
+
+
+def _read(value: object) -> Diagnostic:
+    match value:
+        case [str(rule), int(line), int(column), int(end_line), int(end_column), bool(fixed), bool(suppressed), *said]:
+            if _NAME.fullmatch(rule) and all(0 < place < _MANY for place in (line, column, end_line, end_column)):
+                return Diagnostic(rule, line, column, end_line, end_column, _verdict(said), fixed, suppressed)
+    raise Unreadable
+
+
+def _verdict(value: list[object]) -> Verdict:
+    match value:
+        case ["", str(because), str(), *reasons]:
+            return Safe(because, _reasons(reasons))
+        case [str(code), str(text), str(sort), *reasons] if sort in SORTS and _NAME.fullmatch(code.removeprefix("?")):
+            kind = Unsafe if code.startswith("?") else Refused
+            return kind(code.removeprefix("?"), text, _reasons(reasons), sort=sort)
+    raise Unreadable
+
+
+def _reasons(value: list[object]) -> Reasons:
+    match value:
+        case []:
+            return Reasons()
+        case [list(facts), list(remedies)]:
+            return Reasons(tuple(_fact(one) for one in facts), tuple(_remedy(one) for one in remedies))
+    raise Unreadable
+
+
+def _fact(value: object) -> Fact:
+    match value:
+        case [str(sentence), int(line)] if 0 <= line < _MANY:
+            return Fact(sentence, line)
+    raise Unreadable
+
+
+def _remedy(value: object) -> Remedy:
+    match value:
+        case [str(kind), str(name), int(line), str(text), bool(example)] if 0 <= line < _MANY:
+            return Remedy(kind, name, line, text, example)
+    raise Unreadable
