@@ -60,8 +60,9 @@ apply
                                             written has a one-line `cause` (read-only, changed meanwhile, hard links, …): exit 2.
 
 undo
-    undo(root, *, run=None, state=None) -> Undone                 JournalError: the journal cannot be read or written
+    undo(root, *, run=None, part=ALL, state=None) -> Undone       JournalError: the journal cannot be read or written
         `root`: `repository_root(Path.cwd())`. `run`: the id of a run, else the last that wrote below `root` and is not undone.
+        `part`: `part_of(files, rules)`, where not all of the run is to be put back.
     Undone(run, restored, refused)          `run` is None where there is nothing to undo; `restored` are paths, `refused` are
                                             `Refusal(path, cause)`: files changed since, by name.
     repository_root(folder) -> Path         the nearest folder upward that holds `.git`, else `folder` itself.

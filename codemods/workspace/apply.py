@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -75,10 +74,7 @@ def write_changes(changes: Sequence[Change], journal: RunJournal) -> list[str]:
             causes[index] = str(error)
     if not targets:
         return causes
-    numbers = journal.record(
-        (os.fspath(changes[index].path), target.path, changes[index].before, changes[index].after, changes[index].rules)
-        for index, target in targets.items()
-    )
+    numbers = journal.record((changes[index], target.path) for index, target in targets.items())
     staged: dict[int, Staged] = {}
     try:
         for (index, target), file in zip(targets.items(), numbers, strict=True):
@@ -120,9 +116,9 @@ def _apply_batch(waiting: list[FileResult], journal: RunJournal) -> Iterator[App
 
 def _change(result: FileResult) -> Change | None:
     match result:
-        case FileResult(path=path, outcome=Fixed(before=before, after=after, diagnostics=diagnostics), snapshot=Snapshot(stamp=stamp)):
-            rules = sorted({diagnostic.rule for diagnostic in diagnostics if diagnostic.fixed})
-            return Change(path, before, after, stamp, tuple(rules))
+        case FileResult(path=path, outcome=Fixed() as fixed, snapshot=Snapshot(stamp=stamp), settings=settings):
+            rules = sorted({diagnostic.rule for diagnostic in fixed.diagnostics if diagnostic.fixed})
+            return Change(path, fixed.before, fixed.after, stamp, tuple(rules), fixed.edits, settings)
         case FileResult(path=path, outcome=Fixed()):
             raise ValueError(f"{path} was not read from disk, so nothing tells whether it is still the same file")
         case _:

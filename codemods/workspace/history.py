@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from codemods.model.outcome import Edit
+from codemods.model.settings import Settings
 from codemods.workspace.files import ReadError, read_bounded, sha256
+from codemods.workspace.partial import from_record
 
 # Sixty times the journal of a run over the 10,000 files of a very large repository.
 JOURNAL_LIMIT = 256_000_000
@@ -20,7 +23,15 @@ class JournalError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file of a run. `shown` is how the user spelled it, `target` its absolute path without links; digests are SHA-256, in hex."""
+    """One file of a run.
+
+    Attributes:
+        shown, target: the file as the user spelled it, and its absolute path without links.
+        before, after: SHA-256 of its content, in hex.
+        offset, size: where its old content stands in `originals`.
+        rules: those that changed it; for a file of an undo, those whose rewrites were taken back.
+        edits, settings: what they did, and the settings they went by; () and None where that was not kept.
+    """
 
     file: int
     shown: str
@@ -30,6 +41,8 @@ class Entry:
     offset: int
     size: int
     rules: tuple[str, ...]
+    edits: tuple[Edit, ...] = ()
+    settings: Settings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +51,7 @@ class Journal:
 
     Attributes:
         run: its id.
-        kind: `fix` or `undo`; `of` is the run that an undo put back.
+        kind: `fix` or `undo`; `of` is the run that an undo put back, `part` whether only some of its files or rules were asked for.
         folder: the working folder it was started in.
         entries: its files.
         done: the numbers of the files that are known to have been replaced; after a crash others may have been.
@@ -53,6 +66,7 @@ class Journal:
     done: frozenset[int]
     ended: bool
     left: int
+    part: bool = False
 
 
 def read_journal(state: Path, run: str) -> Journal:
@@ -79,7 +93,8 @@ def read_journal(state: Path, run: str) -> Journal:
                 done.add(file)
             case {"end": True, "left": int(left)}:
                 ended = True
-    return Journal(run, kind, of, folder, tuple(entries.values()), frozenset(done & entries.keys()), ended, left)
+    part = head.get("part") is True
+    return Journal(run, kind, of, folder, tuple(entries.values()), frozenset(done & entries.keys()), ended, left, part)
 
 
 def original_of(state: Path, run: str, entry: Entry) -> bytes | None:
@@ -120,7 +135,15 @@ def _entry(file: int, rest: dict[str, Any]) -> Entry | None:
             "offset": int(offset),
             "size": int(size),
             "rules": [*rules],
-        } if offset >= 0 and size >= 0 and os.path.isabs(target) and "\0" not in target:
-            return Entry(file, shown, target, before, after, offset, size, tuple(str(rule) for rule in rules))
+        } if offset >= 0 and size >= 0 and _is_path(target):
+            return Entry(file, shown, target, before, after, offset, size, tuple(str(rule) for rule in rules), *from_record(rest))
         case _:
             return None
+
+
+def _is_path(text: str) -> bool:
+    """Whether a file could have the absolute path `text`."""
+    try:
+        return os.path.isabs(text) and b"\0" not in os.fsencode(text)
+    except UnicodeEncodeError:  # half a surrogate pair, which stands for no byte
+        return False

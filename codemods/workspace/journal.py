@@ -2,9 +2,12 @@
 
 `journal.jsonl` holds one JSON object a line:
 
-    {"format": 1, "kind": "fix", "of": null, "folder": "/home/me/project"}     first; "of" is the run that a run of kind "undo" puts back
+    {"format": 1, "kind": "fix", "of": null, "folder": "/home/me/project"}     first; "of" is the run that a run of kind "undo" puts back,
+                                                                               with "part": true if not all of it was asked for
     {"file": 0, "shown": "a.py", "target": "/home/me/project/a.py", "before": <sha256>, "after": <sha256>, "offset": 0, "size": 120,
-     "rules": ["range-len"]}                                                   before the file is touched; its old bytes are in `originals`
+     "rules": ["range-len"],                                                   before the file is touched; its old bytes are in `originals`
+     "edits": [[12, 20, "row", "range-len"]],                                  what the rules did: characters from, to, new text, rules; and
+     "settings": [["range-len"], false, [3, 11], 88, "a.py"]}                  by which settings. Both only while there is room for them
     {"done": 0}                                                                after it was replaced
     {"end": true, "left": 0}                                                   last; "left" counts the files an undo had to refuse
 
@@ -25,7 +28,12 @@ from codemods.workspace.disk import remove_file, sync, write_all
 from codemods.workspace.files import cause_of, sha256
 from codemods.workspace.history import JournalError, read_journal
 from codemods.workspace.lock import Lock
+from codemods.workspace.partial import as_recorded
+from codemods.workspace.replace import Change
 from codemods.workspace.state import crashed_runs, create_run, prune, remove_folder
+
+# What the edits of one run may take up in its journal, in characters: far below what is read back at most.
+EDITS_KEPT = 64_000_000
 
 
 def temporary_name(run: str, file: int) -> str:
@@ -45,13 +53,14 @@ class RunJournal:
     _originals: int
     _size: int = 0
     _files: int = 0
+    _room: int = EDITS_KEPT
     _touched: int = 0
     _done: int = 0
     _closed: bool = False
 
     @staticmethod
-    def start(state: Path, kind: str, of: str | None = None) -> RunJournal:
-        """A new run in the state directory. Raises JournalError."""
+    def start(state: Path, kind: str, of: str | None = None, *, part: bool = False) -> RunJournal:
+        """A new run in the state directory: see `history.Journal` for what it says of itself. Raises JournalError."""
         try:
             run, folder, lock = create_run(state)
         except OSError as error:
@@ -62,7 +71,8 @@ class RunJournal:
                 flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
                 handles.append(os.open(folder / name, flags, 0o600))
             journal = RunJournal(state, run, folder, lock, handles[0], handles[1])
-            journal._append([{"format": 1, "kind": kind, "of": of, "folder": os.getcwd()}])
+            head = {"format": 1, "kind": kind, "of": of, "folder": os.getcwd()}
+            journal._append([head | ({"part": True} if part else {})])
             for synced in (handles[0], folder, folder.parent, state):
                 sync(synced)
         except BaseException as error:
@@ -75,18 +85,20 @@ class RunJournal:
             raise
         return journal
 
-    def record(self, files: Iterable[tuple[str, str, bytes, bytes, tuple[str, ...]]]) -> list[int]:
-        """Put `files` on record, each (shown, target, before, after, rules), and return their numbers. Raises JournalError.
+    def record(self, changes: Iterable[tuple[Change, str]]) -> list[int]:
+        """Put `changes` on record, each with the absolute path of its file, and return their numbers. Raises JournalError.
 
         On return all of it is on the disk.
         """
         lines: list[dict[str, Any]] = []
         try:
-            for shown, target, before, after, rules in files:
-                line = {"file": self._files, "shown": shown, "target": target, "before": sha256(before), "after": sha256(after)}
-                lines.append(line | {"offset": self._size, "size": len(before), "rules": list(rules)})
-                write_all(self._originals, before)
-                self._size += len(before)
+            for change, target in changes:
+                line = {"file": self._files, "shown": os.fspath(change.path), "target": target}
+                line |= {"before": sha256(change.before), "after": sha256(change.after)}
+                line |= {"offset": self._size, "size": len(change.before), "rules": list(change.rules)}
+                lines.append(line | self._edits_of(change))
+                write_all(self._originals, change.before)
+                self._size += len(change.before)
                 self._files += 1
             sync(self._originals)
             self._append(lines)
@@ -94,6 +106,11 @@ class RunJournal:
         except OSError as error:
             raise _cannot_write(self.folder, error) from None
         return [line["file"] for line in lines]
+
+    def _edits_of(self, change: Change) -> dict[str, Any]:
+        said = as_recorded(change.edits, change.settings)
+        self._room -= len(json.dumps(said))
+        return said if self._room >= 0 else {}
 
     def replacing(self) -> None:
         """A file is about to be replaced: from here on the journal is kept, unless `not_replaced` takes it back."""

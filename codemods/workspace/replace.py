@@ -12,6 +12,8 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from codemods.model.outcome import Edit
+from codemods.model.settings import Settings
 from codemods.workspace.attributes import CannotKeepError, copy_attributes
 from codemods.workspace.disk import remove_file, write_all
 from codemods.workspace.files import READABLE_BYTES, ReadError, Stamp, cause_of, read_bounded
@@ -25,13 +27,21 @@ class NotReplacedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A file and what is to become of it. `path` is as the user spelled it, `stamp` what identified the file when `before` was read."""
+    """A file and what is to become of it.
+
+    Attributes:
+        path: as the user spelled it.
+        stamp: what identified the file when `before` was read.
+        rules: those that made the change; `edits` are what they did, and `settings` those of the run, where both are known.
+    """
 
     path: Path
     before: bytes
     after: bytes
     stamp: Stamp
     rules: tuple[str, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    settings: Settings | None = None
 
 
 @dataclass(frozen=True, slots=True)

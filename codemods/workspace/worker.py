@@ -59,7 +59,7 @@ class FileResult:
     """What became of a file.
 
     Attributes:
-        snapshot: the file as it was read, None unless the outcome is `Fixed`.
+        snapshot: the file as it was read, None unless the outcome is `Fixed`; so are the `settings` it was judged by.
         digest: `files.digest_of` what was read, where that was asked for; empty where nothing was.
     """
 
@@ -67,6 +67,7 @@ class FileResult:
     outcome: Outcome
     snapshot: Snapshot | None = None
     digest: bytes = b""
+    settings: Settings | None = None
 
 
 # What a run goes over: a file, a problem, or a file's result that is known already.
@@ -103,7 +104,7 @@ def judge_snapshot(task: Task, snapshot: Snapshot, core: Core) -> FileResult:
     if outcome.before == snapshot.data:
         # The same bytes twice cross to another process once only if they are the same object.
         outcome = replace(outcome, before=snapshot.data)
-    return FileResult(Path(task.path), outcome, snapshot, digest)
+    return FileResult(Path(task.path), outcome, snapshot, digest, task.settings)
 
 
 def _outcome(task: Task, snapshot: Snapshot, core: Core) -> Outcome:

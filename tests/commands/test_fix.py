@@ -192,7 +192,7 @@ def test_rules_are_selected_and_ignored(work: Path, write: Write, select: str) -
         (["-", "a.py"], "stands alone"),
         (["explain"], "Missing argument"),
         (["explain", "rnage-len"], "did you mean `range-len`"),
-        (["undo", "--list", "--run", "x"], "exclude each other"),
+        (["undo", "--list", "--run", "x"], "stands alone"),
     ],
 )
 def test_wrong_usage_ends_with_2_and_a_hint(work: Path, write: Write, arguments: list[str], said: str) -> None:

@@ -56,6 +56,7 @@ def test_a_torn_end(state: Path, torn: bytes) -> None:
         {"target": "relative.py"},
         {"target": "/a\0.py"},
         {"target": 3},
+        {"target": "/\ud800.py"},
         {"offset": -1},
         {"size": -1},
         {"size": 1e400},

@@ -12,19 +12,25 @@ from pathlib import Path
 import pytest
 
 from codemods.workspace.apply import Applied
+from codemods.workspace.files import Stamp
 from codemods.workspace.history import JournalError, original_of, read_journal
 from codemods.workspace.journal import RunJournal, sweep, temporary_name
+from codemods.workspace.replace import Change
 from codemods.workspace.state import run_ids
 
 Write = Callable[..., Path]
 Fix = Callable[..., list[Applied]]
 
 
+def change(shown: str, target: str, before: bytes, after: bytes, *rules: str) -> tuple[Change, str]:
+    return Change(Path(shown), before, after, Stamp(0, 0, 0, 0, 0, 0, 0, 0), rules), target
+
+
 def test_what_is_on_record(state: Path, work: Path) -> None:
     journal = RunJournal.start(state, "fix")
     name = os.fsdecode(b"\xff\n.py")
-    assert journal.record([("a.py", "/x/a.py", b"old", b"new", ("range-len",)), (name, f"/x/{name}", b"", b"\xff\x00", ())]) == [0, 1]
-    assert journal.record([("c.py", "/x/c.py", b"third", b"3", ("a", "b"))]) == [2]
+    assert journal.record([change("a.py", "/x/a.py", b"old", b"new", "range-len"), change(name, f"/x/{name}", b"", b"\xff\x00")]) == [0, 1]
+    assert journal.record([change("c.py", "/x/c.py", b"third", b"3", "a", "b")]) == [2]
     for file in (0, 2):
         journal.replacing()
         journal.mark_done(file)
@@ -52,14 +58,14 @@ def test_it_is_the_users_alone(state: Path, fix: Fix, write: Write) -> None:
 
 def test_a_run_that_replaced_nothing_leaves_nothing(state: Path) -> None:
     journal = RunJournal.start(state, "fix")
-    journal.record([("a.py", "/x/a.py", b"old", b"new", ())])
+    journal.record([change("a.py", "/x/a.py", b"old", b"new")])
     journal.close()
     assert os.listdir(state / "runs") == []
 
 
 def test_a_run_that_may_have_replaced_something_ends_as_if_killed(state: Path) -> None:
     journal = RunJournal.start(state, "fix")
-    journal.record([("a.py", "/x/a.py", b"old", b"new", ())])
+    journal.record([change("a.py", "/x/a.py", b"old", b"new")])
     journal.replacing()  # and Ctrl-C before anybody knows whether it was
     journal.close()
     assert not read_journal(state, journal.run).ended
@@ -92,7 +98,7 @@ def test_a_state_directory_that_cannot_be_written(state: Path, place: str, monke
 class TestSweep:
     def crashed(self, state: Path, target: Path) -> RunJournal:
         journal = RunJournal.start(state, "fix")
-        journal.record([("a.py", str(target), b"old", b"new", ())])
+        journal.record([change("a.py", str(target), b"old", b"new")])
         (journal.folder / "new-0").write_bytes(b"new")
         target.with_name(temporary_name(journal.run, 0)).write_bytes(b"new")
         journal.lock.leave()  # as a kill does
@@ -114,7 +120,7 @@ class TestSweep:
     def test_a_run_under_way_is_left_alone(self, state: Path, write: Write, work: Path) -> None:
         target = write("a.py", b"old")
         journal = RunJournal.start(state, "fix")
-        journal.record([("a.py", str(target), b"old", b"new", ())])
+        journal.record([change("a.py", str(target), b"old", b"new")])
         staged = journal.folder / "new-0"
         staged.write_bytes(b"new")
         sweep(state)
