@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from codemods.commands.fix import fix
 from codemods.commands.group import pyfix
 from codemods.engine import registry
 from codemods.engine.pipeline import process
@@ -68,7 +67,8 @@ def test_the_rewrites_are_what_pyfix_does(name: str, diff: str) -> None:
 
 
 def test_the_options_exist() -> None:
-    known = {option for parameter in fix.params for option in (*parameter.opts, *parameter.secondary_opts)}
+    parameters = [parameter for command in pyfix.commands.values() for parameter in command.params]
+    known = {option for parameter in parameters for option in (*parameter.opts, *parameter.secondary_opts)}
     named = set(re.findall(r"(?<![\w-])--[a-z][\w-]+", "".join(re.findall(r"`[^`\n]+`", README))))
     assert named - known == {"--help"}
 

@@ -129,5 +129,5 @@ def test_a_forged_entry_writes_nothing_and_breaks_nothing(tree: Path, evil: obje
     assert b"\x1b" not in result.out + result.err
     assert b"internal error" not in result.err
     written = {path.name: path.read_bytes() for path in tree.iterdir()}
-    assert {name for name in FILES if written[name] != FILES[name]} <= {"safe.py", "crlf.py", "unsafe.py"}
+    assert {name for name, data in FILES.items() if written[name] != data} <= {"safe.py", "crlf.py", "unsafe.py"}
     assert not any(b"evil" in data for data in written.values())
