@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from codemods.analysis.module import Module
 from codemods.analysis.text.fields import f_string_around
 from codemods.analysis.text.pragmas import Pragmas
+from codemods.analysis.text.walking import FIELDS
 from codemods.engine.registry import NamedRule
 from codemods.model.outcome import Defect
 from codemods.model.rule import Site
@@ -40,15 +41,7 @@ class Found:
     in_string: bool = False
 
 
-def _child_fields() -> dict[type[ast.AST], tuple[str, ...]]:
-    """For each node class the fields that may hold nodes a rule can visit (not contexts and operators)."""
-    without = {"ctx", "op", "ops", "id", "attr", "kind", "level", "module", "type_comment", "simple", "is_async"}
-    kinds = [kind for kind in vars(ast).values() if isinstance(kind, type) and issubclass(kind, ast.AST)]
-    return {kind: tuple(name for name in kind._fields if name not in without) for kind in kinds}
-
-
 _TO_COLON = re.compile(r"[^:#\r\n]*:")
-_FIELDS = _child_fields()
 
 
 def visitors(rules: Mapping[str, NamedRule], names: tuple[str, ...]) -> Visitors:
@@ -62,18 +55,21 @@ def visitors(rules: Mapping[str, NamedRule], names: tuple[str, ...]) -> Visitors
 
 def _walk(tree: ast.AST, kinds: Visitors) -> Iterator[ast.AST]:
     """The nodes of the visited classes, in no particular order; iterative, since deep expressions must not end in RecursionError."""
-    fields = _FIELDS
     stack = [tree]
     pop, push = stack.pop, stack.append
+    fields_of = FIELDS.get
     while stack:
         node = pop()
+        fields = fields_of(type(node))
+        if fields is None:  # None in the place of a node
+            continue
         if type(node) in kinds:
             yield node
-        for name in fields[type(node)]:
+        for name in fields:
             value = getattr(node, name, None)
             if isinstance(value, list):
-                stack.extend([child for child in value if isinstance(child, ast.AST)])
-            elif isinstance(value, ast.AST):
+                stack += value
+            elif value is not None:
                 push(value)
 
 

@@ -44,7 +44,8 @@ class Rule:
     """A rule as its module states it. Its name, area and page come from the module's path and docstring (`engine.registry`).
 
     Attributes:
-        triage: a bytes regex (verbose off, DOTALL off) that every file holding the pattern must match; it may match more.
+        triage: a bytes regex (verbose off, DOTALL off) that every file holding the pattern must match; it may match more. It is fastest
+            where it begins with a literal (`keys(?<=\bkeys)`, not `\bkeys`), and must not begin anew behind each match of a first part.
         visits: the `ast` node types `find` is called on.
         find: `find(node, module)` yields the sites at that node. Pure; imports no LibCST.
         rewrite: `rewrite(cst_node, plan)` maps the LibCST node of the anchor to its replacement, or to a pair of that and the names to

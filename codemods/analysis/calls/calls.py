@@ -45,17 +45,16 @@ class Calls:
     def attributes(self) -> dict[str, list[ast.Attribute]]:
         """Every attribute that is read, stored or deleted in the file, by its mangled name."""
         found: dict[str, list[ast.Attribute]] = {}
-        for node, scope in self.module.names.scope_of.items():
-            if isinstance(node, ast.Attribute):
-                found.setdefault(mangled(node.attr, scope), []).append(node)
+        for node in self.module.names.nodes(ast.Attribute):
+            found.setdefault(mangled(node.attr, self.module.scope(node)), []).append(node)
         return found
 
     @cached_property
     def stored_attributes(self) -> dict[str, list[ast.Attribute]]:
         """Every attribute store or deletion of the file, by attribute name as written."""
         found: dict[str, list[ast.Attribute]] = {}
-        for node in self.module.names.parents:
-            if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
+        for node in self.module.names.nodes(ast.Attribute):
+            if not isinstance(node.ctx, ast.Load):
                 found.setdefault(node.attr, []).append(node)
         return found
 

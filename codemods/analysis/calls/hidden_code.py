@@ -46,6 +46,10 @@ _MEASURES = frozenset({"len", "isinstance", "range", "type", "id", "callable", "
 _LAZY_MAKERS = ("builtins.map", "builtins.filter", "builtins.iter", "itertools.")
 
 
+_KINDS: tuple[type[ast.AST], ...] = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Name, ast.Attribute)
+_KINDS += (ast.Yield, ast.YieldFrom, ast.GeneratorExp, ast.Call)
+
+
 class HiddenCode:
     """Which such code the file has, and where it may run."""
 
@@ -55,7 +59,7 @@ class HiddenCode:
     @cached_property
     def _sources(self) -> dict[str, list[LazyNode | ast.Call | ast.Name | ast.Attribute]]:
         found: dict[str, list[LazyNode | ast.Call | ast.Name | ast.Attribute]] = {}
-        for node in self.module.names.parents:
+        for node in self.module.names.nodes(*_KINDS):
             match node:
                 case ast.FunctionDef() | ast.AsyncFunctionDef() if self.module.class_of(node) is not None:
                     category = _METHODS.get(node.name)

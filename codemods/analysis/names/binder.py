@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import TypeVar
 
 from codemods.analysis.names.scopes import Binding, Scope, mangled
+from codemods.analysis.text.walking import FIELDS
 
 Handler = Callable[["Binder", ast.AST, Scope], None]
+Node = TypeVar("Node", bound=ast.AST)
 
 
 class Binder:
@@ -62,18 +66,33 @@ class Binder:
 
     def all(self, node: ast.AST, scope: Scope) -> None:
         parents, scope_of, pending = self.parents, self.scope_of, self.pending
-        for name in node._fields:
+        for name in FIELDS[type(node)]:
             value = getattr(node, name, None)
-            if isinstance(value, ast.AST):
-                parents[value] = node
-                scope_of[value] = scope
-                pending.append((value, scope))
-            elif isinstance(value, list):
+            if isinstance(value, list):
                 for child in value:
-                    if isinstance(child, ast.AST):
+                    if child is not None:
                         parents[child] = node
                         scope_of[child] = scope
                         pending.append((child, scope))
+            elif value is not None:
+                parents[value] = node
+                scope_of[value] = scope
+                pending.append((value, scope))
+
+    # --- what there is ----------------------------------------------------------------------------------------------------------
+
+    def nodes(self, *kinds: type[Node]) -> Iterator[Node]:
+        """All nodes of these classes, the module apart, class by class."""
+        for kind in kinds:
+            yield from self._nodes.get(kind, ())  # type: ignore[misc]
+
+    @cached_property
+    def _nodes(self) -> dict[type[ast.AST], list[ast.AST]]:
+        """The nodes by their classes, so that none but those that matter are looked at."""
+        found: dict[type[ast.AST], list[ast.AST]] = {}
+        for node in self.parents:
+            found.setdefault(type(node), []).append(node)
+        return found
 
     # --- what binds -------------------------------------------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ class HiddenWrites:
     @cached_property
     def star_lines(self) -> list[int]:
         """The lines of star imports."""
-        return [node.lineno for node in self.module.names.parents if isinstance(node, ast.alias) and node.name == "*"]
+        return [node.lineno for node in self.module.names.nodes(ast.alias) if node.name == "*"]
 
     @cached_property
     def writes_globals(self) -> bool:
@@ -65,7 +65,7 @@ class HiddenWrites:
         """Every `setattr(…)`, `x.__setattr__(…)` and use of `x.__dict__` or `vars(x)` that may write: the object, the attribute's name
         and the value; `None` for a name or value that is not written out."""
         found: list[tuple[ast.expr | None, str | None, ast.expr | None]] = []
-        for node in self.module.names.parents:
+        for node in self.module.names.nodes(ast.Call, ast.Attribute, ast.Name):
             match node:
                 case ast.Call(func=ast.Name(id="setattr"), args=args) if args:
                     found.append(_setter(args))

@@ -116,7 +116,7 @@ def visible_names(module: Module, at: ast.AST) -> set[str]:
     if scope.function().kind == "module":
         names.update(module.exported)
     if scope.function().kind == "class":
-        names.update(node.attr for node in module.names.parents if isinstance(node, ast.Attribute))
+        names.update(node.attr for node in module.names.nodes(ast.Attribute))
     return names
 
 

@@ -43,14 +43,14 @@ class Origins:
     def _stored(self) -> frozenset[str]:
         """The names of all attributes that the file stores: `builtins.print = …` may be among them."""
         return frozenset(
-            node.attr for node in self._names.parents if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+            node.attr for node in self._names.nodes(ast.Attribute) if isinstance(node.ctx, ast.Store)
         )
 
     @cached_property
     def _replaced(self) -> frozenset[str]:
         """The full names of what the file sets in other modules: `os.getcwd = …`, `setattr(os, "getcwd", …)`."""
         found: set[str | None] = set()
-        for node in self._names.parents:
+        for node in self._names.nodes(ast.Attribute, ast.Call):
             match node:
                 case ast.Attribute(ctx=ast.Store() | ast.Del()):
                     found.add(self._dotted(node))

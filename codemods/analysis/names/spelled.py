@@ -17,16 +17,15 @@ _NAMESPACES = frozenset({"globals", "locals", "vars", "__dict__"})
 def names_spelled(module: Module) -> frozenset[str]:
     """The names in `getattr(x, "name")` and its like, in `globals()["name"]` and `x.__dict__["name"]`, and those imported by name."""
     found = set(names_in_strings(module))
-    for node in module.names.parents:
-        if isinstance(node, ast.ImportFrom):
-            found.update(alias.name for alias in node.names if (alias.asname or alias.name) != alias.name)
+    for node in module.names.nodes(ast.ImportFrom):
+        found.update(alias.name for alias in node.names if (alias.asname or alias.name) != alias.name)
     return frozenset(found)
 
 
 def names_in_strings(module: Module) -> frozenset[str]:
     """Those of `names_spelled` that stand in strings."""
     found: set[str] = set()
-    for node in module.names.parents:
+    for node in module.names.nodes(ast.Constant):
         match node:
             case ast.Constant(value=str(name)) if _reaches(module.parent(node)):
                 found.update(name.split("."))

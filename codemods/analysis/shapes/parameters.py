@@ -78,9 +78,8 @@ def _calls_by_name(module: Module) -> dict[str, list[ast.Call]]:
     known = _BY_NAME.get(module)
     if known is None:
         known = _BY_NAME[module] = {}
-        for node in module.names.parents:
-            if isinstance(node, ast.Call):
-                known.setdefault(_last_name(node.func), []).append(node)
+        for node in module.names.nodes(ast.Call):
+            known.setdefault(_last_name(node.func), []).append(node)
         for calls in known.values():
             calls.sort(key=lambda call: (call.lineno, call.col_offset))
     return known
@@ -153,9 +152,8 @@ def _attributes(module: Module) -> dict[str, list[ast.Attribute]]:
     known = _ATTRIBUTES.get(module)
     if known is None:
         known = _ATTRIBUTES[module] = {}
-        for node in module.names.parents:
-            if isinstance(node, ast.Attribute):
-                known.setdefault(node.attr, []).append(node)
+        for node in module.names.nodes(ast.Attribute):
+            known.setdefault(node.attr, []).append(node)
     return known
 
 

@@ -10,6 +10,7 @@ import ast
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 
@@ -19,7 +20,10 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts = [0, *(match.end() for match in _NEWLINE.finditer(text))]
+        if "\r" in text:
+            self.starts = [0, *(match.end() for match in _NEWLINE.finditer(text))]
+        else:
+            self.starts = list(accumulate((len(line) + 1 for line in text.split("\n")[:-1]), initial=0))
 
     def offset(self, line: int, utf8_column: int) -> int:
         """The character offset of `ast`'s position: 1-based line, 0-based column in UTF-8 bytes."""

@@ -118,7 +118,7 @@ class AgreedArguments:
     @cached_property
     def finds_by_name(self) -> bool:
         """Whether the file takes attributes by names that it does not spell: `getattr(self, "_visit_" + kind)`."""
-        for node in self.module.names.parents:
+        for node in self.module.names.nodes(ast.Name, ast.Attribute, ast.alias):
             match node:
                 case ast.Name(id="getattr"):
                     if not _spelled(self.module.parent(node), node):

@@ -207,7 +207,8 @@ class Classes:
     @cached_property
     def _renamed(self) -> frozenset[str]:
         """The names of which an assignment makes another name."""
-        values = (node.value for node in self.module.names.parents if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr))
+        kinds: tuple[type[ast.Assign | ast.AnnAssign | ast.NamedExpr], ...] = (ast.Assign, ast.AnnAssign, ast.NamedExpr)
+        values = (node.value for node in self.module.names.nodes(*kinds))
         return frozenset(value.id for value in values if isinstance(value, ast.Name))
 
     def is_exact(self, receiver: ast.expr) -> bool:

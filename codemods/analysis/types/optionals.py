@@ -223,7 +223,7 @@ def writes_optional(module: Module) -> bool:
 
 def _find_habit(module: Module) -> bool:
     used = False
-    for node in module.names.parents:
+    for node in module.names.nodes(ast.Subscript, ast.BinOp):
         match node:
             case ast.Subscript(value=ast.Name() | ast.Attribute() as base) if _last(base) in ("Optional", "Union"):
                 used = True

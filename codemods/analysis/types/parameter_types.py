@@ -113,8 +113,8 @@ class Parameters:
     def _through_names(self) -> dict[str, list[ast.Attribute]]:
         """The attributes `name.attribute` of the file by their own name."""
         found: dict[str, list[ast.Attribute]] = {}
-        for node in self.module.names.parents:
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        for node in self.module.names.nodes(ast.Attribute):
+            if isinstance(node.value, ast.Name):
                 found.setdefault(node.attr, []).append(node)
         return found
 
@@ -122,11 +122,10 @@ class Parameters:
     def _calls(self) -> dict[str, list[ast.Call]]:
         """The calls of the file by the last name of what is called."""
         found: dict[str, list[ast.Call]] = {}
-        for node in self.module.names.parents:
-            if isinstance(node, ast.Call):
-                match node.func:
-                    case ast.Name(id=name) | ast.Attribute(attr=name):
-                        found.setdefault(name, []).append(node)
+        for node in self.module.names.nodes(ast.Call):
+            match node.func:
+                case ast.Name(id=name) | ast.Attribute(attr=name):
+                    found.setdefault(name, []).append(node)
         return found
 
     def arguments(self, function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, name: str) -> list[Type | None]:

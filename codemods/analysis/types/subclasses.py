@@ -31,7 +31,7 @@ _MODULES = {"markupsafe": "str", "bs4": "str"}
 def subclassed(module: Module) -> frozenset[str]:
     """The names of the builtins (and collections) that have a subclass in sight."""
     found: set[str] = set()
-    for node in module.names.parents:
+    for node in module.names.nodes(ast.ClassDef, ast.ImportFrom, ast.Import):
         match node:
             case ast.ClassDef():
                 for base in node.bases:

@@ -91,7 +91,7 @@ class TypedDicts:
     @cached_property
     def _stores(self) -> dict[str, list[ast.Subscript]]:
         found: dict[str, list[ast.Subscript]] = {}
-        for node in self.module.names.parents:
+        for node in self.module.names.nodes(ast.Subscript):
             match node:
                 case ast.Subscript(ctx=ast.Store(), slice=ast.Constant(value=str() as key)):
                     found.setdefault(key, []).append(node)
@@ -102,8 +102,8 @@ class TypedDicts:
     @cached_property
     def _displays(self) -> dict[str, list[ast.Dict]]:
         found: dict[str, list[ast.Dict]] = {}
-        for node in self.module.names.parents:
-            if not isinstance(node, ast.Dict) or self._defines(self.module.parent(node)):
+        for node in self.module.names.nodes(ast.Dict):
+            if self._defines(self.module.parent(node)):
                 continue
             for key in node.keys:
                 if isinstance(key, ast.Constant) and isinstance(key.value, str):
@@ -119,7 +119,7 @@ class TypedDicts:
         """Calls that make or update a dict by keywords: `TD(name=…)`, `dict(name=…)`, `d.update(name=…)`."""
         made = {record.partition(":")[0] for record in self.inference.annotations.records} | {"dict", "update"}
         found: dict[str, list[ast.Call]] = {}
-        for node in self.module.names.parents:
+        for node in self.module.names.nodes(ast.Call):
             match node:
                 case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), keywords=keywords) if name in made:
                     for keyword in keywords:
@@ -132,7 +132,7 @@ class TypedDicts:
     @cached_property
     def _defaults(self) -> dict[str, list[ast.Call]]:
         found: dict[str, list[ast.Call]] = {}
-        for node in self.module.names.parents:
+        for node in self.module.names.nodes(ast.Call):
             match node:
                 case ast.Call(func=ast.Attribute(attr="setdefault"), args=[ast.Constant(value=str() as key), _]):
                     found.setdefault(key, []).append(node)

@@ -253,7 +253,7 @@ def _bare(call: cst.Call) -> cst.Call:
 
 
 RULE = Rule(
-    triage=rb"\bsuper(?:[\s\\)]|#[^\r\n]*)*\((?:[\s\\]|#[^\r\n]*)*[^\s\\#)]",
+    triage=rb"super(?<=\bsuper)(?:[\s\\)]|#[^\r\n]*)*\((?:[\s\\]|#[^\r\n]*)*[^\s\\#)]",
     visits=(ast.Call,),
     find=find,
     rewrite=rewrite,

@@ -120,7 +120,7 @@ def rewrite(nodes: Any, plan: Plan) -> Any:
 
 
 RULE = Rule(
-    triage=rb"(?s)\bfor\b.*(?:\.\s*append\b|\.\s*add\b|\]\s*=)",
+    triage=rb"\.\s*(?:append|add)\b|\]\s*=(?!=)",
     visits=(ast.For, ast.AsyncFor),
     find=find,
     rewrite=rewrite,

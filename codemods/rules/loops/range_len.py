@@ -237,7 +237,7 @@ def _iterable(counted: cst.BaseExpression, counts: bool) -> cst.BaseExpression:
 
 
 RULE = Rule(
-    triage=rb"\brange\s*\([^\n#]*\blen\s*\(|\brange\s*\(\s*(#.*)?\n",
+    triage=rb"range(?<=\brange)\s*\((?:[^\n#]*\blen\s*\(|\s*(#.*)?\n)",
     visits=(ast.For, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
     find=find,
     rewrite=rewrite,

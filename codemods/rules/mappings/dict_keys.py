@@ -175,7 +175,7 @@ def _receiver(call: Any, plan: Plan) -> cst.BaseExpression:
 
 
 RULE = Rule(
-    triage=rb"\bkeys(?:\s|\\|#[^\r\n]*)*\(",
+    triage=rb"keys(?<=\bkeys)(?:\s|\\|#[^\r\n]*)*\(",
     visits=(ast.Call,),
     find=find,
     rewrite=rewrite,

@@ -184,7 +184,7 @@ def rewrite(node: Any, plan: Plan) -> cst.CSTNode:
 
 
 RULE = Rule(
-    triage=rb"""["'](?:[\s)\\]|#[^\r\n]*+)*+\+|\+(?:[\s(\\]|#[^\r\n]*+)*+[rRuUfF]{0,2}["']""",
+    triage=rb"""["'+](?:(?<!\+)(?:[\s)\\]|#[^\r\n]*+)*+\+|(?<=\+)(?:[\s(\\]|#[^\r\n]*+)*+[rRuUfF]{0,2}["'])""",
     visits=(ast.BinOp,),
     find=find,
     rewrite=rewrite,
