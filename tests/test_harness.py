@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Assumption, Refusal, Safe
@@ -98,7 +99,7 @@ def test_a_rule_that_does_nothing() -> None:
 
 
 def test_a_rule_whose_result_is_another() -> None:
-    fails(replace(CASE, after=CASE.after.replace("in d", "in (d)")), GOOD, "rewrites")
+    fails(dataclasses.replace(CASE, after=CASE.after.replace("in d", "in (d)")), GOOD, "rewrites")
 
 
 def test_a_rule_that_crashes_in_find() -> None:
@@ -168,9 +169,9 @@ def test_a_rule_that_changes_behaviour() -> None:
 
     before = CASE.before.replace('{"a": 1}', '{"a": 1, "b": 2}')
     for text in (before, before.replace("print", "str")):
-        case = replace(CASE, before=text, after=text.replace("d.keys()", "reversed(d)"))
+        case = dataclasses.replace(CASE, before=text, after=text.replace("d.keys()", "reversed(d)"))
         fails(case, replace(GOOD, rewrite=reverse), "behaviour")
-    case = replace(CASE, before=before, after=before.replace("d.keys()", "reversed(d)"), calls=())
+    case = dataclasses.replace(CASE, before=before, after=before.replace("d.keys()", "reversed(d)"), calls=())
     fails(case, replace(GOOD, rewrite=reverse), "behaviour")
 
 
@@ -197,7 +198,7 @@ def test_a_difference_that_only_running_shows(before: str, after: str, calls: tu
 def test_calls_that_cannot_run_prove_nothing() -> None:
     case = Rewrites("broken", "import no_such_module_\nd.keys()", "import no_such_module_\nd", calls=("1",))
     fails(case, GOOD, "behaviour")
-    fails(replace(case, execute=False), GOOD, "execute")
+    fails(dataclasses.replace(case, execute=False), GOOD, "execute")
 
 
 def test_a_rule_that_touches_what_stands_around() -> None:
@@ -218,7 +219,7 @@ def test_a_rule_that_touches_what_stands_around() -> None:
 
     rule = replace(GOOD, triage=b"=", visits=(ast.FunctionDef,), find=find_spaced, rewrite=tidy)
     case = Rewrites("a tidy function", "def f():\n    x  =  1\n", "def f():\n    x = 1\n")
-    check(replace(case, wrap=False), rule)
+    check(dataclasses.replace(case, wrap=False), rule)
     fails(case, rule, "rewrites")
 
 
@@ -230,7 +231,7 @@ def test_a_rule_that_yields_invalid_syntax() -> None:
         field = libcst.FormattedStringExpression(libcst.Lambda(libcst.Parameters(), libcst.Integer("1")))
         return libcst.FormattedString([field])
 
-    fails(replace(CASE, after=CASE.after.replace("in d", "in f'{lambda: 1}'")), replace(GOOD, rewrite=spoil), "parses")
+    fails(dataclasses.replace(CASE, after=CASE.after.replace("in d", "in f'{lambda: 1}'")), replace(GOOD, rewrite=spoil), "parses")
     fails(CASE, replace(GOOD, rewrite=spoil), "rewrites")
 
 
@@ -241,7 +242,7 @@ def test_a_rule_that_only_knows_line_feeds() -> None:
 
     fails(CASE, replace(GOOD, find=find_lf), "rewrites")
     fails(Declines("declined", "m.keys()", "mutated"), replace(GOOD, find=find_lf), "declines")
-    check(replace(CASE, skip=("crlf",)), replace(GOOD, find=find_lf))
+    check(dataclasses.replace(CASE, skip=("crlf",)), replace(GOOD, find=find_lf))
 
 
 def test_a_rule_that_only_works_at_the_top() -> None:
@@ -250,7 +251,7 @@ def test_a_rule_that_only_works_at_the_top() -> None:
             yield from find(node, module)
 
     fails(CASE, replace(GOOD, find=find_top), "rewrites")
-    check(replace(CASE, wrap=False), replace(GOOD, find=find_top))
+    check(dataclasses.replace(CASE, wrap=False), replace(GOOD, find=find_top))
 
 
 def test_a_wrong_reason() -> None:
@@ -273,15 +274,15 @@ def test_a_case_that_is_ignored_but_seen() -> None:
 
 
 def test_an_unsafe_rewrite_that_is_applied_by_default() -> None:
-    fails(replace(CASE, unsafe=True), GOOD, "verdict")
-    fails(replace(GOOD_CASES[1], unsafe="is-list"), GOOD, "verdict")
-    fails(replace(GOOD_CASES[1], unsafe=False), GOOD, "rewrites")
+    fails(dataclasses.replace(CASE, unsafe=True), GOOD, "verdict")
+    fails(dataclasses.replace(GOOD_CASES[1], unsafe="is-list"), GOOD, "verdict")
+    fails(dataclasses.replace(GOOD_CASES[1], unsafe=False), GOOD, "rewrites")
 
 
 def test_an_empty_reason() -> None:
     rule = replace(GOOD, find=lambda node, module: [Site(node, Safe(" "))] if isinstance(node.func, ast.Attribute) else [])
     fails(Rewrites("no words", "d.keys()", "d"), rule, "words")
-    fails(replace(CASE, because="is a list"), GOOD, "verdict")
+    fails(dataclasses.replace(CASE, because="is a list"), GOOD, "verdict")
 
 
 def test_a_before_that_is_no_python() -> None:

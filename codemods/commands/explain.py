@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from codemods.commands.options import Options, configuration_of, parse_version
 from codemods.commands.streams import console, err, is_rich, out, write

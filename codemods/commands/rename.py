@@ -54,7 +54,7 @@ def _run(options: Options, line: int, column: int, new: str) -> int:
 
 
 def _report(options: Options, results: list[tuple[str, object]], *, written: bool) -> int:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from codemods.commands.reporting import reporter_for, status_of
     from codemods.report.entry import Entry

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from codemods.analysis.module import Module
 from codemods.analysis.text.fields import f_string_around
@@ -21,8 +23,7 @@ TOO_DEEP = Refusal("too-deep", "an expression of the statement at line {line} is
 Visitors = dict[type[ast.AST], list[NamedRule]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Found:
+class Found(Struct, frozen=True, eq=False):
     """A site with its place in the text of this pass.
 
     Attributes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from codemods.analysis.module import Module
 from codemods.model.outcome import Edit
@@ -14,8 +15,7 @@ class Clash(ValueError):
     """The name to import means something else in the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Needed:
+class Needed(Struct, frozen=True):
     """A name to import and the rule that needs it."""
 
     module: str
@@ -45,8 +45,7 @@ def missing(module: Module, needed: Iterable[Needed]) -> list[Needed]:
     return list(result.values())
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Added:
+class Added(Struct, frozen=True, eq=False):
     """One edit that adds imports. `statement` is the import that it is joined to, if it is."""
 
     edit: Edit

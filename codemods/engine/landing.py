@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from codemods.analysis.module import Module
 from codemods.engine import imports, syntax, verify
@@ -34,8 +36,7 @@ def analysed(text: str, tree: ast.Module, settings: Settings) -> Module:
     return Module(text, tree, settings.target, settings.line_length, settings.filename)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Written:
+class Written(Struct, frozen=True, eq=False):
     """A site with the text that is to stand in its place, and the names to import for it, as (module, name) pairs."""
 
     found: Found
@@ -48,8 +49,7 @@ class Written:
         return Edit(start, end, fitted(text, start, end, self.text), (self.found.named.name,))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Landed:
+class Landed(Struct, frozen=True, eq=False):
     """A verified text: the sites that made it, the edits they and their imports are in the text before, and the facts about it."""
 
     kept: tuple[Written, ...]
@@ -57,8 +57,7 @@ class Landed:
     module: Module
 
 
-@dataclass(eq=False)
-class Landing:
+class Landing(Struct, eq=False):
     """Tries batches of rewritten sites on one text.
 
     Attributes:

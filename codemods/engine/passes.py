@@ -6,8 +6,10 @@ import ast
 import gc
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from codemods.analysis.module import Module
 from codemods.analysis.text.positions import Lines
@@ -37,8 +39,7 @@ _LINE = re.compile(r"\bline (\d+)\b")
 _Key = tuple[str, int, int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(Struct, frozen=True):
     """A diagnostic whose place is still a span of characters of the file as read."""
 
     rule: str

@@ -9,9 +9,10 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from codemods.model.rule import Rule
 
@@ -20,8 +21,7 @@ ALL = "ALL"
 ON_REQUEST = frozenset({"dict-values", "whitespace"})
 
 
-@dataclass(frozen=True, slots=True)
-class NamedRule:
+class NamedRule(Struct, frozen=True):
     """A rule with what its place in the package says of it. `page` is its documentation, dedented."""
 
     name: str

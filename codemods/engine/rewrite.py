@@ -10,10 +10,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import libcst
+from msgspec import Struct
 
 from codemods.analysis.module import Module
 from codemods.analysis.text.layout import indent_step
@@ -30,8 +30,7 @@ Imports = tuple[tuple[str, str], ...]
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """How the file is laid out, for what a rule adds: its line ends and its step of indentation."""
 
     newline: str

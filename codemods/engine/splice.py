@@ -10,8 +10,10 @@ import difflib
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import accumulate
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from codemods.model.outcome import Edit
 
@@ -88,14 +90,13 @@ def _inside_word(text: str, at: int) -> bool:
     return 0 < at < len(text) and (text[at - 1 : at + 1] == "\r\n" or bool(_WORD_START.match(text[at - 1]) and _WORD_START.match(text[at])))
 
 
-@dataclass(frozen=True)
-class Spliced:
+class Spliced(Struct, frozen=True):
     """A text and the edits that made it of the file as read: disjoint, by position, in characters of the file as read."""
 
     original: str
     text: str
     edits: tuple[Edit, ...] = ()
-    _starts: list[int] = field(init=False, repr=False, compare=False)
+    _starts: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         starts: list[int] = []
@@ -103,7 +104,7 @@ class Spliced:
         for edit in self.edits:
             starts.append(edit.start + shift)
             shift += len(edit.text) - (edit.end - edit.start)
-        object.__setattr__(self, "_starts", starts)
+        force_setattr(self, "_starts", tuple(starts))
 
     def to_original(self, offset: int, *, end: bool = False) -> int:
         """The place in the file as read of what starts (with `end`: ends) at `offset` in `text`.

@@ -9,15 +9,15 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from codemods.analysis.module import Module
 from codemods.analysis.text.comments import comments
 from codemods.engine import formatted
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Change:
+class Change(Struct, frozen=True, eq=False):
     """An anchor of the old tree, and the span in the new text of what replaced it.
 
     `loose`: that span is not known exactly. `until`: the last statement that was replaced, where there are several.

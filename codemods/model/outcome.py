@@ -5,13 +5,12 @@ Positions are 1-based lines and 1-based columns counted in characters of the fil
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from codemods.model.verdict import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One site and what was decided.
 
     Attributes:
@@ -32,8 +31,7 @@ class Diagnostic:
     suppressed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One replaced stretch of the file as read: characters [start, end) of the decoded text become `text`. `rules` made it."""
 
     start: int
@@ -42,8 +40,7 @@ class Edit:
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Defect:
+class Defect(Struct, frozen=True):
     """A rule crashed, or its result did not hold, on one site. `kind` is `crash` or `bound`; `cause` is one line."""
 
     rule: str
@@ -52,8 +49,7 @@ class Defect:
     cause: str
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """Counts of work done, for `--statistics` and the guards against regression: passes, whole-file parses, LibCST fragments parsed."""
 
     passes: int = 0
@@ -61,28 +57,24 @@ class Work:
     fragments: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class TriagedAway:
+class TriagedAway(Struct, frozen=True):
     """No selected rule can have a site here. The file was not parsed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Struct, frozen=True):
     """The file asks to be left alone, in the words of `reason` (skip-file, generated)."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """The file could not be processed: undecodable, unparsable. `line` is 1-based, or 0 where there is none; `cause` is one line."""
 
     line: int
     cause: str
 
 
-@dataclass(frozen=True, slots=True)
-class Clean:
+class Clean(Struct, frozen=True):
     """Nothing to rewrite. `diagnostics` are the unsafe, refused and suppressed sites."""
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -90,8 +82,7 @@ class Clean:
     work: Work = field(default_factory=Work)
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """Something to rewrite.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from codemods.model.verdict import Reasons, Verdict
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     import libcst
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """One place where a rule's pattern stands, found on the `ast` tree.
 
     Attributes:
@@ -39,8 +39,7 @@ class Site:
     why: Callable[[], Reasons] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule as its module states it. Its name, area and page come from the module's path and docstring (`engine.registry`).
 
     Attributes:

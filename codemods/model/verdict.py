@@ -7,12 +7,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from msgspec import Struct
+from msgspec.structs import replace
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+
+class Fact(Struct, frozen=True):
     """One thing that a verdict rests on, as a sentence, and the 1-based line where it can be read; 0 where it is of no one line."""
 
     sentence: str
@@ -22,8 +23,7 @@ class Fact:
         return f"{self.sentence}, line {self.line}" if self.line else self.sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Remedy:
+class Remedy(Struct, frozen=True):
     """A change of the program that would let pyfix prove more. Where a verdict has several, all of them are needed together.
 
     Attributes:
@@ -61,8 +61,7 @@ class Remedy:
                 return f"{self.text}, or whatever it is" if self.example else self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Reasons:
+class Reasons(Struct, frozen=True):
     """What a verdict rests on, and what would make it a better one; `remedies` is empty where nothing would, or nothing is known to."""
 
     facts: tuple[Fact, ...] = ()
@@ -72,8 +71,7 @@ class Reasons:
         return Reasons((*self.facts, *other.facts), (*self.remedies, *other.remedies))
 
 
-@dataclass(frozen=True, slots=True)
-class Safe:
+class Safe(Struct, frozen=True):
     """The rewrite is proved. `because` is a short clause saying from what, shown in the diff's header. `reasons`, as in all verdicts, only
     where they were asked for: they cost time."""
 
@@ -81,8 +79,7 @@ class Safe:
     reasons: Reasons = Reasons()
 
 
-@dataclass(frozen=True, slots=True)
-class Unsafe:
+class Unsafe(Struct, frozen=True):
     """The rewrite is right if `assumption` holds.
 
     `assumption` completes the words "assumes that …": "`d` is a dict". `code` names the kind of assumption in kebab case, for statistics;
@@ -95,8 +92,7 @@ class Unsafe:
     sort: str = "assumption"
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """The site is left alone. `code` is a stable kebab-case reason code, `reason` a sentence with the names and lines that decide."""
 
     code: str
@@ -124,8 +120,7 @@ SORTS = {
 """What sorts of codes there are, in words: the first three could be proved, by a program that says more; the others never."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """A reason to refuse, as a constant of a rule: its code and its sentence with `{named}` holes, and the sort of reason it is.
 
     Calling it fills the holes: `INDEX_REBOUND(index="i", line=14)` is a `Refused`. A hole left open raises `KeyError`.
@@ -139,8 +134,7 @@ class Refusal:
         return Refused(self.code, self.sentence.format(**names), sort=self.sort)
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
+class Assumption(Struct, frozen=True):
     """An assumption a rule may ask the user to make, as a constant: its code and its clause with `{named}` holes."""
 
     code: str

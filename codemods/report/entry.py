@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from codemods.model.outcome import Clean, Defect, Diagnostic, Edit, Fixed, Outcome
 from codemods.model.verdict import Reasons, Refused, Safe, Unsafe
@@ -14,8 +15,7 @@ Mode = Literal["fix", "diff", "check"]
 """What a run does with what it finds: writes it, shows it, or lists it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One file of a run.
 
     Attributes:

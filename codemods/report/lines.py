@@ -11,8 +11,9 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import AnyStr
+
+from msgspec import Struct
 
 from codemods.model.outcome import Edit
 
@@ -21,8 +22,7 @@ GIT_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 CONTEXT = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Lines [old_start, old_end) of the old file become [new_start, new_end) of the new one."""
 
     old_start: int
@@ -31,8 +31,7 @@ class Change:
     new_end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hunk:
+class Hunk(Struct, frozen=True):
     """Changes near each other, and the stretch of both files that shows them with their context."""
 
     changes: tuple[Change, ...]

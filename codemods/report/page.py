@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -15,8 +16,7 @@ _SECTION = re.compile(r"(Before|After|Why|Safe|Unsafe|Refused)[^:\n]*:")
 _CODE = re.compile(r"`[^`]+`")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What the catalogue knows of a rule. `text` is its documentation, dedented; `default`: on when nothing is selected."""
 
     name: str

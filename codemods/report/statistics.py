@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from codemods.model.outcome import Clean, Failed, Fixed, Skipped, TriagedAway, Work
 from codemods.model.verdict import SORTS
@@ -15,8 +16,7 @@ KINDS = ("rewritten", "unsafe", "refused", "suppressed")
 _WORDS = {"unsafe": "unsafe, by assumption", "refused": "refused, by reason"}
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """Counts over the files added so far.
 
     Attributes:

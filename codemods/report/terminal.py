@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
@@ -32,8 +32,7 @@ _SITE = re.compile(r"(?P<path>.*?):\d+:\d+: (?P<rule>[a-z-]+) ")
 _COLOURS = {"-": "red", "+": "green", " ": ""}
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """One line to show. `old`, `new` are its 1-based numbers, 0 where it has none."""
 
     sign: str
@@ -42,8 +41,7 @@ class _Row:
     code: Text
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct, frozen=True):
     """How wide the terminal is, in cells, and whether it shows ASCII only."""
 
     width: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from codemods.analysis.module import Module
 
@@ -12,8 +13,7 @@ _OPENED = re.compile(r"\(\s*\Z")
 _CLOSED = re.compile(r"\s*\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """The brackets directly around a chain: its own parentheses, or those of the call whose only argument it is.
 
     Attributes:
@@ -32,8 +32,7 @@ class Frame:
         return self.call or self.holder
 
 
-@dataclass(frozen=True, slots=True)
-class Brackets:
+class Brackets(Struct, frozen=True):
     """What is to become of the brackets around a chain, own ones or those of the call.
 
     `inner` and `outer` are the indentations behind the opening and before the closing one. With `inner` `None` a call's are closed up and

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
+
+from msgspec import Struct
 
 from codemods.analysis.module import Module
 from codemods.analysis.text.string_literals import Words
@@ -27,8 +28,7 @@ _GOES_ON = re.compile(r"\)* (?:async )?for\b")
 _ALONE = re.compile(r"\s*(?:\w+ ?= ?|(?:\w+|\"\w*\"|'\w*') ?: ?)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A chain's new text.
 
     Attributes:

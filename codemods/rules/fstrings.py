@@ -6,9 +6,10 @@ A `Piece` says all that `patterns.formatted_string` needs to build the literal, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
+
+from msgspec import Struct
 
 from codemods.analysis.text.string_literals import Words, between, double_braces, escapes_quote, requoted, runs_on
 from codemods.model.verdict import Refusal, Refused
@@ -32,8 +33,7 @@ Step = str | int
 dict, or of an argument of a call."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(Struct, frozen=True):
     """An expression for a replacement field.
 
     Attributes:
@@ -80,8 +80,7 @@ class Hole:
         return (self.kept < 0 or not any(mark in text for mark in "=:")) and requoted(text, quote)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One literal of the result. `parts` are its words as they are to be spelled, and its fields."""
 
     prefix: str

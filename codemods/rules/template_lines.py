@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from codemods.analysis.module import Module
 from codemods.analysis.text.positions import Lines
@@ -110,8 +111,7 @@ def _line_by_line(site: ast.BinOp | ast.Call, template: Template, module: Module
     return site, Plan(module.ordinal(site, site), tuple(pieces), tuple(breaks[1:]), None, doubled, wrapped)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A line of a template: its number, the width of what stands before its literal, what the literal holds and becomes."""
 
     number: int

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from codemods.analysis.module import Module
 from codemods.analysis.order.evaluation_order import is_bound, is_steady
@@ -35,8 +37,7 @@ _NUMBERS = ("int", "bool", "float")
 Value = tuple[ast.expr, tuple[Step, ...]]
 
 
-@dataclass(slots=True)
-class Template:
+class Template(Struct):
     """A template with its values taken apart.
 
     Attributes:

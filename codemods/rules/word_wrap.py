@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from codemods.analysis.text.string_literals import Words
 from codemods.rules.fstrings import Hole, Piece, Quote, piece

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from codemods.model.outcome import Fixed
 from codemods.workspace.disk import sync
@@ -20,8 +21,7 @@ BATCH_FILES = 64
 BATCH_BYTES = 8_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Struct, frozen=True):
     """What became of a result. `written`: its file has the new bytes. A `Fixed` one that was not written has a `cause`, one line."""
 
     result: FileResult

@@ -12,10 +12,12 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from codemods import __version__
 from codemods.model.settings import Settings
@@ -34,8 +36,7 @@ VARIABLE = "PYFIX_CACHE_DIR"
 RACY_NANOSECONDS = 2_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(Struct, frozen=True):
     """A file whose outcome is not known, as it was when it was looked up."""
 
     number: int

@@ -17,9 +17,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Set
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from codemods.model.settings import Settings
 from codemods.workspace.files import ReadError, read_bounded
@@ -34,8 +35,7 @@ Select = Callable[[tuple[str, ...] | None, tuple[str, ...]], tuple[str, ...]]
 _DEFAULTS = Settings(rules=())
 
 
-@dataclass(frozen=True, slots=True)
-class Overrides:
+class Overrides(Struct, frozen=True):
     """What the command line says. None means that it is silent; `exclude` holds globs, `config` is a path as given; `explain` asks for the
     facts behind each verdict."""
 
@@ -51,8 +51,7 @@ class Overrides:
     explain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """One `[tool.pyfix]`, ready for use.
 
     Attributes:
@@ -72,8 +71,7 @@ class Origin:
     ignores: tuple[tuple[Globs, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FolderConfig:
+class FolderConfig(Struct, frozen=True):
     """What governs the files directly in one folder; `settings` lack what is each file's own."""
 
     origin: Origin

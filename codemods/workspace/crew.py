@@ -13,9 +13,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from codemods.model.outcome import Failed
 from codemods.model.settings import Settings
@@ -37,8 +38,7 @@ AHEAD_CHUNKS = 200
 STILLBORN_WORKERS = 3
 
 
-@dataclass(slots=True)
-class _Chunk:
+class _Chunk(Struct):
     """Some files that follow each other, and their results as far as they are known."""
 
     results: list[FileResult | None] = field(default_factory=list)
@@ -46,8 +46,7 @@ class _Chunk:
     missing: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Message:
+class _Message(Struct, frozen=True):
     """Tasks of one chunk, by their place in it, as they are sent to a worker."""
 
     chunk: _Chunk
@@ -55,8 +54,7 @@ class _Message:
     payload: bytes
 
 
-@dataclass(slots=True)
-class _Worker:
+class _Worker(Struct):
     process: ForkProcess | SpawnProcess
     connection: Connection
     ready: bool = False

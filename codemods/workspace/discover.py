@@ -13,8 +13,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from codemods.workspace.config import ConfigError, Configuration
 from codemods.workspace.files import cause_of
@@ -44,16 +45,14 @@ SKIPPED_FOLDERS = frozenset(
 ENVIRONMENT_MARKERS = frozenset({"pyvenv.cfg", "conda-meta"})
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A file to read, spelled as the user would spell it. `named`: it stands on the command line itself."""
 
     path: Path
     named: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A path that cannot be searched, or a configuration that is wrong. `line` is 0 where there is none; `cause` is one line."""
 
     path: Path
@@ -61,8 +60,7 @@ class Problem:
     cause: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Folder:
+class _Folder(Struct, frozen=True):
     """A folder to walk: its path as shown, its real path, and the ignore files that govern what lies in it."""
 
     shown: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 # From this size on a file is data, not a program that a person edits; it is triaged, and reported where a rule could apply.
 REWRITABLE_BYTES = 10_000_000
@@ -25,8 +26,7 @@ class ReadError(Exception):
     """A file cannot be read. `str()` is the cause, one line, without the path."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """What identifies a file and a state of it without reading it. `links` counts hard links; times are in nanoseconds."""
 
     device: int
@@ -39,8 +39,7 @@ class Stamp:
     group: int
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """A file as it was when it was read. A symlink's snapshot is that of the file it leads to."""
 
     data: bytes

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _CLASSES = {
     "alnum": "0-9A-Za-z",
@@ -66,8 +67,7 @@ class Globs:
         return bool(self.verdict(relative))
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
+class _Pattern(Struct, frozen=True):
     """One pattern; just one of `name` (a file's whole name), `suffix` (its end) and `regex` (of the whole path) is not empty."""
 
     takes: bool

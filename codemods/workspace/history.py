@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from codemods.model.outcome import Edit
 from codemods.model.settings import Settings
@@ -21,8 +22,7 @@ class JournalError(Exception):
     """The journal cannot be written or read. `str()` is one line, with the place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One file of a run.
 
     Attributes:
@@ -45,8 +45,7 @@ class Entry:
     settings: Settings | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Journal:
+class Journal(Struct, frozen=True):
     """A run as its journal tells it.
 
     Attributes:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Set
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from codemods.workspace.files import ReadError, read_bounded
 from codemods.workspace.globs import Globs
@@ -17,8 +18,7 @@ from codemods.workspace.globs import Globs
 IGNORE_FILE_LIMIT = 200_000
 
 
-@dataclass(frozen=True, slots=True)
-class Ignores:
+class Ignores(Struct, frozen=True):
     """The ignore files that govern one folder.
 
     Attributes:

@@ -20,9 +20,10 @@ import json
 import os
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from codemods.workspace.disk import remove_file, sync, write_all
 from codemods.workspace.files import cause_of, sha256
@@ -41,8 +42,7 @@ def temporary_name(run: str, file: int) -> str:
     return f".pyfix-{run}-{file}.tmp"
 
 
-@dataclass(slots=True)
-class RunJournal:
+class RunJournal(Struct):
     """The journal of a run that is under way. Started by `start`; `close` must be called."""
 
     state: Path

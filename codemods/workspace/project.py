@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Set
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from codemods.workspace.files import ReadError, read_bounded
 from codemods.workspace.schema import WIDEST_LINE
@@ -26,8 +27,7 @@ CONFIGURATION_LIMIT = 1_000_000
 MARKERS = frozenset({"pyproject.toml", "setup.cfg", "setup.py", "tox.ini", ".flake8", "ruff.toml", ".ruff.toml", ".git"})
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """What is known about the project around a folder; None where nobody says."""
 
     target: tuple[int, int] | None = None

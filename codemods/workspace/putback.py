@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from codemods.workspace.files import ReadError, read, sha256
 from codemods.workspace.history import Entry, Journal, original_of
@@ -14,16 +15,14 @@ from codemods.workspace.partial import NotTakenBackError, without
 from codemods.workspace.replace import Change
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """A file that was not put back, and why, in one line."""
 
     path: Path
     cause: str
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What of a run is asked for; with neither, all of it.
 
     Attributes:
@@ -48,8 +47,7 @@ class Part:
 ALL = Part()
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """A run and what became of it: whether it was put back as a whole, and the undos that took back a part, the oldest first."""
 
     journal: Journal

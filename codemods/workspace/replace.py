@@ -9,8 +9,9 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from codemods.model.outcome import Edit
 from codemods.model.settings import Settings
@@ -25,8 +26,7 @@ class NotReplacedError(Exception):
     """The file was left as it is. `str()` is the cause, one line, without the path."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A file and what is to become of it.
 
     Attributes:
@@ -44,8 +44,7 @@ class Change:
     settings: Settings | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """The file that a change is for: its absolute path without links, and its status."""
 
     path: str
@@ -56,8 +55,7 @@ class Target:
         return os.path.dirname(self.path)
 
 
-@dataclass(slots=True)
-class Staged:
+class Staged(Struct):
     """New content that waits. `path` is "" while it has no name; `handle` is -1 unless it is open."""
 
     path: str
@@ -157,8 +155,7 @@ class _NamelessError(Exception):
     """This file system has no files without a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Maker:
+class _Maker(Struct, frozen=True):
     """How to make the new file: at `path`, or without a name in its folder."""
 
     path: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 OLDEST_TARGET = (3, 8)
 # A line as wide as nobody's: the bound only keeps nonsense out.
@@ -26,8 +28,7 @@ class ConfigError(Exception):
         return f"{':'.join(where)}: {self.cause}" if where else self.cause
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """What one `[tool.pyfix]` says; None, or nothing, where it is silent. An empty `select` is said: it selects no rule."""
 
     select: tuple[str, ...] | None = None
@@ -39,12 +40,11 @@ class Table:
     line_length: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where a table was read from, to say where in it something is wrong."""
 
     path: str
-    text: str = field(repr=False, default="")
+    text: str = ""
 
     def error(self, key: str, cause: str) -> ConfigError:
         """The error at the line that sets `key`, found by its text: the parser does not tell."""

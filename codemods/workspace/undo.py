@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from codemods.workspace.apply import BATCH_BYTES, BATCH_FILES, write_changes
 from codemods.workspace.history import Journal, JournalError, read_journal
@@ -22,8 +23,7 @@ from codemods.workspace.state import is_run_id, lock_run, run_ids, state_directo
 __all__ = ["JournalError", "Part", "Refusal", "RunInfo", "Undone", "part_of", "repository_root", "runs", "undo"]
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(Struct, frozen=True):
     """What an undo did. `run` is the run that was put back, None where there was none."""
 
     run: str | None
@@ -31,8 +31,7 @@ class Undone:
     refused: tuple[Refusal, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RunInfo:
+class RunInfo(Struct, frozen=True):
     """A run that is kept.
 
     Attributes:

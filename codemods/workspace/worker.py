@@ -7,9 +7,11 @@ import os
 import signal
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from codemods.model.outcome import Failed, Fixed, Outcome, TriagedAway
 from codemods.model.settings import Settings
@@ -30,8 +32,7 @@ class Process(Protocol):
 Admits = Callable[[bytes, tuple[str, ...]], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Core:
+class Core(Struct, frozen=True):
     """What is done to bytes. None stands for the engine's own, which is imported where it is first needed.
 
     Attributes:
@@ -45,8 +46,7 @@ class Core:
     digests: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A file to judge."""
 
     path: str
@@ -54,8 +54,7 @@ class Task:
     named: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FileResult:
+class FileResult(Struct, frozen=True):
     """What became of a file.
 
     Attributes:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from codemods.model.outcome import Clean, Defect, Diagnostic, Failed, Outcome, Skipped, TriagedAway
 from codemods.report.entry import Entry, Mode

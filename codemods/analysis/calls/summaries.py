@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from codemods.analysis.names.scopes import FunctionNode, Scope
 
@@ -16,8 +17,7 @@ LazyNode = FunctionNode | ast.GeneratorExp
 Variable = tuple[Scope, str]
 
 
-@dataclass(slots=True)
-class Changes:
+class Changes(Struct):
     """What code may change at worst, as far as it does not depend on who runs it.
 
     Attributes:
@@ -53,7 +53,6 @@ class Changes:
         return bool(self.elsewhere or self.rebinds or self.contents or self.elements or self.bound or self.variables)
 
 
-@dataclass(slots=True)
 class Summary(Changes):
     """What a function may do, whoever calls it.
 
@@ -80,7 +79,6 @@ class Summary(Changes):
         return known + (self.unknown is not None) + (self.elsewhere is not None)
 
 
-@dataclass(slots=True)
 class CallEffect(Changes):
     """What one call may do, with the expressions of the caller whose objects it may change (`targets`), whose elements it may change
     (`inner`), or whose objects unknown code in it may change (`touched`).

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from codemods.analysis.calls import known_calls
 from codemods.analysis.names.scopes import Scope, mangled
@@ -40,8 +41,7 @@ _LOOKED_AT = (
 """Around a collection these neither change nor keep it. (`x += collection` is `x`'s affair, `collection += x` is a binding of it.)"""
 
 
-@dataclass(slots=True)
-class Additions:
+class Additions(Struct):
     """What the file may put into the collection of a variable.
 
     Attributes:

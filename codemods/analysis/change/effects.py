@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from codemods.analysis.calls import known_calls
 from codemods.analysis.calls.summaries import CallEffect, known_part
@@ -31,8 +32,7 @@ _KEYED = frozenset({"pop", "setdefault", "__setitem__", "__delitem__"})
 """Methods of a dict that change nothing but what is under the key they are given."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Effect:
+class Effect(Struct, frozen=True, eq=False):
     """A change that an event makes, certainly or perhaps.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from codemods.analysis.names.scopes import Scope, mangled
 
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from codemods.analysis.module import Module
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A variable, or an attribute path from one: `rows`, `self.rows`, `self.model.rows`.
 
     Attributes:
@@ -25,7 +25,14 @@ class Place:
     scope: Scope
     name: str
     attributes: tuple[str, ...] = ()
-    text: str = field(default="", compare=False)
+    text: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        """However it is written."""
+        return isinstance(other, Place) and self.scope is other.scope and self.name == other.name and self.attributes == other.attributes
+
+    def __hash__(self) -> int:
+        return hash((self.scope, self.name, self.attributes))
 
     def starts_with(self, other: Place) -> bool:
         """Whether `other` is this place or stands in front of it: `self.model` in front of `self.model.rows`."""

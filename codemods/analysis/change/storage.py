@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from codemods.analysis.calls import known_calls
 from codemods.analysis.names.scopes import Binding, mangled
@@ -18,8 +19,7 @@ FIXED, ARGUMENT, ELEMENT = range(3)
 """Where a key comes from: nothing that differs from call to call, another argument, or what a loop or an inner function runs over."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Access:
+class Access(Struct, frozen=True, eq=False):
     """One store into the collection, one look-up, or both at once (`x[k] += 1`, `x.setdefault(k, v)`).
 
     Attributes:

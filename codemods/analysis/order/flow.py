@@ -12,15 +12,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 USE, STORE, DELETE, CALL, ITERATE, ENTER, EXIT, SUSPEND, CREATE, NARROW, POINT = range(11)
 """Kinds of event. USE: a name, attribute or subscript is read. ITERATE: the next element of a `for`'s iterable is taken. SUSPEND: yield,
 await. CREATE: a function, lambda or lazy generator comes to be. NARROW: a test just turned out true or false. POINT: a mere junction."""
 
 
-@dataclass(eq=False, slots=True)
-class Event:
+class Event(Struct, eq=False):
     """One step. `node` is the `ast` node; `positive` the outcome of the test of a NARROW."""
 
     index: int

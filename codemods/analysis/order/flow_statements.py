@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from codemods.analysis.order.flow_expressions import Expressions
 
 
-@dataclass(eq=False, slots=True)
-class Loop:
+class Loop(Struct, eq=False):
     """A loop being built: where `continue` goes, and the loose ends of its `break`s."""
 
     head: int
     breaks: list[int] = field(default_factory=list)
 
 
-@dataclass(eq=False, slots=True)
-class Finally:
+class Finally(Struct, eq=False):
     """A `try` with `finally` being built: jumps that must run it first, as (loose ends, the jump)."""
 
     jumps: list[tuple[list[int], Jump]] = field(default_factory=list)

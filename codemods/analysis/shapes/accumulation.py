@@ -11,8 +11,9 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -20,16 +21,14 @@ if TYPE_CHECKING:
 LoopStatement = ast.For | ast.AsyncFor
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """A condition under which the turn goes on: `test` as it is, or its opposite."""
 
     test: ast.expr
     negated: bool
 
 
-@dataclass(slots=True)
-class Accumulation:
+class Accumulation(Struct):
     """A loop taken apart.
 
     Attributes:

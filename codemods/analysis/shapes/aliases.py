@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from codemods.analysis.shapes.iteration import Iteration
 
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from codemods.analysis.module import Module
 
 
-@dataclass(frozen=True, slots=True)
-class LeadingAlias:
+class LeadingAlias(Struct, frozen=True):
     """The first statement of a loop's body, binding the element.
 
     Attributes:

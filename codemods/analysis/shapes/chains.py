@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from codemods.analysis.module import Module
 from codemods.analysis.types.vocabulary import Type
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
+class Operand(Struct, frozen=True):
     """One term of a chain, and the steps ("left", "right") that lead to it from the chain's root."""
 
     node: ast.expr

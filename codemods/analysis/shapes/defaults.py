@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from codemods.analysis.names.scopes import FunctionNode, Scope, mangled
 from codemods.analysis.shapes.parameters import Parameter
@@ -68,8 +69,7 @@ def is_empty(value: ast.expr) -> bool:
             return False
 
 
-@dataclass(frozen=True, slots=True)
-class Unsteady:
+class Unsteady(Struct, frozen=True):
     """Why a default may have another value when the function is called than when it was defined.
 
     `kind`: class-name, shadowed, loop, rebound, unknown-name, contents, call, attribute, construct. `text` is the name or code, `line`

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Set
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from codemods.analysis.change.effects import ELEMENT, REBIND, SIZE, Effect, Effects
 from codemods.analysis.change.places import Place, bound_name, place_of
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from codemods.analysis.names.scopes import Scope
 
 
-@dataclass(slots=True)
-class Iteration:
+class Iteration(Struct):
     """What a loop's body does with the collection and the index.
 
     Attributes:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
+
+from msgspec import Struct
 
 from codemods.analysis.calls import known_calls
 from codemods.analysis.change.storage import accesses
@@ -42,8 +43,7 @@ _SIGNATURE_READERS = frozenset({
 _DEFAULT_ATTRIBUTES = frozenset({"__defaults__", "__kwdefaults__", "func_defaults"})
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What speaks for a memory, and where.
 
     `kind`: name, meant, read, identity, recursion, or one of `kept_values` (cell, counter, keyed, made-once, first-time, stack).

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
+
+from msgspec import Struct
 
 from codemods.analysis.names.scopes import FunctionNode, Scope, mangled
 
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from codemods.analysis.module import Module
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Parameter:
+class Parameter(Struct, frozen=True, eq=False):
     """A parameter that has a default.
 
     Attributes:

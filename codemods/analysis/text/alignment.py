@@ -8,8 +8,9 @@ is wider than it need be, and not all are alike. So `{"a" : 1,` above `"b" : 2}`
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from codemods.analysis.text.positions import Lines
 from codemods.analysis.text.spacing import ASSIGN, CLOSERS, COMMENT, OPENERS, Token, tokens
@@ -21,8 +22,7 @@ _SEPARATORS = frozenset({",", ":", ASSIGN})
 _ENDS = _SEPARATORS | OPENERS | CLOSERS | {COMMENT}
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """The space before a token of a line.
 
     Attributes:
@@ -42,8 +42,7 @@ class Slot:
     comment: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Aligned:
+class Aligned(Struct, frozen=True):
     """A slot that is lined up with one of a neighbouring line, `other`. Lines are 1-based."""
 
     line: int

@@ -7,7 +7,8 @@ import re
 import string
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _STEP = re.compile(r"\\N\{[^}]*\}|\\[^{}]|\{\{|\}\}|[{}]", re.DOTALL)
 _RAW_STEP = re.compile(r"\{\{|\}\}|[{}]")
@@ -19,8 +20,7 @@ _NUMBER = re.compile(r"0|[1-9][0-9]*")
 _KEY = re.compile(r"[^\\'\"{}#\r\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One `{…}` of a template.
 
     Attributes:

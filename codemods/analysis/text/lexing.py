@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _NEXT = re.compile(r"""\#[^\r\n]*|(?:(?<!\w)([bBfFrRuU]{1,2}))?(\"{3}|'{3}|"|')""")
 _IN_FIELD = re.compile(r"""\#[^\r\n]*|(?:(?<!\w)([bBfFrRuU]{1,2}))?(\"{3}|'{3}|"|')|[\[\](){}:]|!(?!=)""")
@@ -22,8 +23,7 @@ _REST = {
 _SPECIAL = re.compile(r"[\\{}'\"\r\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """A comment, from its `#` to the end of its line. `start` is a character offset; `in_field`: it stands in an f-string's field."""
 
     start: int
@@ -31,8 +31,7 @@ class Comment:
     in_field: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """The expression of an f-string's replacement field: characters [start, end) between `{` and `!`, `:`, `=}` or `}`.
 
     `comments` and `strings` are those of the expression itself, the strings' own fields not included. A `=` sign is part of the span.
@@ -44,8 +43,7 @@ class Field:
     strings: tuple[String, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class String:
+class String(Struct, frozen=True):
     """One string literal, prefix and quotes included: characters [start, end). `fields` are those of an f-string, format specs' too."""
 
     start: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from codemods.analysis.types.vocabulary import Type
 
@@ -18,8 +19,7 @@ _SPECIFIER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Specifier:
+class Specifier(Struct, frozen=True):
     """One `%…` of a template: what its flags are, its width and precision ("" where it has none) and its letter.
 
     `key` is the name in `%(name)s`, `None` where there is none.

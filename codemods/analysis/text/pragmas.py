@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from codemods.analysis.text.comments import comments
 from codemods.analysis.text.lexing import Comment
@@ -21,8 +22,7 @@ _SKIP_FILE = re.compile(r"#\s*pyfix:\s*skip-file(?![-\w])")
 _FMT = re.compile(r"#\s*fmt:\s*(off|on|skip)(?!\w)")
 
 
-@dataclass(frozen=True, slots=True)
-class Pragmas:
+class Pragmas(Struct, frozen=True):
     """The comments of one text that hold rewrites back. Lines are 1-based.
 
     Attributes:

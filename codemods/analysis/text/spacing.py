@@ -9,7 +9,8 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from codemods.analysis.text.lexing import Comment, scan
 
@@ -21,8 +22,7 @@ STRING, COMMENT, ASSIGN = "''", "#", "="
 OPENERS, CLOSERS = frozenset("([{"), frozenset(")]}")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """Characters [start, end) of a text. `mark` is the text itself; `STRING` for any string, `COMMENT` for any comment."""
 
     start: int
@@ -45,8 +45,7 @@ def _plain(text: str, start: int, end: int) -> Iterator[Token]:
     return (Token(match.start(), match.end(), match[0]) for match in _CODE.finditer(text, start, end))
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """Spaces, perhaps none, at characters [start, end) that should be `new`. `in_slices`: beside the indices of a subscript with slices."""
 
     start: int
@@ -55,8 +54,7 @@ class Gap:
     in_slices: bool = False
 
 
-@dataclass(slots=True)
-class Bracket:
+class Bracket(Struct):
     """A pair of brackets, or (with no `kind`) what stands outside of all: its two places in the text, and what is known inside it.
 
     Attributes:

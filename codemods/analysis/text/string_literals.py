@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from codemods.analysis.text.lexing import String, scan
 
@@ -18,8 +19,7 @@ _ESCAPES = re.compile(r"\\(?:\r\n|[\s\S])|['\"]")
 _OPEN_OCTAL = re.compile(r"(?:[^\\]|\A)(?:\\\\)*\\[0-7]{1,2}\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A stretch of a literal's text, as spelled. `start` is its literal's character offset, `quote` its literal's quotes."""
 
     body: str
@@ -33,16 +33,14 @@ class Words:
         return "\\" in self.body
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A replacement field of an f-string, braces included. `start` is its literal's character offset."""
 
     text: str
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """One literal of a (perhaps implicitly concatenated) string: its span in the file, its quotes and what it holds."""
 
     start: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from codemods.analysis.types import signatures
 from codemods.analysis.types.containers import settled
@@ -22,8 +23,7 @@ _READ_ONLY = ("pathlib.", "re.", "datetime.", "os.", "urllib.parse.", "uuid.", "
 _HOLDING = ("list", "dict", "set", "collections.deque", "collections.defaultdict", "collections.Counter", "collections.OrderedDict")
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """One store to an attribute.
 
     Attributes:

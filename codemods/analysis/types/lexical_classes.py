@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from codemods.analysis.names.scopes import mangled
 from codemods.analysis.types.decorated_classes import doubt_of_decorators
@@ -23,8 +24,7 @@ WRITTEN = Assumption("hidden-write", "`exec`, `globals()` or the like do not bin
 MEMBER = Assumption("member", "`{text}` is still the class that is written there, whatever `{outer}` is derived from")
 
 
-@dataclass(frozen=True, slots=True)
-class ClassReference:
+class ClassReference(Struct, frozen=True):
     """The class of the file that an expression means; `doubt` is what has to be assumed for it."""
 
     definition: ast.ClassDef

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
+
+from msgspec import Struct
 
 from codemods.analysis.names.scopes import Binding
 
@@ -30,8 +31,7 @@ _CLASSES = frozenset({
 _CLASS_MODULES = frozenset({"typing", "typing_extensions", "collections", "collections.abc", "array", "datetime", "types"})
 
 
-@dataclass(frozen=True, slots=True)
-class Widened:
+class Widened(Struct, frozen=True):
     """What to write for an annotation to let `None` in too.
 
     Attributes:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(Struct, frozen=True):
     """The class of a value, as far as it is proved (design: a builtin annotation or an `isinstance` test means that builtin).
 
     Attributes:
@@ -26,9 +26,19 @@ class Type:
     name: str
     args: tuple[Type | None, ...] = ()
     variadic: bool = False
-    because: str = field(default="", compare=False)
-    declared: bool = field(default=False, compare=False)
+    because: str = ""
+    declared: bool = False
     record: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Type):
+            return False
+        return (
+            self.name == other.name and self.args == other.args and self.variadic == other.variadic and self.record == other.record
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.args, self.variadic, self.record))
 
     def members(self) -> tuple[Type, ...]:
         """The alternatives of a union, or this type alone."""

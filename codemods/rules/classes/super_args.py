@@ -32,9 +32,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from codemods.analysis.module import Module
 from codemods.analysis.names.scopes import Scope, mangled
@@ -67,8 +68,7 @@ CELL = Refusal("class-cell", "`__class__` is a name of its own here, which `supe
 SHOWS_SOURCE = Refusal("shows-source", "the f-string at line {line} prints its own source, with `=`")
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """`ordinal` is the number of the call within the f-string that is the anchor; `None` where the call is the anchor itself."""
 
     ordinal: int | None

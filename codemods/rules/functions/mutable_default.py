@@ -37,9 +37,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from codemods.analysis.module import Module
 from codemods.analysis.shapes import none_values
@@ -93,8 +94,7 @@ NONE_ALLOWED = Assumption("none-allowed", "no caller passes None for `{name}`, t
 NONE_IS_FALSE = Assumption("none-is-false", "no caller passes None for `{name}` to mean an empty collection at line {line}")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A parameter to change: its place as `Parameter.index`, its new annotation, and by how far its default's further lines move."""
 
     index: int
@@ -102,8 +102,7 @@ class Change:
     shift: int
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """How to rewrite a function: its changed parameters, whether they get guards, behind how many statements, how far indented."""
 
     changes: tuple[Change, ...]

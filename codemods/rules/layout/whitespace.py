@@ -34,9 +34,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from codemods.analysis.module import Module
 from codemods.analysis.text.alignment import Alignment
@@ -62,8 +63,7 @@ TOOLS = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Kept:
+class Kept(Struct):
     """What stays as it is, and why: lines from their start up to a place, and whole pairs of brackets."""
 
     lines: dict[int, list[tuple[int, Refused]]] = field(default_factory=dict)

@@ -32,9 +32,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from codemods.analysis.module import Module
 from codemods.analysis.shapes.accumulation import Accumulation, LoopStatement, birth_of, block_of, take_apart
@@ -48,8 +49,7 @@ from codemods.model.verdict import Refusal, Safe
 READS_BETTER = Refusal("reads-better", "{why}: what builds `{name}` reads better as a loop", sort="style")
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The new statement's text, its further lines indented by `step` from its own start.
 
     `kept`: whether statements behind the birth stay, all but the last `tail` ones: the loop, perhaps a `return`.

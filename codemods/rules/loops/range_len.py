@@ -28,9 +28,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from codemods.analysis.change.effects import REBIND, SIZE, Effects
 from codemods.analysis.change.places import Place, place_of
@@ -66,8 +67,7 @@ MAY_CHANGE = Assumption("change", "`{what}` does not change `{text}`", sort="cha
 TYPE_AND_CHANGE = Assumption("type-and-change", "`{text}` is a list, a tuple or a str that `{what}` does not change", sort="change")
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """How to rewrite one loop.
 
     Attributes:

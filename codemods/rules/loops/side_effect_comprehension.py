@@ -24,9 +24,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from codemods.analysis.module import Module
 from codemods.analysis.names.naming import free_name
@@ -55,8 +56,7 @@ PAIR = Refusal("pair", "both `{key}` and `{value}` are evaluated, which no one s
 HASHABLE = ("str", "int", "float", "bool", "bytes", "complex", "None")
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The text of the loop, indented by four spaces a step from its own start; `step` is the file's own."""
 
     text: str

@@ -28,9 +28,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from codemods.analysis.change.effects import ELEMENT, REBIND, SIZE, Effect, Effects
 from codemods.analysis.change.places import Place, place_of
@@ -71,8 +72,7 @@ MAY_CHANGE = Assumption("change", "`{what}` does not change `{text}`", sort="cha
 TYPE_AND_CHANGE = Assumption("type-and-change", "`{text}` is a dict that `{what}` does not change", sort="change")
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """How to rewrite one loop.
 
     Attributes:

@@ -37,9 +37,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from codemods.analysis.module import Module
 from codemods.analysis.shapes.set_order import order_would_show
@@ -66,8 +67,7 @@ SHOWS_SOURCE = Refusal("shows-source", "the f-string at line {line} prints its o
 SET_ORDER = Assumption("set-order", "the order of the set made of `{text}` does not matter")
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """How to rewrite a call of `keys`.
 
     Attributes:

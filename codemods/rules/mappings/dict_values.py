@@ -31,9 +31,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from codemods.analysis.module import Module
 from codemods.analysis.names.shadowing import shadowed
@@ -63,8 +64,7 @@ KEY_SHAPE = Assumption("key-shape", "each key of `{text}` has as many parts as `
 _VIEWS = ("items", "values", "keys", "__iter__", "__getitem__", "__getattr__", "__getattribute__")
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """How to rewrite one loop.
 
     Attributes:

@@ -64,9 +64,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from codemods.analysis.module import Module
 from codemods.analysis.order.evaluation_order import disturbance, interference

@@ -10,7 +10,8 @@ import ast
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from codemods.analysis.module import Module
 from codemods.analysis.names.scopes import Scope, mangled
@@ -22,8 +23,7 @@ _IDENTIFIER = re.compile(r"(?<!\w)[^\W\d]\w*")
 Variable = tuple[Scope, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A name in the text: characters [start, end).
 
     Attributes:
