@@ -77,7 +77,7 @@ def sources(package: Package, place: Path) -> Path:
 
 def _from_pypi(package: Package, archives: Path) -> Path:
     command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", ":all:", "-d", str(archives)]
-    _run([*command, f"{package.name}=={package.version}"], archives)
+    run([*command, f"{package.name}=={package.version}"], archives)
     return next(archives.glob("*.tar.gz"))
 
 
@@ -91,8 +91,8 @@ def _from_debian(package: Package, archives: Path) -> Path:
     (apt / "sources.list").write_text(DEBIAN)
     places = {"Dir::Etc::sourcelist": "sources.list", "Dir::State::lists": "lists", "Dir::Cache": "cache"}
     options = [part for key, name in places.items() for part in ("-o", f"{key}={apt / name}")] + ["-o", "Dir::Etc::sourceparts=/dev/null"]
-    _run(["apt-get", *options, "-q", "update"], archives)
-    _run(["apt-get", *options, "-q", "source", "--download-only", package.name], archives)
+    run(["apt-get", *options, "-q", "update"], archives)
+    run(["apt-get", *options, "-q", "source", "--download-only", package.name], archives)
     archive = next(archives.glob(f"{package.name}_{package.version}.orig.tar.*"), None)
     if archive is None:
         raise Impossible(f"{package.name}: Debian has another version now than {package.version}")
@@ -112,8 +112,8 @@ def virtual_environment(requires: tuple[str, ...], folder: Path) -> Path:
     if not stamp.is_file() or stamp.read_text() != wanted:
         shutil.rmtree(folder, ignore_errors=True)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        _run([sys.executable, "-m", "venv", str(folder)], folder.parent)
-        _run([str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", *requires], folder.parent)
+        run([sys.executable, "-m", "venv", str(folder)], folder.parent)
+        run([str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", *requires], folder.parent)
         stamp.write_text(wanted)
     return python
 
@@ -188,7 +188,8 @@ def baseline(package: Package, place: Path) -> Result:
     return result
 
 
-def _run(command: list[str], folder: Path) -> None:
+def run(command: list[str], folder: Path) -> None:
+    """Runs a command in a folder. Raises `Impossible` with the end of what it said if its status is not 0."""
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
         raise Impossible(f"`{' '.join(command)}` failed:\n{(done.stdout + done.stderr)[-2000:]}")
