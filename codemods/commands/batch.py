@@ -5,21 +5,24 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from itertools import chain
 from pathlib import Path
 
 from codemods.commands.options import Options, configuration_of
 from codemods.commands.progress import Progress
 from codemods.commands.reporting import Reporter, reporter_for, status_of
 from codemods.commands.streams import err
+from codemods.model.outcome import Fixed
 from codemods.model.settings import Settings
 from codemods.report.entry import Entry
 from codemods.report.statistics import Tally
 from codemods.report.visible import visible
-from codemods.workspace.apply import apply
 from codemods.workspace.discover import Found, Problem, discover
+from codemods.workspace.folders import user_folder
 from codemods.workspace.history import JournalError
 from codemods.workspace.pool import FileResult
 from codemods.workspace.pool import run as judge
+from codemods.workspace.state import has_locks
 
 
 def run(options: Options) -> int:
@@ -45,9 +48,9 @@ def _results(
     """What becomes of the files. `stack` ends the other processes, however this one goes on, and closes the cache."""
     if options.no_cache:
         return stack.enter_context(closing(judge(found, settings_for, jobs=options.jobs)))
-    from codemods.workspace.cache import Cache, cache_directory
+    from codemods.workspace.cache import Cache
 
-    cache = stack.enter_context(closing(Cache(cache_directory(options.cache_dir), writing=options.mode == "fix")))
+    cache = stack.enter_context(closing(Cache(user_folder("cache", options.cache_dir), writing=options.mode == "fix")))
     results = stack.enter_context(closing(judge(cache.known(found, settings_for), settings_for, jobs=options.jobs, digests=True)))
     return cache.learned(results)
 
@@ -73,5 +76,15 @@ def _entries(results: Iterator[FileResult], options: Options) -> Iterator[Entry]
         for result in results:
             yield Entry(os.fspath(result.path), result.outcome)
         return
+    written = has_locks(user_folder("state"))
+    for result in () if written else results:
+        if isinstance(result.outcome, Fixed):
+            written, results = True, chain([result], results)
+            break
+        yield Entry(os.fspath(result.path), result.outcome)
+    if not written:
+        return
+    from codemods.workspace.apply import apply  # with the journal, which most runs of a hook do not need
+
     for applied in apply(results):
         yield Entry(os.fspath(applied.result.path), applied.result.outcome, applied.written, applied.cause)

@@ -50,7 +50,9 @@ pool
 cache
     Cache(folder, *, writing)   `.known(found, settings_for)` puts results in the place of files whose outcome is known, for `run` to pass
                                 on; `.learned(results)` notes what is new; `.close()`. `writing`: files to rewrite are not answered for.
-    cache_directory(given) -> Path
+
+folders
+    user_folder("cache" | "state", given=None) -> Path
 
 apply
     apply(results, *, state=None) -> Iterator[Applied]

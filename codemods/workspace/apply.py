@@ -11,10 +11,10 @@ from msgspec import Struct
 from codemods.model.outcome import Fixed
 from codemods.workspace.disk import sync
 from codemods.workspace.files import Snapshot
+from codemods.workspace.folders import user_folder
 from codemods.workspace.journal import RunJournal, sweep, temporary_name
 from codemods.workspace.pool import FileResult
 from codemods.workspace.replace import Change, NotReplacedError, Staged, Target, put, resolve, stage
-from codemods.workspace.state import state_directory
 
 # A batch shares the syncing of the journal and of folders. Each file of it may be open until it is put in place.
 BATCH_FILES = 64
@@ -36,7 +36,7 @@ def apply(results: Iterable[FileResult], *, state: Path | None = None) -> Iterat
 
     A journal that fails later raises as well: what came out as written by then is written and recorded, and nothing else is.
     """
-    place = state_directory(state)
+    place = user_folder("state", state)
     sweep(place)
     journal: RunJournal | None = None
     waiting: list[FileResult] = []

@@ -30,7 +30,6 @@ from codemods.workspace.worker import FileResult
 if TYPE_CHECKING:
     from codemods.workspace.outcomes import State, Store
 
-VARIABLE = "PYFIX_CACHE_DIR"
 # A file that changed so short a time before it was looked at may change again without its time of modification telling: git calls such
 # entries of its index "racily clean". Two seconds are the step of FAT, whose clock is the coarsest of all file systems.
 RACY_NANOSECONDS = 2_000_000_000
@@ -135,19 +134,6 @@ class Cache:
             return
         if state == seen.state:
             self._store.put(seen.number, seen.path, Row(_lasting(state), result.digest, self._store.today, outcome))
-
-
-def cache_directory(given: str | None = None) -> Path:
-    """`given`, else what $PYFIX_CACHE_DIR names, else the platform's place for a user's caches. It need not exist."""
-    named = given or os.environ.get(VARIABLE)
-    if named:
-        return Path(os.path.abspath(named))
-    if sys.platform == "linux":  # as platformdirs has it, which takes 20 ms to say so
-        home = os.environ.get("XDG_CACHE_HOME", "")
-        return Path(home if os.path.isabs(home) else os.path.expanduser("~/.cache")) / "pyfix"
-    import platformdirs
-
-    return platformdirs.user_cache_path("pyfix", appauthor=False)
 
 
 def _state(path: Path) -> State:

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
-import shutil
 import stat
 import time
 from collections.abc import Iterator
@@ -20,7 +18,6 @@ from pathlib import Path
 
 from codemods.workspace.lock import Lock, acquire
 
-VARIABLE = "PYFIX_STATE_DIR"
 # What all runs together may take up, in bytes, and how many of them are kept; the oldest go first, the newest always stays.
 BYTES_KEPT = 256_000_000
 RUNS_KEPT = 1000
@@ -28,20 +25,10 @@ RUNS_KEPT = 1000
 _RUN_ID = re.compile(r"\d{8}T\d{6}\.\d{6}Z-[0-9a-f]{8}")
 
 
-def state_directory(given: Path | None = None) -> Path:
-    """`given`, else what $PYFIX_STATE_DIR names, else the platform's place for a user's state. It need not exist."""
-    if given is not None:
-        return given
-    named = os.environ.get(VARIABLE)
-    if named:
-        return Path(os.path.abspath(named))
-    import platformdirs
-
-    return platformdirs.user_state_path("pyfix", appauthor=False)
-
-
 def new_id() -> str:
     """A name for a run that starts now, in UTC."""
+    import secrets  # here and in `remove_folder`: most runs write nothing
+
     now = time.time_ns()
     seconds = time.strftime("%Y%m%dT%H%M%S", time.gmtime(now // 1_000_000_000))
     return f"{seconds}.{now % 1_000_000_000 // 1000:06d}Z-{secrets.token_hex(4)}"
@@ -83,6 +70,14 @@ def create_run(state: Path) -> tuple[str, Path, Lock]:
 def lock_run(state: Path, run: str) -> Lock | None:
     """The lock of a run that is not under way; None where it is. Raises OSError."""
     return acquire(os.path.join(state / "runs", f"{run}.lock"))
+
+
+def has_locks(state: Path) -> bool:
+    """Whether a run is under way, or was killed."""
+    try:
+        return any(name.endswith(".lock") for name in os.listdir(state / "runs"))
+    except OSError:
+        return False
 
 
 def crashed_runs(state: Path) -> Iterator[tuple[str, Lock]]:
@@ -136,6 +131,8 @@ def remove_folder(folder: Path) -> None:
     """Remove a run's folder, the journal first: what is left of a half-removed run is then no run."""
     with suppress(OSError):
         os.unlink(folder / "journal.jsonl")
+    import shutil
+
     shutil.rmtree(folder, ignore_errors=True)
 
 

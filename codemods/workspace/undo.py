@@ -12,13 +12,14 @@ from pathlib import Path
 from msgspec import Struct
 
 from codemods.workspace.apply import BATCH_BYTES, BATCH_FILES, write_changes
+from codemods.workspace.folders import user_folder
 from codemods.workspace.history import Journal, JournalError, read_journal
 from codemods.workspace.ignore import lies_in
 from codemods.workspace.ignore import repository_root as root_of
 from codemods.workspace.journal import RunJournal, sweep
 from codemods.workspace.putback import ALL, Part, Past, Refusal, change_back, strangers, was_replaced
 from codemods.workspace.replace import Change
-from codemods.workspace.state import is_run_id, lock_run, run_ids, state_directory
+from codemods.workspace.state import is_run_id, lock_run, run_ids
 
 __all__ = ["JournalError", "Part", "Refusal", "RunInfo", "Undone", "part_of", "repository_root", "runs", "undo"]
 
@@ -63,7 +64,7 @@ def runs(root: Path, *, state: Path | None = None) -> tuple[RunInfo, ...]:
     """The runs that replaced a file below `root`, newest first. Damaged journals are passed over."""
     real = os.path.realpath(root)
     found = []
-    for past in _newest_first(state_directory(state)):
+    for past in _newest_first(user_folder("state", state)):
         journal = past.journal
         replaced = tuple(Path(entry.target) for entry in journal.entries if was_replaced(journal, entry))
         if any(lies_in(os.fspath(path), real) for path in replaced):
@@ -78,7 +79,7 @@ def undo(root: Path, *, run: str | None = None, part: Part = ALL, state: Path | 
     a part is left. A file that was changed since is left and refused by name; so is one that is gone. Raises JournalError where the named
     run is not there or under way, and where this undo cannot be put on record.
     """
-    place = state_directory(state)
+    place = user_folder("state", state)
     sweep(place)
     past = _named(place, run) if run is not None else _last(place, os.path.realpath(root), part)
     if past is None:

@@ -16,8 +16,9 @@ from codemods.model.outcome import Clean, Fixed, Outcome
 from codemods.model.settings import Settings
 from codemods.workspace import cache as caching
 from codemods.workspace import outcomes
-from codemods.workspace.cache import Cache, cache_directory
+from codemods.workspace.cache import Cache
 from codemods.workspace.discover import Found
+from codemods.workspace.folders import user_folder
 from codemods.workspace.pool import FileResult, run
 from tests.workspace.fake import SETTINGS, core
 
@@ -306,14 +307,14 @@ def test_runs_side_by_side_do_not_disturb_each_other(folder: Path, old: Write) -
 
 def test_where_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PYFIX_CACHE_DIR", "relative")
-    assert cache_directory() == Path.cwd() / "relative"
-    assert cache_directory("given") == Path.cwd() / "given"
+    assert user_folder("cache") == Path.cwd() / "relative"
+    assert user_folder("cache", "given") == Path.cwd() / "given"
     monkeypatch.delenv("PYFIX_CACHE_DIR")
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     import platformdirs
 
-    assert cache_directory() == platformdirs.user_cache_path("pyfix", appauthor=False)
+    assert user_folder("cache") == platformdirs.user_cache_path("pyfix", appauthor=False)
     monkeypatch.setenv("XDG_CACHE_HOME", os.fspath(tmp_path))
-    assert cache_directory() == platformdirs.user_cache_path("pyfix", appauthor=False)
+    assert user_folder("cache") == platformdirs.user_cache_path("pyfix", appauthor=False)
     monkeypatch.setenv("XDG_CACHE_HOME", "not/absolute")
-    assert cache_directory() == Path("~/.cache/pyfix").expanduser()
+    assert user_folder("cache") == Path("~/.cache/pyfix").expanduser()

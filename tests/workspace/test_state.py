@@ -7,23 +7,26 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from codemods.workspace import state as state_module
 from codemods.workspace.apply import Applied
-from codemods.workspace.state import crashed_runs, create_run, is_run_id, new_id, prune, remove_run, run_ids, state_directory
+from codemods.workspace.folders import user_folder
+from codemods.workspace.state import crashed_runs, create_run, is_run_id, new_id, prune, remove_run, run_ids
 
 Fix = Callable[..., list[Applied]]
 
 
 def test_where_it_is(state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert state_directory() == state
-    assert state_directory(tmp_path) == tmp_path
+    assert user_folder("state") == state
+    assert user_folder("state", tmp_path) == tmp_path
     monkeypatch.setenv("PYFIX_STATE_DIR", "relative")
-    assert state_directory() == Path.cwd() / "relative"
+    assert user_folder("state") == Path.cwd() / "relative"
     monkeypatch.delenv("PYFIX_STATE_DIR")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "xdg"))
-    assert state_directory().name == "pyfix"
+    assert user_folder("state") == platformdirs.user_state_path("pyfix", appauthor=False)
+    assert user_folder("state").name == "pyfix"
     assert not (tmp_path / "xdg").exists()
 
 
