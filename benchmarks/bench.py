@@ -15,7 +15,8 @@ from benchmarks.tools import FIXIT_RULES, RUFF_CODES
 
 ROOT = Path(__file__).resolve().parent.parent
 DJANGO = Package("Django", "5.2", "django", (), ())
-LIBRARIES = ("click==8.5.1", "click-default-group==1.2.4", "libcst==1.9.0", "platformdirs==4.14.7", "rich==15.0.0")
+LIBRARIES = ("click==8.5.1", "click-default-group==1.2.4", "libcst==1.9.0", "msgspec==0.22.0", "platformdirs==4.14.7", "rich==15.0.0")
+"""What pyfix needs."""
 BUILDER = "hatchling==1.33.0"
 PEERS = ("ruff==0.17.6", "flynt==1.0.6", "pyupgrade==3.22.0", "fixit==2.2.1", "libcst==1.9.0")
 CODEMODS = ("convert_percent_format_to_fstring.ConvertPercentFormatStringCommand", "convert_format_to_fstring.ConvertFormatStringCommand")

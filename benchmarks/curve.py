@@ -1,4 +1,7 @@
-"""A curve of seconds by size as an SVG file, both axes logarithmic, so that what grows in proportion is a straight line of slope 1."""
+"""A curve of seconds by size as an SVG file, both axes logarithmic, so that what grows in proportion is a straight line of slope 1.
+
+Matplotlib could draw it, and installs 174 MB to do so; what pygal draws differs with each run and links to a script elsewhere.
+"""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def _measure(folder: Path, chosen: Sequence[str], repeats: int) -> int:
             found.add(PARTS[name](speed_parts.Run(bench, repeats, _say)))
         except (Failed, Impossible) as error:
             _say(f"{name}: {error}")
-            found.rows.append(Row(f"part `{name}`", None, "", 0.0, how=" ".join(str(error).split())))
+            found.rows.append(Row(f"part `{name}`", None, "", None, how=" ".join(str(error).split())))
             failed = True
     setting = Setting(datetime.date.today().isoformat(), _commit(), LIBRARIES, PEERS, repeats, (began, os.getloadavg()[0]))
     text = page(found, setting, PICTURE.name)

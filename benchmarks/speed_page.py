@@ -124,7 +124,7 @@ def page(found: Findings, setting: Setting, picture: str) -> str:
 
 def summary(rows: Sequence[Row]) -> str:
     """How many of the targets are met."""
-    verdicts = [row.verdict for row in rows if row.target is not None]
+    verdicts = [row.verdict for row in rows if row.target is not None or row.value is None]
     met = sum(verdict.startswith("met") for verdict in verdicts)
     lost = verdicts.count("**not measured**")
     return f"Met: {met} of {len(verdicts)}." + (f" Not measured: {lost}." if lost else "")
