@@ -47,11 +47,12 @@ def _results(
 ) -> Iterator[FileResult]:
     """What becomes of the files. `stack` ends the other processes, however this one goes on, and closes the cache."""
     if options.no_cache:
-        return stack.enter_context(closing(judge(found, settings_for, jobs=options.jobs)))
+        return stack.enter_context(closing(judge(found, settings_for, jobs=options.jobs, limit=options.seconds)))
     from codemods.workspace.cache import Cache
 
     cache = stack.enter_context(closing(Cache(user_folder("cache", options.cache_dir), writing=options.mode == "fix")))
-    results = stack.enter_context(closing(judge(cache.known(found, settings_for), settings_for, jobs=options.jobs, digests=True)))
+    known = cache.known(found, settings_for)
+    results = stack.enter_context(closing(judge(known, settings_for, jobs=options.jobs, limit=options.seconds, digests=True)))
     return cache.learned(results)
 
 

@@ -32,6 +32,13 @@ class _Fix(click.Command):
 @click.option("--line-length", metavar="N", type=click.IntRange(1, 1000), help="How wide a rewritten line may be.")
 @click.option("--stdin-filename", metavar="NAME", help="With `-` as the path: what standard input is called. The result goes to stdout.")
 @click.option("-j", "--jobs", metavar="N", type=click.IntRange(0), default=0, help="Number of processes [default: one for each processor].")
+@click.option(
+    "--timeout",
+    metavar="SECONDS",
+    type=click.FloatRange(0),
+    default=60.0,
+    help="Give a file up after so long; a large one gets it for each megabyte [default: 60; 0: never].",
+)
 @click.option("--config", metavar="FILE", help="Read [tool.pyfix] from this file, and from no other.")
 @click.option("--isolated", is_flag=True, help="Read no configuration file.")
 @click.option("--exclude", metavar="GLOBS", multiple=True, callback=split_commas, help="More to pass over, as in .gitignore.")

@@ -29,6 +29,7 @@ class Options(Struct, frozen=True):
     line_length: int | None = None
     stdin_filename: str | None = None
     jobs: int = 0
+    timeout: float = 60.0
     no_cache: bool = False
     cache_dir: str | None = None
     config: str | None = None
@@ -45,6 +46,11 @@ class Options(Struct, frozen=True):
     def mode(self) -> Mode:
         """What is done with what is found. A diff says more than a list, so it wins."""
         return "diff" if self.diff else "check" if self.check else "fix"
+
+    @property
+    def seconds(self) -> float | None:
+        """What one file, or a megabyte of it, may take; None for any time."""
+        return self.timeout or None
 
     @property
     def is_json(self) -> bool:

@@ -11,7 +11,7 @@ import click
 from codemods.commands.options import Options, configuration_of
 from codemods.commands.reporting import reporter_for, status_of
 from codemods.commands.streams import write
-from codemods.model.outcome import Fixed, Outcome, Skipped
+from codemods.model.outcome import Failed, Fixed, Outcome, Skipped
 from codemods.model.settings import Settings
 from codemods.report.entry import Entry
 from codemods.report.statistics import Tally
@@ -27,7 +27,7 @@ def run(options: Options) -> int:
     # With --diff, --check and JSON the text that came in is not the result, and does not go out.
     is_filter = options.mode == "fix" and not options.is_json
     try:
-        outcome = Skipped("is excluded") if excluded else _judged(data, settings)
+        outcome = Skipped("is excluded") if excluded else _judged(data, settings, options.seconds)
     except BaseException:
         if is_filter:
             write(data)
@@ -45,10 +45,16 @@ def run(options: Options) -> int:
     return status
 
 
-def _judged(data: bytes, settings: Settings) -> Outcome:
+def _judged(data: bytes, settings: Settings, seconds: float | None) -> Outcome:
     from codemods.engine.pipeline import process
+    from codemods.workspace.limits import TookTooLongError, bounded, seconds_for, words_for
 
-    return process(data, settings, named=True)
+    seconds = seconds_for(len(data), seconds)
+    try:
+        with bounded(seconds):
+            return process(data, settings, named=True)
+    except TookTooLongError:
+        return Failed(0, words_for(seconds))
 
 
 def _settings(options: Options) -> tuple[Settings, bool]:

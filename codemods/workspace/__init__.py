@@ -41,11 +41,11 @@ pool
         jobs            0: as many as there are processors. 1: never another process.
         process         `(data, settings, *, named) -> Outcome`, a function of a module; None: `codemods.engine.pipeline.process`.
         admits          `(data, rules) -> true or false`, asked of files too large to rewrite; None: `codemods.engine.triage.admits`.
-        patience        seconds of work in this process before others are started. limit: seconds a file may take in a worker.
+        patience        seconds of work in this process before others are started. limit: seconds a file may take.
         A Problem, an unreadable file, a ConfigError and a dead worker come out as a FileResult whose outcome is `Failed`.
         Close the iterator (or exhaust it) to end the workers; Ctrl-C does. Beside another thread workers start slowly: not forked.
         digests         give each result the digest of what was read, for the cache.
-    FileResult(path, outcome, snapshot, digest)     `snapshot` is None unless the outcome is `Fixed`.
+    FileResult(path, outcome, snapshot, digest, settings)     `snapshot` and `settings` are None unless the outcome is `Fixed`.
 
 cache
     Cache(folder, *, writing)   `.known(found, settings_for)` puts results in the place of files whose outcome is known, for `run` to pass

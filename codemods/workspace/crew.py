@@ -20,6 +20,7 @@ from msgspec import Struct, field
 
 from codemods.model.outcome import Failed
 from codemods.model.settings import Settings
+from codemods.workspace.limits import seconds_for, words_for
 from codemods.workspace.worker import Core, FileResult, Item, Task, judge, serve, task_of
 
 if TYPE_CHECKING:
@@ -34,16 +35,19 @@ CHUNK_FILES = 64
 PIPE_BYTES = 32_000 if sys.platform == "linux" else 0
 # How many files may be judged ahead of the one that everybody waits for.
 AHEAD_CHUNKS = 200
+# A file's time is over in its worker first; where it does not hear that, the worker ends after so many seconds more.
+GRACE_SECONDS = 10.0
 # After so many workers in a row that died before they were up, no more are started.
 STILLBORN_WORKERS = 3
 
 
 class _Chunk(Struct):
-    """Some files that follow each other, and their results as far as they are known."""
+    """Some files that follow each other, of `size` bytes together, and their results as far as they are known."""
 
     results: list[FileResult | None] = field(default_factory=list)
     tasks: list[tuple[int, Task]] = field(default_factory=list)
     missing: int = 0
+    size: int = 0
 
 
 class _Message(Struct, frozen=True):
@@ -65,10 +69,9 @@ class _Worker(Struct):
 class Crew:
     """Workers, and what they were sent. `close` must be called."""
 
-    def __init__(self, core: Core, jobs: int, limit: float | None) -> None:
+    def __init__(self, core: Core, jobs: int) -> None:
         self._core = core
         self._jobs = jobs
-        self._limit = limit
         self._workers: list[_Worker] = []
         self._again: deque[_Message] = deque()
         self._stillborn = 0
@@ -101,7 +104,7 @@ class Crew:
         self._workers.clear()
 
     def _chunks(self, items: Iterator[Item], settings_for: Callable[[Path], Settings]) -> Iterator[_Chunk]:
-        chunk, size = _Chunk(), 0
+        chunk = _Chunk()
         for item in items:
             task = task_of(item, settings_for)
             if isinstance(task, FileResult):
@@ -111,10 +114,10 @@ class Crew:
                 chunk.results.append(None)
                 chunk.missing += 1
                 with suppress(OSError, ValueError):
-                    size += os.stat(task.path).st_size
-            if size >= CHUNK_BYTES or len(chunk.results) >= CHUNK_FILES:
+                    chunk.size += os.stat(task.path).st_size
+            if chunk.size >= CHUNK_BYTES or len(chunk.results) >= CHUNK_FILES:
                 yield chunk
-                chunk, size = _Chunk(), 0
+                chunk = _Chunk()
         if chunk.results:
             yield chunk
 
@@ -143,14 +146,19 @@ class Crew:
         """Wait until a worker answers, dies, or takes too long."""
         from multiprocessing.connection import wait
 
-        timed = [worker.since for worker in self._workers if worker.ready and worker.sent] if self._limit is not None else []
-        timeout = max(0.0, min(timed) + (self._limit or 0.0) - time.monotonic()) if timed else None
-        ready = wait([worker.connection for worker in self._workers], timeout)
+        ends = [end for worker in self._workers if (end := self._end_of(worker)) is not None]
+        ready = wait([worker.connection for worker in self._workers], max(0.0, min(ends) - time.monotonic()) if ends else None)
         for worker in list(self._workers):
+            end = self._end_of(worker)
             if worker.connection in ready:
                 self._take(worker)
-            elif self._limit is not None and worker.ready and worker.sent and time.monotonic() - worker.since >= self._limit:
-                self._died(worker, f"took longer than {self._limit:g} seconds")
+            elif end is not None and time.monotonic() >= end:
+                self._died(worker, words_for(seconds_for(worker.sent[0].chunk.size, self._core.seconds)))
+
+    def _end_of(self, worker: _Worker) -> float | None:
+        """When the worker has had its time for what it works on, which it should have noticed itself; None where it may take any."""
+        seconds = seconds_for(worker.sent[0].chunk.size, self._core.seconds) if worker.ready and worker.sent else None
+        return None if seconds is None else worker.since + seconds + GRACE_SECONDS
 
     def _take(self, worker: _Worker) -> None:
         import pickle

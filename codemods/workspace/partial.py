@@ -12,6 +12,7 @@ from typing import Any
 from codemods.model.outcome import Clean, Edit, Failed, Fixed
 from codemods.model.settings import Settings
 from codemods.workspace.files import Snapshot, Stamp, sha256
+from codemods.workspace.limits import SECONDS
 
 _NO_STAMP = Stamp(0, 0, 0, 0, 0, 0, 0, 0)
 
@@ -89,7 +90,7 @@ def _judged(original: bytes, settings: Settings, rules: Collection[str]) -> tupl
         settings.line_length,
         settings.filename,
     )
-    match judge_snapshot(Task(settings.filename, left, named=True), Snapshot(original, _NO_STAMP), Core()).outcome:
+    match judge_snapshot(Task(settings.filename, left, named=True), Snapshot(original, _NO_STAMP), Core(seconds=SECONDS)).outcome:
         case Fixed(edits=edits, defects=()):
             return edits
         case Failed(cause=cause):

@@ -40,19 +40,19 @@ def run(
         jobs: how many processes; 0 means as many as there are processors, 1 that only this one is used.
         process, admits: the core (`worker.Core`); None means the engine's.
         patience: seconds of work after which other processes are started; 0 means at once.
-        limit: seconds that a file may take in a worker before it is given up; None means any number. Not heeded in this process.
+        limit: seconds that a file, and each megabyte of a larger one, may take before it is given up; None means any number.
         digests: give each result the digest of what was read.
 
     A Problem, an unreadable file, a wrong configuration and a worker's death come out as `Failed`.
     """
-    core = Core(process, admits, digests)
+    core = Core(process, admits, digests, limit)
     items = iter(found)
     jobs = jobs or processors()
     ahead: list[Item] = []
     if jobs == 1 or patience > 0:
         yield from _run_here(items, settings_for, core, ahead, patience if jobs > 1 else None)
     if ahead or jobs > 1:
-        pool = Crew(core, jobs, limit)
+        pool = Crew(core, jobs)
         try:
             yield from pool.run(_chain(ahead, items), settings_for)
         finally:

@@ -18,6 +18,7 @@ from codemods.model.settings import Settings
 from codemods.workspace.config import ConfigError
 from codemods.workspace.discover import Found, Problem
 from codemods.workspace.files import REWRITABLE_BYTES, ReadError, Snapshot, digest_of, read, size_in_words
+from codemods.workspace.limits import TookTooLongError, bounded, seconds_for, words_for
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -39,11 +40,13 @@ class Core(Struct, frozen=True):
         process: see `Process`. A function of a module, so that another process can find it.
         admits: whether any of the rules named could have a site in the bytes (true or false).
         digests: give each result the digest of what was read.
+        seconds: what a file of up to a megabyte may take, and each megabyte of a larger one; None means any time.
     """
 
     process: Process | None = None
     admits: Admits | None = None
     digests: bool = False
+    seconds: float | None = None
 
 
 class Task(Struct, frozen=True):
@@ -107,12 +110,17 @@ def judge_snapshot(task: Task, snapshot: Snapshot, core: Core) -> FileResult:
 
 
 def _outcome(task: Task, snapshot: Snapshot, core: Core) -> Outcome:
+    seconds = seconds_for(len(snapshot.data), core.seconds)
     try:
         if len(snapshot.data) >= REWRITABLE_BYTES:
             return _too_large(task, snapshot, core)
-        return _processor(core)(snapshot.data, task.settings, named=task.named)
+        process = _processor(core)
+        with bounded(seconds):
+            return process(snapshot.data, task.settings, named=task.named)
+    except TookTooLongError:
+        return Failed(0, words_for(seconds))
     except MemoryError:
-        return Failed(0, "needs more memory than there is")
+        return Failed(0, "needs more memory than it may take")
     except RecursionError:
         return Failed(0, "is nested too deeply")
     except Exception as error:  # noqa: BLE001 -- a defect of ours costs its file, which is reported, and not the run

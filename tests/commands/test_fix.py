@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -184,6 +185,8 @@ def test_rules_are_selected_and_ignored(work: Path, write: Write, select: str) -
         (["--target-version", "new", "a.py"], "must be a Python version"),
         (["--line-length", "0", "a.py"], "--line-length"),
         (["-j", "-1", "a.py"], "--jobs"),
+        (["--timeout", "-1", "a.py"], "--timeout"),
+        (["--timeout", "soon", "a.py"], "--timeout"),
         (["--output-format", "xml", "a.py"], "xml"),
         (["--config", "missing.toml", "a.py"], "missing.toml"),
         (["--config", "a.py", "--isolated", "a.py"], "exclude each other"),
@@ -372,3 +375,32 @@ def test_json_is_as_its_schema_says(work: Path, write: Write) -> None:
         data = json.loads(call(*arguments, "--output-format", "json", ".").out)
         assert list(problems(data, SCHEMA)) == []
         assert len(data["files"]) >= 5
+
+
+def slow(data: bytes, settings: Settings, **_: Any) -> Outcome:
+    if b"slow" in data:
+        time.sleep(30)
+    return pipeline_process(data, settings)
+
+
+pipeline_process = pipeline.process
+
+
+@pytest.mark.parametrize("arguments", [["-j1"], ["-j2"]])
+def test_a_file_that_takes_too_long_costs_only_itself(
+    work: Path, write: Write, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.setattr(pipeline, "process", slow)
+    write({"a.py": SAFE, "b.py": b"# slow\n" + SAFE, "c.py": SAFE})
+    call("--diff", "a.py", "--no-cache")  # loads the rules, which also takes time
+    result = call(".", "--timeout", "1", *arguments)
+    assert (result.status, result.complaints) == (2, ["b.py: took longer than 1 second"])
+    assert result.lines[-1] == "rewrote 2 sites in 2 files; 1 file could not be processed"
+    assert (work / "b.py").read_bytes() == b"# slow\n" + SAFE
+
+
+def test_standard_input_that_takes_too_long_comes_out_as_it_went_in(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "process", slow)
+    result = call("-", "--timeout", "0.3", stdin=b"# slow\n" + SAFE)
+    assert (result.status, result.out) == (2, b"# slow\n" + SAFE)
+    assert result.complaints[0] == "<stdin>: took longer than 0.3 seconds"

@@ -57,7 +57,7 @@ def test_a_file_that_needs_too_much_memory(write: Write) -> None:
     def hungry(data: bytes, settings: Settings, *, named: bool) -> Clean:
         raise MemoryError
 
-    assert judge(task(write("a.py")), Core(hungry)).outcome == Failed(0, "needs more memory than there is")
+    assert judge(task(write("a.py")), Core(hungry)).outcome == Failed(0, "needs more memory than it may take")
 
 
 def test_the_core_is_told_whether_a_file_was_named(write: Write) -> None:
