@@ -23,6 +23,15 @@ CODEMODS = ("convert_percent_format_to_fstring.ConvertPercentFormatStringCommand
 """LibCST's own commands that do together what `format-string` does."""
 FIXIT_EQUIVALENTS = "format-string,super-args"
 CODEMOD_EQUIVALENTS = "format-string"
+PARSE = """
+import ast, gc, pathlib, sys
+gc.disable()
+for path in pathlib.Path(sys.argv[1]).rglob("*.py"):
+    try:
+        ast.parse(path.read_bytes())
+    except SyntaxError:
+        pass
+"""
 
 
 @dataclass(frozen=True)
@@ -82,6 +91,10 @@ class Bench:
         """Ruff with the codes that do what rules of pyfix do."""
         options = ("--isolated", "--target-version", "py311", "--select", ",".join(RUFF_CODES))
         return [str(self.peers.parent / "ruff"), "check", *options, *arguments]
+
+    def parser(self, tree: Path) -> list[str]:
+        """Python's own parser, in one process, for all files and nothing else."""
+        return [str(self.pyfix.parent / "python"), "-W", "ignore", "-c", PARSE, str(tree)]
 
     def flynt(self, tree: Path) -> list[str]:
         """Flynt with its concatenations, printing diffs."""

@@ -60,6 +60,7 @@ def tree(run: Run) -> Findings:
     tasks = [
         Task("pyfix", bench.pyfix_diff("--no-cache", str(original))),
         Task("ruff", bench.ruff("--no-cache", str(original))),
+        Task("Python's own parser", bench.parser(original), (0,)),
         Task("flynt", bench.flynt(original)),
         Task("pyupgrade", bench.pyupgrade(copy), prepare=restore),
     ]
@@ -79,7 +80,7 @@ def tree(run: Run) -> Findings:
         f"Django is its source distribution, tests included ({size}). Pyfix printed the diffs of all rules that are on by default, with "
         "`--diff --no-cache`; ruff reported, with `check --no-cache`, what its rules that correspond to ours see; flynt printed diffs "
         "(`-tc --dry-run`); pyupgrade wrote into a copy that was restored before each run. Pyfix and ruff use all processors, flynt and "
-        "pyupgrade one.",
+        "pyupgrade one. Among the times stands Python's own parser, in one process and for all files, as a floor for tools in Python.",
         "Memory is what the system counted for the largest process of a command (`ru_maxrss`).",
     ]
     return Findings(rows, {f"{name}, Django, cold": each for name, each in found.items()}, notes=notes)
