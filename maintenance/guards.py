@@ -130,8 +130,9 @@ def _takes_all(pattern: ast.pattern) -> bool:
 
 
 def _does_nothing(body: list[ast.stmt]) -> bool:
+    """What falls out of a `match` gives `None`, which is as false as `False`."""
     match body:
-        case [ast.Pass() | ast.Return(value=None | ast.Constant(value=None))]:
+        case [ast.Pass() | ast.Return(value=None | ast.Constant(value=None | False))]:
             return True
         case _:
             return False

@@ -185,7 +185,7 @@ def _name(binder: Binder, node: ast.AST, scope: Scope) -> None:
     scope.uses.setdefault(mangled(node.id, scope), []).append(node)
     if node.id in DYNAMIC and isinstance(node.ctx, ast.Load) and not _of_an_object(node, binder):
         for seen in (scope, scope.function()):
-            seen.shower = seen.shower or node
+            seen.shower = node
 
 
 def _of_an_object(node: ast.Name, binder: Binder) -> bool:

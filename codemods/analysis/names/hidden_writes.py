@@ -69,6 +69,8 @@ class HiddenWrites:
             match node:
                 case ast.Call(func=ast.Name(id="setattr"), args=args) if args:
                     found.append(_setter(args))
+                case ast.Call(func=ast.Attribute(attr="setattr"), args=[_, _, _, *_] as args):  # `monkeypatch.setattr(…)`
+                    found.append(_setter(args[:3]))
                 case ast.Call(func=ast.Attribute(attr="__setattr__", value=base), args=args):
                     found.append(_setter(args if len(args) == 3 else [base, *args]))
                 case ast.Call(func=ast.Name(id="vars"), args=[thing]) if not self.reads(node):

@@ -175,7 +175,7 @@ def _words(collection: ast.expr) -> list[str]:
     Lower case, but for the humps of a name in mixedCase.
     """
     name = (_called(collection) or "").strip("_")
-    if "_" in name or not name[:1].islower() or name.islower():
+    if "_" in name or not name[:1].islower():
         words = [word.lower() for part in name.split("_") for word in _humps(part, name.isupper())]
     else:
         words = _humps(name, False)

@@ -24,6 +24,9 @@ _KEEPS_BUILTINS = frozenset({
 `math` (pow), `os` (open), `codecs` (open), `io` (open), `gzip`, `asyncio` (TimeoutError, which is the builtin) and others are not here.
 """
 
+_SETTERS = frozenset({"setattr", "delattr", "patch", "object"})
+"""Functions and methods, those of pytest's `monkeypatch` and of `mock.patch` too, that put another thing into a module."""
+
 
 class Origins:
     """Answers where names come from, over the scopes of one file."""
@@ -32,47 +35,64 @@ class Origins:
         self._names = names
         self._stars = [star for scope in names.module.below() for star in scope.stars]
         self._hidden = any(star not in _KEEPS_BUILTINS for star in self._stars)
-        self._patches = "builtins" in names.module.uses or "__builtins__" in names.module.uses
+        self._patches = any("builtins" in scope.uses or "__builtins__" in scope.uses for scope in names.module.below())
 
     def is_builtin(self, name: str, scope: Scope) -> bool:
+        return self._builtin_as_bound(name, scope) and f"builtins.{name}" not in self._replaced
+
+    def _builtin_as_bound(self, name: str, scope: Scope) -> bool:
+        """Whether nothing in the file binds the name to something else; what sets it in `builtins` is in `_replaced`."""
         if name not in BUILTINS or self._hidden:
             return False
         return scope.owner(mangled(name, scope)) is None and not (self._patches and name in self._stored)
 
     @cached_property
     def _stored(self) -> frozenset[str]:
-        """The names of all attributes that the file stores: `builtins.print = …` may be among them."""
+        """The names of all attributes that the file stores: `builtins.print = …` may be among them, under whatever name."""
         return frozenset(
-            node.attr for node in self._names.nodes(ast.Attribute) if isinstance(node.ctx, ast.Store)
+            node.attr for node in self._names.nodes(ast.Attribute) if not isinstance(node.ctx, ast.Load)
         )
 
     @cached_property
-    def _replaced(self) -> frozenset[str]:
-        """The full names of what the file sets in other modules: `os.getcwd = …`, `setattr(os, "getcwd", …)`."""
+    def _replaced(self) -> frozenset[str | None]:
+        """The full names of what the file sets in other modules: `os.getcwd = …`, `setattr(os, "getcwd", …)`, `patch("os.getcwd")`."""
         found: set[str | None] = set()
-        for node in self._names.nodes(ast.Attribute, ast.Call):
+        for node in self._names.nodes(ast.Attribute, ast.Call, ast.Subscript):
             match node:
                 case ast.Attribute(ctx=ast.Store() | ast.Del()):
                     found.add(self._dotted(node))
-                case ast.Call(func=ast.Name(id="setattr"), args=[thing, ast.Constant(value=str() as name), _]):
-                    base = self._dotted(thing)
-                    found.add(f"{base}.{name}" if base is not None else None)
+                case ast.Call(func=ast.Name(id=setter) | ast.Attribute(attr=setter), args=args) if setter in _SETTERS:
+                    found.add(self._set_by(args))
+                case ast.Subscript(value=mapping, slice=ast.Constant(value=str() as name), ctx=ast.Store() | ast.Del()):
+                    found.add(self._member(_holder(mapping), name))
                 case _:
                     pass
-        return frozenset(name for name in found if name is not None)
+        return frozenset(found)
+
+    def _set_by(self, args: list[ast.expr]) -> str | None:
+        match args:
+            case [ast.Constant(value=str() as name), *_]:
+                return name
+            case [thing, ast.Constant(value=str() as name), *_]:
+                return self._member(thing, name)
+            case _:
+                return None
+
+    def _member(self, thing: ast.expr, name: str) -> str | None:
+        base = self._dotted(thing)
+        return f"{base}.{name}" if base is not None else None
 
     def of(self, node: ast.expr) -> str | None:
         """The full name of what a name or dotted name of the file stands for, where it is certain."""
         found = self._dotted(node)
-        return found if found is None or found not in self._replaced else None
+        return None if found in self._replaced else found
 
     def _dotted(self, node: ast.expr) -> str | None:
         match node:
             case ast.Name():
                 return self._named(node.id, self._names.scope_of[node])
             case ast.Attribute():
-                base = self._dotted(node.value)
-                return f"{base}.{node.attr}" if base is not None else None
+                return self._member(node.value, node.attr)
             case _:
                 return None
 
@@ -80,7 +100,8 @@ class Origins:
         """The same for an expression that need not stand in the file's tree (a string annotation), as if it stood in `scope`."""
         match node:
             case ast.Name():
-                return self._named(node.id, scope)
+                found = self._named(node.id, scope)
+                return None if found in self._replaced else found
             case ast.Attribute():
                 base = self.named(node.value, scope)
                 return f"{base}.{node.attr}" if base is not None else None
@@ -91,7 +112,9 @@ class Origins:
         key = mangled(name, scope)
         owner = scope.owner(key)
         if owner is None:
-            return f"builtins.{name}" if self.is_builtin(name, scope) else None
+            if name == "__builtins__":
+                return "builtins"
+            return f"builtins.{name}" if self._builtin_as_bound(name, scope) else None
         return self._imported(owner, key)
 
     def _imported(self, owner: Scope, name: str) -> str | None:
@@ -106,3 +129,12 @@ class Origins:
                 case _:
                     return None
         return found.pop() if len(found) == 1 else None
+
+
+def _holder(mapping: ast.expr) -> ast.expr:
+    """The `thing` of `vars(thing)` and `thing.__dict__`; `__builtins__` may be the dict itself."""
+    match mapping:
+        case ast.Attribute(attr="__dict__", value=thing) | ast.Call(func=ast.Name(id="vars"), args=[thing]):
+            return thing
+        case _:
+            return mapping

@@ -99,6 +99,8 @@ def of(collection: str, *, is_text: bool = False) -> str | None:
         ("userNames", "userName"),
         ("tableRowNames", "tableRowName"),
         ("userList", "user"),
+        ("my_dataRows", "data_row"),
+        ("to_rows", "to_row"),
         ("NAMES", "name"),
         ("USER_NAMES", "user_name"),
         ("UserNames", "user_name"),
@@ -282,3 +284,15 @@ def test_names_are_compared_in_their_normal_form() -> None:
 )
 def test_the_name_of_a_value(loop: str, name: str | None) -> None:
     assert value(loop) == name
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("class C:\n    row = 1\n    def m(self, rows): return [i for i in rows]", "row"),
+        ("class C:\n    row = 1\n    fs = [z for z in y if (lambda rows: [i for i in rows])]", "row"),
+        ("class C:\n    row = 1\n    xs = [i for i in rows]", "item"),
+    ],
+)
+def test_a_class_s_names_are_in_the_way_of_its_own_comprehensions_only(source: str, name: str) -> None:
+    assert element(source) == name

@@ -24,6 +24,18 @@ REPLACED = [
     ("import os\nsetattr(os, 'getcwd', x)\nos.getcwd", None),
     ("import os as o\nfrom os import getcwd\no.getcwd = x\ngetcwd", None),
     ("import os\ndef f(): os.path.join, y = x\nos.path.join", None),
+    ("import os\nmonkeypatch.setattr(os, 'getcwd', x)\nos.getcwd", None),
+    ("import os\nmonkeypatch.setattr('os.getcwd', x)\nos.getcwd", None),
+    ("import os\n@mock.patch('os.getcwd')\ndef f(): pass\nos.getcwd", None),
+    ("import os\nwith mock.patch.object(os, 'getcwd'): pass\nos.getcwd", None),
+    ("import os\ndelattr(os, 'getcwd')\nos.getcwd", None),
+    ("import os\nos.__dict__['getcwd'] = x\nos.getcwd", None),
+    ("import os\nvars(os)['getcwd'] = x\nos.getcwd", None),
+    ("import os\nvars(os)['getcwd']\nos.getcwd", "os.getcwd"),
+    ("import os\nvars(os)[getcwd] = x\nos.getcwd", "os.getcwd"),
+    ("import os\nsetattr(os, getcwd, x)\nos.getcwd", "os.getcwd"),
+    ("import os\nsetattr(x, 'getcwd', x)\nos.getcwd", "os.getcwd"),
+    ("import os\nregister(os, 'getcwd', x)\nos.getcwd", "os.getcwd"),
 ]
 
 
@@ -68,6 +80,21 @@ def test_what_the_file_sets_in_another_module(facts: Facts, source: str, expecte
         ("import builtins\nbuiltins.len = 1\nlen", None),
         ("import builtins\nbuiltins.len = 1\nprint", "builtins.print"),
         ("import builtins\nbuiltins.len", "builtins.len"),
+        ("x.len = 1\nlen", "builtins.len"),
+        ("import builtins\nlist = 1\nbuiltins.x = 1\nlist", None),
+        ("__builtins__.len = 1\nlen", None),
+        ("__builtins__['len'] = 1\nlen", None),
+        ("import builtins\nb = builtins\nb.len = 1\nlen", None),
+        ("import builtins as b\nb.len = 1\nlen", None),
+        ("def f():\n    import builtins\n    b = builtins\n    b.len = 1\nlen", None),
+        ("def f():\n    b = __builtins__\n    b.len = 1\nlen", None),
+        ("import builtins\nsetattr(builtins, 'len', 1)\nlen", None),
+        ("import builtins\nsetattr(builtins, 'len', 1)\nprint", "builtins.print"),
+        ("@patch('builtins.len')\ndef f(): pass\nlen", None),
+        ("[a.b, c.len] = [1, 2]\nlen", "builtins.len"),
+        ("import builtins\nbuiltins.len\nx.len\nlen", "builtins.len"),
+        ("len: x = 1\nlen", None),
+        ("import os\nimport os.path as os\nos", None),
         ("x.len", None),
         ("(1).real", None),
         ("exit", None),
@@ -86,3 +113,5 @@ def test_of_an_expression_that_stands_elsewhere(facts: Facts) -> None:
     assert module.origins.named(ast.Name("list"), body) is None
     assert module.origins.named(ast.Name("list"), module.names.module) == "builtins.list"
     assert module.origins.named(ast.Constant(1), body) is None
+    patched = facts("import builtins\nsetattr(builtins, 'list', x)")
+    assert patched.origins.named(ast.Name("list"), patched.names.module) is None

@@ -30,6 +30,7 @@ def owner_of_last(module: Module, name: str = "x") -> Scope | None:
         ("bound later in the function: the function's all the same", "x = 1\ndef f():\n    x\n    x = 2\n    x", "function"),
         ("global", "x = 1\ndef f():\n    global x\n    x = 2", "module"),
         ("global declared after its use in the same function's branch", "def f():\n    if 1:\n        global x\n    x = 2", "module"),
+        ("global, read past a function's own", "x = 1\ndef f():\n    x = 2\n    def g():\n        global x\n        x", "module"),
         ("nonlocal", "def f():\n    x = 1\n    def g():\n        nonlocal x\n        x = 2", "function"),
         ("a parameter", "def f(x): x", "function"),
         ("a lambda's parameter", "lambda x: x", "lambda"),
@@ -118,3 +119,9 @@ def test_star_imports_are_noted(facts: Facts) -> None:
 def test_the_owner_of_a_global_that_is_nowhere_bound_is_unknown(facts: Facts) -> None:
     module = facts("def f():\n    global x\n    print(x)")
     assert owner_of_last(module) is None
+
+
+def test_the_first_that_shows_a_scope_is_named(facts: Facts) -> None:
+    shower = facts("def f():\n    eval(x)\n    exec(y)").names.module.children[0].shower
+    assert shower is not None
+    assert shower.id == "eval"
