@@ -6,8 +6,9 @@
     python -m benchmarks.speed --workdir DIR              # keeps environments and downloads, for the next time
 
 The environments and trees are made in a folder of its own, a temporary one if none is named. Commands that are compared take turns, so that
-what else the machine does strikes them alike; still, a quiet machine gives better figures. Everything takes about half an hour. The exit
-status is 1 if a part could not be measured. Needs pip, the network, and a system with `wait4`.
+what else the machine does strikes them alike; still, a quiet machine gives better figures. Everything takes about half an hour; where it
+is interrupted, the page has what there is by then. The exit status is 1 if a part could not be measured. Needs pip, the network, and a
+system with `wait4`.
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ PICTURE = ROOT / "docs" / "growth.svg"
 PARTS: dict[str, Callable[[speed_parts.Run], Findings]] = {
     "tree": speed_parts.tree,
     "cache": speed_parts.cache,
-    "libcst": speed_parts.libcst,
     "hook": speed_parts.hook,
+    "libcst": speed_parts.libcst,
     "growth": speed_parts.growth,
     "large": speed_parts.large,
 }
@@ -66,11 +67,16 @@ def _measure(folder: Path, chosen: Sequence[str], repeats: int) -> int:
     except Impossible as error:
         _say(str(error))
         return 1
-    found, failed = Findings(), False
+    found, failed, stopped = Findings(), False, False
     for name in chosen or PARTS:
         _say(f"== {name}")
         try:
+            if stopped:
+                raise Failed("the run was stopped before")
             found.add(PARTS[name](speed_parts.Run(bench, repeats, _say)))
+        except KeyboardInterrupt:
+            found.rows.append(Row(f"part `{name}`", None, "", None, how="the run was stopped"))
+            stopped = failed = True
         except (Failed, Impossible) as error:
             _say(f"{name}: {error}")
             found.rows.append(Row(f"part `{name}`", None, "", None, how=" ".join(str(error).split())))

@@ -262,7 +262,7 @@ def test_what_grows_in_proportion_lies_on_the_dashed_line() -> None:
 def test_parts_are_named(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         speed.main(["nothing"])
-    assert "there are tree, cache, libcst, hook, growth, large" in capsys.readouterr().err
+    assert "there are tree, cache, hook, libcst, growth, large" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         speed.main(["--repeats", "0"])
 
@@ -292,6 +292,20 @@ def test_a_part_that_fails_is_said_and_the_others_stay(tmp_path: Path) -> None:
     assert "| 2 times |" in text
     assert "| part `bad` |  |  | – | **not measured** | it ended with status 3 |" in text
     assert (tmp_path / "docs" / "growth.svg").read_text().startswith("<svg")
+
+
+@pytest.mark.usefixtures("offline")
+def test_a_run_that_is_stopped_keeps_what_it_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(run: speed_parts.Run) -> Findings:
+        raise KeyboardInterrupt
+
+    good = speed.PARTS["good"]
+    monkeypatch.setattr(speed, "PARTS", {"good": good, "slow": stopped, "last": good})
+    assert speed.main(["--workdir", str(tmp_path / "work")]) == 1
+    text = (tmp_path / "docs" / "benchmarks.md").read_text()
+    assert text.count("| 5 times |") == 1
+    assert "| part `slow` |  |  | – | **not measured** | the run was stopped |" in text
+    assert "| part `last` |  |  | – | **not measured** | the run was stopped before |" in text
 
 
 @pytest.mark.usefixtures("offline")
