@@ -64,7 +64,12 @@ def run(task: Task, folder: Path, variables: Mapping[str, str]) -> Sample:
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
         process = subprocess.Popen(task.command, stdin=subprocess.DEVNULL, stdout=output, stderr=errors, cwd=folder, env=variables)
-        _, status, usage = os.wait4(process.pid, 0)
+        try:
+            _, status, usage = os.wait4(process.pid, 0)
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode not in task.statuses:
