@@ -10,7 +10,6 @@ as before, a second run found nothing, and undo gave back every byte.
 from __future__ import annotations
 
 import argparse
-import filecmp
 import os
 import shutil
 import subprocess
@@ -18,8 +17,10 @@ import sys
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
+from benchmarks.trees import Tree
+
 VERSION = f"python{sys.version_info[0]}.{sys.version_info[1]}"
-SKIPPED = ("site-packages", "__pycache__", "ensurepip", "lib2to3/tests", "idlelib/idle_test", "test", "distutils/tests", "tkinter/test")
+SKIPPED = ("/ensurepip/", "/test/", "lib2to3/tests/", "idlelib/idle_test/", "distutils/tests/", "tkinter/test/")
 # They take minutes, need a network or a display, or look at where the interpreter is installed.
 SLOW = frozenset(
     """test_asyncio test_multiprocessing test_multiprocessing_fork test_multiprocessing_spawn test_concurrent_futures test_venv test_tkinter
@@ -37,18 +38,18 @@ def main() -> int:
     given = parser.parse_args()
     place = given.place.resolve()
     library = _copied(place)
-    shutil.copytree(library, place / "pristine", symlinks=True)
-    tests = given.test or _tests_of(_would_rewrite(library, place), library)
+    tree = Tree(place, library, SKIPPED)
+    tree.keep()
+    tests = given.test or _tests_of(tree.would_rewrite(), library)
     print(f"{len(tests)} test modules: {' '.join(tests)}", flush=True)
     before = _results(place, tests, given.jobs, "before")
-    said = _pyfix(place, library)
-    print(said, flush=True)
-    again = _pyfix(place, library, "--check", "-q")
+    print(tree.rewrite(), flush=True)
+    again = tree.finds_more()
     after = _results(place, tests, given.jobs, "after")
     different = sorted({*before.items()} ^ {*after.items()})
     for name, outcome in different:
         print(f"{name}: {outcome} only {'before' if before.get(name) == outcome else 'after'}")
-    restored = _undone(place, library)
+    restored = tree.undo()
     print(f"{len(before)} test cases, {len(different)} results that differ; second run {'found more' if again else 'clean'}; "
           f"undo {'exact' if restored else 'NOT exact'}")  # fmt: skip
     return int(bool(different or again or not restored or not before))
@@ -63,25 +64,6 @@ def _copied(place: Path) -> Path:
     library = place / "lib" / VERSION
     shutil.copytree(source / "lib" / VERSION, library, symlinks=True, ignore=shutil.ignore_patterns("site-packages", "__pycache__"))
     return library
-
-
-def _command(place: Path, library: Path, *options: str) -> list[str]:
-    excludes = [f"--exclude=/{name}/" if name in ("test", "ensurepip") else f"--exclude={name}/" for name in SKIPPED]
-    state = ["--cache-dir", os.fspath(place / "cache")]
-    return [sys.executable, "-m", "codemods", os.fspath(library), "--isolated", *state, *excludes, *options]
-
-
-def _environment(place: Path) -> dict[str, str]:
-    root = os.fspath(Path(__file__).parents[1])
-    return {**os.environ, "PYFIX_STATE_DIR": os.fspath(place / "state"), "NO_COLOR": "1", "PYTHONPATH": root}
-
-
-def _would_rewrite(library: Path, place: Path) -> list[str]:
-    """The files that would be rewritten, relative to the library."""
-    diff = subprocess.run(
-        _command(place, library, "--diff", "-q"), capture_output=True, cwd=library, env=_environment(place), check=False
-    ).stdout
-    return sorted({line[6:].decode().strip() for line in diff.splitlines() if line.startswith(b"--- a/")})
 
 
 def _tests_of(files: list[str], library: Path) -> list[str]:
@@ -109,27 +91,6 @@ def _results(place: Path, tests: list[str], jobs: int, when: str) -> dict[str, s
         kinds = sorted(child.tag for child in case if child.tag in ("failure", "error", "skipped"))
         found[case.get("name", "")] = " ".join(kinds) or case.get("result", "")
     return found
-
-
-def _pyfix(place: Path, library: Path, *options: str) -> str:
-    """The last line that pyfix says."""
-    done = subprocess.run(
-        _command(place, library, *options), capture_output=True, text=True, cwd=library, env=_environment(place), check=False
-    )
-    if "internal error" in done.stderr or done.returncode not in (0, 1, 2):
-        raise SystemExit(done.stderr)
-    return (done.stdout.strip().splitlines() or [""])[-1]
-
-
-def _undone(place: Path, library: Path) -> bool:
-    """Whether undo gives back what was there."""
-    subprocess.run([sys.executable, "-m", "codemods", "undo"], cwd=library, env=_environment(place), capture_output=True, check=False)
-    return not _differing(filecmp.dircmp(place / "pristine", library, ignore=["__pycache__"]))
-
-
-def _differing(compared: filecmp.dircmp[str]) -> bool:
-    _, unequal, unread = filecmp.cmpfiles(compared.left, compared.right, compared.common_files, shallow=False)
-    return bool(unequal or unread or compared.left_only) or any(_differing(one) for one in compared.subdirs.values())
 
 
 if __name__ == "__main__":
