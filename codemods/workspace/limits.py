@@ -35,10 +35,10 @@ def words_for(seconds: float | None) -> str:
 
 
 @contextmanager
-def bounded(seconds: float | None) -> Iterator[None]:
+def bounded(seconds: float | None, memory: int = BYTES) -> Iterator[None]:
     """Within, time and memory are bounded; no time where `seconds` is None. Raises TookTooLongError and MemoryError."""
     armed = seconds is not None and _arm(seconds)
-    before = _bound_memory()
+    before = _bound_memory(memory)
     try:
         yield
     finally:
@@ -65,7 +65,7 @@ def _over(*_: object) -> NoReturn:
     raise TookTooLongError
 
 
-def _bound_memory() -> tuple[int, int] | None:
+def _bound_memory(memory: int) -> tuple[int, int] | None:
     """The bounds that held before, where ours is narrower and holds now."""
     base = _base()
     if base is None:
@@ -73,7 +73,7 @@ def _bound_memory() -> tuple[int, int] | None:
     import resource
 
     soft, hard = before = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = base + BYTES
+    wanted = base + memory
     if any(limit != resource.RLIM_INFINITY and limit <= wanted for limit in (soft, hard)):
         return None
     return before if _set_memory((wanted, hard)) else None

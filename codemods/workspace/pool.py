@@ -14,6 +14,7 @@ from codemods.model.outcome import Failed
 from codemods.model.settings import Settings
 from codemods.workspace.crew import Crew
 from codemods.workspace.files import ReadError, read
+from codemods.workspace.limits import BYTES
 from codemods.workspace.worker import Admits, Core, FileResult, Item, Process, judge_snapshot, task_of
 
 __all__ = ["FileResult", "processors", "run"]
@@ -32,6 +33,7 @@ def run(
     admits: Admits | None = None,
     patience: float = PATIENCE_SECONDS,
     limit: float | None = None,
+    memory: int = BYTES,
     digests: bool = False,
 ) -> Generator[FileResult]:
     """The outcome of every file, in the order of `found`, which may hold results that are known already.
@@ -41,11 +43,12 @@ def run(
         process, admits: the core (`worker.Core`); None means the engine's.
         patience: seconds of work after which other processes are started; 0 means at once.
         limit: seconds that a file, and each megabyte of a larger one, may take before it is given up; None means any number.
+        memory: bytes by which a process may grow while it judges files.
         digests: give each result the digest of what was read.
 
     A Problem, an unreadable file, a wrong configuration and a worker's death come out as `Failed`.
     """
-    core = Core(process, admits, digests, limit)
+    core = Core(process, admits, digests, limit, memory)
     items = iter(found)
     jobs = jobs or processors()
     ahead: list[Item] = []

@@ -18,7 +18,7 @@ from codemods.model.settings import Settings
 from codemods.workspace.config import ConfigError
 from codemods.workspace.discover import Found, Problem
 from codemods.workspace.files import REWRITABLE_BYTES, ReadError, Snapshot, digest_of, read, size_in_words
-from codemods.workspace.limits import TookTooLongError, bounded, seconds_for, words_for
+from codemods.workspace.limits import BYTES, TookTooLongError, bounded, seconds_for, words_for
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -41,12 +41,14 @@ class Core(Struct, frozen=True):
         admits: whether any of the rules named could have a site in the bytes (true or false).
         digests: give each result the digest of what was read.
         seconds: what a file of up to a megabyte may take, and each megabyte of a larger one; None means any time.
+        memory: bytes by which a process may grow over what it took up before its first file.
     """
 
     process: Process | None = None
     admits: Admits | None = None
     digests: bool = False
     seconds: float | None = None
+    memory: int = BYTES
 
 
 class Task(Struct, frozen=True):
@@ -115,7 +117,7 @@ def _outcome(task: Task, snapshot: Snapshot, core: Core) -> Outcome:
         if len(snapshot.data) >= REWRITABLE_BYTES:
             return _too_large(task, snapshot, core)
         process = _processor(core)
-        with bounded(seconds):
+        with bounded(seconds, core.memory):
             return process(snapshot.data, task.settings, named=task.named)
     except TookTooLongError:
         return Failed(0, words_for(seconds))

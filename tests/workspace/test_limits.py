@@ -25,9 +25,11 @@ Write = Callable[..., Path]
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="alarms and address spaces are other things there")
 
 
-def judged(paths: list[Path], process: object = core, jobs: int = 1, limit: float | None = 0.2) -> list[Outcome]:
+def judged(
+    paths: list[Path], process: object = core, jobs: int = 1, limit: float | None = 0.2, memory: int = limits.BYTES
+) -> list[Outcome]:
     found = [Found(path, named=False) for path in paths]
-    results = run(found, lambda path: SETTINGS, jobs=jobs, process=process, limit=limit, patience=0.0)  # type: ignore[arg-type]
+    results = run(found, lambda path: SETTINGS, jobs=jobs, process=process, limit=limit, memory=memory, patience=0.0)  # type: ignore[arg-type]
     return [result.outcome for result in results]
 
 
@@ -74,14 +76,13 @@ def test_a_worker_that_does_not_hear_is_ended(write: Write, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_memory_costs_the_file_and_nothing_else(write: Write, monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
+def test_memory_costs_the_file_and_nothing_else(write: Write, jobs: int) -> None:
     import resource
 
-    monkeypatch.setattr(limits, "BYTES", 200_000_000)
-    limits._base.cache_clear()
+    limits._base.cache_clear()  # this process may have grown since it was asked
     before = resource.getrlimit(resource.RLIMIT_AS)
-    first, large, last = judged([write("a.py", b"bad"), write("b.py", b"sleep"), write("c.py", b"bad")], greedy, jobs, limit=None)
-    limits._base.cache_clear()
+    paths = [write("a.py", b"bad"), write("b.py", b"sleep"), write("c.py", b"bad")]
+    first, large, last = judged(paths, greedy, jobs, limit=None, memory=200_000_000)
     assert large == Failed(0, "needs more memory than it may take")
     assert isinstance(first, Fixed)
     assert isinstance(last, Fixed)
