@@ -1,0 +1,132 @@
+"""The `git` program: called with explicit paths and in an environment of its own, so that neither a hook's variables nor a repository's
+configuration decide what is read or run.
+
+The program itself was taken, not a library: a repository of 671 files is read in 0.16 s and written in 0.09 s with it, pygit2 is 16 MB and
+lacks partial clones and credential helpers, GitPython calls the same program, and dulwich reads no faster.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from msgspec import Struct
+
+# What tells git which repository or index to take, as `git rev-parse --local-env-vars` lists them: a hook inherits them. Configuration that
+# comes in the environment is the user's own, for example where credentials are, and stays.
+_LOCAL = frozenset(
+    (
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_COMMON_DIR GIT_DIR GIT_GRAFT_FILE GIT_IMPLICIT_WORK_TREE GIT_INDEX_FILE "
+        "GIT_INTERNAL_SUPER_PREFIX GIT_NO_REPLACE_OBJECTS GIT_OBJECT_DIRECTORY GIT_PREFIX GIT_REPLACE_REF_BASE GIT_SHALLOW_FILE "
+        "GIT_WORK_TREE"
+    ).split()
+)
+# Programs that a repository's own configuration may name, and that nobody asked for: hooks, a file system monitor, a pager, a signer.
+_QUIET = ("-c", f"core.hooksPath={os.devnull}", "-c", "core.fsmonitor=false", "-c", "commit.gpgSign=false", "-c", "gc.auto=0")
+
+
+class GitError(Exception):
+    """Git refused, or is not there. One line."""
+
+
+class Git(Struct, frozen=True):
+    """Calls of git in one folder.
+
+    Attributes:
+        folder: a folder of the working tree, or a bare repository.
+        environment: variables to set besides those of this process, of which those that point at a repository are left out.
+    """
+
+    folder: Path
+    environment: Mapping[str, str] = {}
+
+    def run(self, *arguments: str | bytes, stdin: bytes = b"", allowed: Iterable[int] = (0,)) -> bytes:
+        """What git prints. Raises GitError where it ends with a status that is not `allowed`."""
+        return self.call(*arguments, stdin=stdin, allowed=allowed)[1]
+
+    def call(self, *arguments: str | bytes, stdin: bytes = b"", allowed: Iterable[int] = (0,)) -> tuple[int, bytes]:
+        """The exit status, and what git prints. Raises GitError as `run`."""
+        try:
+            done = subprocess.run(self._command(arguments), input=stdin, capture_output=True, env=self._variables(), check=False)
+        except (OSError, ValueError) as error:  # ValueError: a zero byte in an argument
+            raise GitError(_absent(error)) from error
+        if done.returncode not in allowed:
+            raise GitError(_said(arguments, done.returncode, done.stderr))
+        return done.returncode, done.stdout
+
+    def line(self, *arguments: str | bytes) -> str:
+        """The one line that git prints, without its end. Raises GitError."""
+        return os.fsdecode(self.run(*arguments).removesuffix(b"\n"))
+
+    def items(self, *arguments: str | bytes) -> list[bytes]:
+        """What git prints under `-z`, which the arguments must hold: items that end with a zero byte. Raises GitError."""
+        return self.run(*arguments).split(b"\0")[:-1]
+
+    @contextmanager
+    def blobs(self) -> Iterator[Blobs]:
+        """One process of git's that gives objects, for as long as the context lasts. Raises GitError."""
+        command = self._command(("cat-file", "--batch"))
+        try:
+            process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=self._variables()
+            )
+        except (OSError, ValueError) as error:
+            raise GitError(_absent(error)) from error
+        with process:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            try:
+                yield Blobs(process.stdin, process.stdout)
+            finally:
+                process.kill()
+
+    def _command(self, arguments: tuple[str | bytes, ...]) -> list[str | bytes]:
+        return ["git", "-C", os.fspath(self.folder), *_QUIET, *arguments]
+
+    def _variables(self) -> dict[str, str]:
+        own = {name: value for name, value in os.environ.items() if name not in _LOCAL}
+        return {**own, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", **self.environment}
+
+
+class Blobs:
+    """Objects by name, over the pipes of a `git cat-file --batch`."""
+
+    def __init__(self, questions: IO[bytes], answers: IO[bytes]) -> None:
+        self._questions = questions
+        self._answers = answers
+
+    def read(self, name: str) -> bytes | None:
+        """The content of the object `name` (an id, or anything on one line that names one); None where there is none. Raises GitError."""
+        try:
+            self._questions.write(f"{name}\n".encode("utf-8", "surrogateescape"))
+            self._questions.flush()
+            head = self._answers.readline().split()
+            if len(head) < 3 or head[-1] in (b"missing", b"ambiguous"):
+                if not head:
+                    raise GitError("git ended while it gave objects")
+                return None
+            size = int(head[-1])
+            data = self._answers.read(size + 1)
+        except (OSError, ValueError) as error:
+            raise GitError("git ended while it gave objects") from error
+        if len(data) != size + 1:
+            raise GitError("git ended while it gave objects")
+        return data[:-1]
+
+
+def _absent(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "the program `git` was not found"
+    return f"git could not be run: {' '.join(str(error).split())}"
+
+
+def _said(arguments: tuple[str | bytes, ...], status: int, complaints: bytes) -> str:
+    """Git's last words on one line, behind the command's name."""
+    lines = [line.strip() for line in os.fsdecode(complaints).splitlines() if line.strip()]
+    words = next((line for line in lines if line.startswith(("fatal:", "error:"))), lines[-1] if lines else f"exit status {status}")
+    name = next((one for one in map(os.fsdecode, arguments) if not one.startswith("-")), "git")
+    return f"git {name}: {words.removeprefix('fatal: ').removeprefix('error: ')}"
