@@ -18,6 +18,7 @@ from codemods.engine import triage, verify
 from codemods.engine.decode import Decoded
 from codemods.engine.find import Found, crash, explained, find, visitors
 from codemods.engine.landing import CRASHED, IN_STRING, UNFORMATTED, UNVERIFIED, Landing, Unwritable, Written
+from codemods.engine.limit import Limit
 from codemods.engine.plan import choose, wanted
 from codemods.engine.registry import NamedRule
 from codemods.engine.splice import Spliced, narrowed
@@ -61,8 +62,10 @@ class Passes:
         self.spliced = Spliced(module.text, module.text)
         self.defects: dict[tuple[str, int, str], Defect] = {}
         self._original = module.lines
+        self._limit = Limit(settings.lines, self.spliced, module.lines, module.lines)
         self._pragmas = Pragmas()
         self._dropped: dict[_Key, Refused] = {}
+        self._outside: set[_Key] = set()
         self._fixed: list[_Placed] = []
         self._left: list[Found] = []
         self._first: dict[tuple[str, int, int, str], Verdict] = {}
@@ -88,7 +91,8 @@ class Passes:
             self._report(Defect(names, line, "bound", f"there is still something to rewrite after {self._passes} passes"))
 
     def diagnostics(self, lines: Lines) -> Iterator[Diagnostic]:
-        for one in (*self._fixed, *(self._placed(found) for found in self._left)):
+        left = (self._placed(found) for found in self._left if self._limit.takes(found.shown))
+        for one in (*self._fixed, *left):
             yield Diagnostic(
                 one.rule,
                 lines.line(one.start),
@@ -109,6 +113,9 @@ class Passes:
         names = triage.admits(self.decoded.encode(self.module.text), self.settings.rules, self.rules)
         self._pragmas = pragmas(self.module.text, self.module.lines)
         self._left, crashes = find(self.module, visitors(self.rules, names), self._pragmas)
+        self._limit = Limit(self.settings.lines, self.spliced, self._original, self.module.lines)
+        self._left = [one for one in self._left if self._limit.takes(one.shown, (one.start, one.end))]
+        self._outside = set()
         if self._passes > 1:
             self._left = [replace(one, site=replace(one.site, verdict=self._relined(one.site.verdict))) for one in self._left]
         if self.settings.explain:
@@ -140,7 +147,8 @@ class Passes:
     def _ready(self) -> list[Found]:
         """The sites found that are to be rewritten, those apart that were tried in vain."""
         daring = self.settings.unsafe_fixes
-        return [one for one in self._left if wanted(one, unsafe_fixes=daring) and self._key(one) not in self._dropped]
+        tried = {*self._dropped, *self._outside}
+        return [one for one in self._left if wanted(one, unsafe_fixes=daring) and self._key(one) not in tried]
 
     def _landed(self, chosen: Sequence[Found]) -> Sequence[Written]:
         # Here and not above: most files have nothing to rewrite, and LibCST is slow to load.
@@ -150,9 +158,14 @@ class Passes:
         written: list[Written] = []
         for found in chosen:
             try:
-                written.append(self._written(found, layout))
+                one = self._written(found, layout)
             except Unwritable as error:
                 self._drop(found, error.refused)
+                continue
+            if self._limit.takes(found.shown) or self._limit.takes_edit(one.edit(self.module.text)):
+                written.append(one)
+            else:
+                self._outside.add(self._key(found))
         landing = Landing(self.module, self.decoded, self.settings, layout.newline)
         landed = landing.land(written)
         self._parses += landing.parses

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from msgspec import Struct
@@ -121,6 +121,11 @@ class Spliced(Struct, frozen=True):
         if not end and offset < behind:
             return edit.start
         return edit.end + offset - behind
+
+    def written(self) -> Iterator[tuple[int, int]]:
+        """Where in `text` the edits' own text stands; where an edit only takes away, the empty span there."""
+        for edit, start in zip(self.edits, self._starts, strict=True):
+            yield start, start + len(edit.text)
 
     def apply(self, edits: Sequence[Edit]) -> Spliced:
         """With `edits` put in: disjoint, by position, in characters of `text`. One that touches earlier ones is joined with them."""

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+LineRanges = tuple[tuple[int, int], ...]
+"""First and last lines, 1-based, in order. (6, 5) is no line, but the place between lines 5 and 6, where lines were deleted: it is touched
+by what stands on both sides of it."""
+
 
 class Settings(Struct, frozen=True):
     """Settings of one file's run.
@@ -15,6 +19,7 @@ class Settings(Struct, frozen=True):
         line_length: the width, in characters, that a rewritten line may have.
         filename: the file's name without its folder; only its kind matters (`__init__.py`, `.pyi`). Empty where there is none.
         explain: give each verdict the facts it rests on, which takes longer.
+        lines: the lines of the file as read that sites must touch (`engine.limit`), to be rewritten or reported; None for all.
     """
 
     rules: tuple[str, ...]
@@ -23,3 +28,4 @@ class Settings(Struct, frozen=True):
     line_length: int = 88
     filename: str = ""
     explain: bool = False
+    lines: LineRanges | None = None

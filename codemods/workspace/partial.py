@@ -6,8 +6,10 @@ to the same edits. So nothing is written that a run without those rules would no
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
+
+from msgspec.structs import replace
 
 from codemods.model.outcome import Clean, Edit, Failed, Fixed
 from codemods.model.settings import Settings
@@ -25,21 +27,30 @@ def as_recorded(edits: Sequence[Edit], settings: Settings | None) -> dict[str, A
     """The edits and the settings they were made by, for a journal's line; nothing where they are not known."""
     if not edits or settings is None:
         return {}
+    said = [list(settings.rules), settings.unsafe_fixes, list(settings.target), settings.line_length, settings.filename]
     return {
         "edits": [[one.start, one.end, one.text, *one.rules] for one in edits],
-        "settings": [list(settings.rules), settings.unsafe_fixes, list(settings.target), settings.line_length, settings.filename],
+        "settings": said if settings.lines is None else [*said, [list(lines) for lines in settings.lines]],
     }
 
 
 def from_record(line: Mapping[str, Any]) -> tuple[tuple[Edit, ...], Settings | None]:
     """What `as_recorded` gave; nothing where that is not there or makes no sense."""
     match line:
-        case {"edits": [*edits], "settings": [[*rules], bool(unsafe), [int(major), int(minor)], int(width), str(name)]}:
-            settings = Settings(tuple(str(rule) for rule in rules), unsafe, (major, minor), width, name)
+        case {"edits": [*edits], "settings": [[*rules], bool(unsafe), [int(major), int(minor)], int(width), str(name), *limit]}:
+            lines = tuple(_pairs(limit[0])) if limit else None
+            settings = Settings(tuple(str(rule) for rule in rules), unsafe, (major, minor), width, name, lines=lines)
         case _:
             return (), None
     read = tuple(edit for one in edits if (edit := _edit(one)) is not None)
     return (read, settings) if read and len(read) == len(edits) else ((), None)
+
+
+def _pairs(value: object) -> Iterator[tuple[int, int]]:
+    for one in value if isinstance(value, list) else ():
+        match one:
+            case [int(first), int(last)]:
+                yield first, last
 
 
 def _edit(value: object) -> Edit | None:
@@ -83,13 +94,7 @@ def _judged(original: bytes, settings: Settings, rules: Collection[str]) -> tupl
     """The edits that pyfix makes today without `rules`. Raises NotTakenBackError."""
     from codemods.workspace.worker import Core, Task, judge_snapshot
 
-    left = Settings(
-        tuple(rule for rule in settings.rules if rule not in rules),
-        settings.unsafe_fixes,
-        settings.target,
-        settings.line_length,
-        settings.filename,
-    )
+    left = replace(settings, rules=tuple(rule for rule in settings.rules if rule not in rules))
     match judge_snapshot(Task(settings.filename, left, named=True), Snapshot(original, _NO_STAMP), Core(seconds=SECONDS)).outcome:
         case Fixed(edits=edits, defects=()):
             return edits

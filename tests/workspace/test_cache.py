@@ -149,6 +149,7 @@ def test_one_that_changes_while_it_is_judged_is_not_kept(folder: Path, old: Writ
         replace(SETTINGS, target=(3, 8)),
         replace(SETTINGS, line_length=100),
         replace(SETTINGS, explain=True),
+        replace(SETTINGS, lines=((1, 2),)),
     ],
 )
 def test_other_settings_have_other_outcomes(folder: Path, old: Write, settings: Settings) -> None:
