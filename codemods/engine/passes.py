@@ -19,10 +19,10 @@ from codemods.engine.decode import Decoded
 from codemods.engine.find import Found, crash, explained, find, visitors
 from codemods.engine.landing import CRASHED, IN_STRING, UNFORMATTED, UNVERIFIED, Landing, Unwritable, Written
 from codemods.engine.limit import Limit
-from codemods.engine.plan import choose, wanted
+from codemods.engine.plan import choose, place_of, taken_of, wanted
 from codemods.engine.registry import NamedRule
 from codemods.engine.splice import Spliced, narrowed
-from codemods.model.outcome import Defect, Diagnostic, Edit, Work
+from codemods.model.outcome import Chosen, Defect, Diagnostic, Edit, Work
 from codemods.model.settings import Settings
 from codemods.model.verdict import Reasons, Refused, Safe, Unsafe, Verdict, with_reasons
 
@@ -54,11 +54,14 @@ class _Placed(Struct, frozen=True):
 class Passes:
     """The run over one file. After `run`, `spliced` holds the text, and `diagnostics`, `defects` and `work` what there is to say."""
 
-    def __init__(self, module: Module, decoded: Decoded, settings: Settings, rules: Mapping[str, NamedRule]) -> None:
+    def __init__(
+        self, module: Module, decoded: Decoded, settings: Settings, rules: Mapping[str, NamedRule], chosen: Chosen | None = None
+    ) -> None:
         self.module = module
         self.decoded = decoded
         self.settings = settings
         self.rules = rules
+        self._chosen = chosen
         self.spliced = Spliced(module.text, module.text)
         self.defects: dict[tuple[str, int, str], Defect] = {}
         self._original = module.lines
@@ -93,16 +96,8 @@ class Passes:
     def diagnostics(self, lines: Lines) -> Iterator[Diagnostic]:
         left = (self._placed(found) for found in self._left if self._limit.takes(found.shown))
         for one in (*self._fixed, *left):
-            yield Diagnostic(
-                one.rule,
-                lines.line(one.start),
-                lines.column(one.start),
-                lines.line(one.end),
-                lines.column(one.end),
-                one.verdict,
-                one.fixed,
-                one.suppressed,
-            )
+            at = place_of(one.rule, (one.start, one.end), lines)
+            yield Diagnostic(one.rule, at.line, at.column, at.end_line, at.end_column, one.verdict, one.fixed, one.suppressed)
 
     def _look(self) -> None:
         """Finds the sites of the text as it stands."""
@@ -148,7 +143,17 @@ class Passes:
         """The sites found that are to be rewritten, those apart that were tried in vain."""
         daring = self.settings.unsafe_fixes
         tried = {*self._dropped, *self._outside}
-        return [one for one in self._left if wanted(one, unsafe_fixes=daring) and self._key(one) not in tried]
+        ready = [one for one in self._left if wanted(one, unsafe_fixes=daring) and self._key(one) not in tried]
+        if self._chosen is None:
+            return ready
+        before = [place_of(one.rule, (one.start, one.end), self._original) for one in self._fixed]
+        places = [place_of(one.named.name, self._span(one), self._original) for one in ready]
+        return [one for one, taken in zip(ready, taken_of(places, before, self._chosen), strict=True) if taken]
+
+    def _span(self, found: Found) -> tuple[int, int]:
+        """Where the site is said to stand in the file as read."""
+        start, end = self.spliced.to_original(found.shown[0]), self.spliced.to_original(found.shown[1], end=True)
+        return start, max(start, end)
 
     def _landed(self, chosen: Sequence[Found]) -> Sequence[Written]:
         # Here and not above: most files have nothing to rewrite, and LibCST is slow to load.
@@ -246,14 +251,13 @@ class Passes:
                 return replace(verdict, reason=mapped(text))
 
     def _placed(self, found: Found, *, fixed: bool = False) -> _Placed:
-        start, end = found.shown
         verdict = found.site.verdict if fixed else self._dropped.get(self._key(found), found.site.verdict)
-        start, end = self.spliced.to_original(start), self.spliced.to_original(end, end=True)
+        start, end = self._span(found)
         # What the first pass said of the same site is about the code as read, not about what has become of it.
         verdict = self._first.get((found.named.name, start, end, _kind(verdict)), verdict)
         if isinstance(verdict, Refused) and not verdict.reasons.facts:
             verdict = with_reasons(verdict, Reasons(found.site.verdict.reasons.facts))  # what a later step refused was proved before
-        return _Placed(found.named.name, start, max(start, end), verdict, fixed, found.suppressed)
+        return _Placed(found.named.name, start, end, verdict, fixed, found.suppressed)
 
 
 def _kind(verdict: Verdict) -> str:

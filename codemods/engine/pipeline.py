@@ -12,16 +12,24 @@ from codemods.engine.decode import Decoded, Undecodable, decode
 from codemods.engine.landing import analysed
 from codemods.engine.passes import Passes
 from codemods.engine.registry import NamedRule
-from codemods.model.outcome import Clean, Failed, Fixed, Outcome, Skipped, TriagedAway
+from codemods.model.outcome import Chosen, Clean, Failed, Fixed, Outcome, Skipped, TriagedAway
 from codemods.model.settings import Settings
 
 
-def process(data: bytes, settings: Settings, *, named: bool = False, rules: Mapping[str, NamedRule] | None = None) -> Outcome:
+def process(
+    data: bytes,
+    settings: Settings,
+    *,
+    named: bool = False,
+    rules: Mapping[str, NamedRule] | None = None,
+    chosen: Chosen | None = None,
+) -> Outcome:
     """What becomes of a file's bytes.
 
     Args:
         named: the file was named outright, so that it is read though it looks generated.
         rules: stands in for the registry (tests, rules under development); has every name of `settings.rules`.
+        chosen: which of the sites may be rewritten; the others are reported as they were judged, and not fixed. None means all.
 
     Raises nothing but `registry.UnknownRule`, for a name in `settings.rules` that is no rule's.
     """
@@ -32,13 +40,13 @@ def process(data: bytes, settings: Settings, *, named: bool = False, rules: Mapp
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _processed(data, settings, named, known)
+        return _processed(data, settings, named, known, chosen)
     finally:
         if collecting:
             gc.enable()
 
 
-def _processed(data: bytes, settings: Settings, named: bool, rules: Mapping[str, NamedRule]) -> Outcome:
+def _processed(data: bytes, settings: Settings, named: bool, rules: Mapping[str, NamedRule], chosen: Chosen | None) -> Outcome:
     try:
         decoded = decode(data)
         if reason := skip_reason(decoded.text, generated=not named):
@@ -46,7 +54,7 @@ def _processed(data: bytes, settings: Settings, named: bool, rules: Mapping[str,
         tree = syntax.parse(decoded.text)
     except (Undecodable, syntax.Unreadable) as error:
         return Failed(error.line, error.cause)
-    passes = Passes(analysed(decoded.text, tree, settings), decoded, settings, rules)
+    passes = Passes(analysed(decoded.text, tree, settings), decoded, settings, rules, chosen)
     passes.run()
     return _outcome(data, decoded, passes)
 

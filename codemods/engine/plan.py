@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
+from codemods.analysis.text.positions import Lines
 from codemods.engine.find import Found
+from codemods.model.outcome import Chosen, Place
 from codemods.model.verdict import Safe, Unsafe
 
 
@@ -18,6 +21,21 @@ def wanted(one: Found, *, unsafe_fixes: bool) -> bool:
             return unsafe_fixes and not one.suppressed
         case _:
             return False
+
+
+def place_of(rule: str, span: tuple[int, int], lines: Lines) -> Place:
+    """A rule and characters of a text as a place in it."""
+    start, end = span
+    return Place(rule, lines.line(start), lines.column(start), lines.line(end), lines.column(end))
+
+
+def taken_of(places: Iterable[Place], before: Iterable[Place], chosen: Chosen) -> Iterator[bool]:
+    """For each of the sites at `places`, whether it is chosen, where those at `before` are rewritten already."""
+    counted = Counter(before)
+    for place in places:
+        if taken := chosen(place, counted[place]):
+            counted[place] += 1
+        yield taken
 
 
 def choose(sites: Iterable[Found]) -> list[Found]:

@@ -5,9 +5,27 @@ Positions are 1-based lines and 1-based columns counted in characters of the fil
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec import Struct, field
 
 from codemods.model.verdict import Verdict
+
+
+class Place(Struct, frozen=True):
+    """Which site of a file: its rule, and the shown span in the file as read, as in `Diagnostic`."""
+
+    rule: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+Chosen = Callable[[Place, int], bool]
+"""Whether a site may be rewritten, given how many others, said to stand at the very same place, are rewritten before it: what stands in new
+text is said to stand where that text does.
+"""
 
 
 class Diagnostic(Struct, frozen=True):
@@ -29,6 +47,10 @@ class Diagnostic(Struct, frozen=True):
     verdict: Verdict
     fixed: bool = False
     suppressed: bool = False
+
+    @property
+    def place(self) -> Place:
+        return Place(self.rule, self.line, self.column, self.end_line, self.end_column)
 
 
 class Edit(Struct, frozen=True):
