@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import keyword
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from codemods.analysis.names.origins import BUILTINS
@@ -42,6 +43,9 @@ _CONTAINERS = frozenset({"array", "arr", "list", "lst", "seq", "tuple", "vec", "
 _LOOSE_CONTAINERS = _CONTAINERS | frozenset({"collection", "dict", "map", "queue", "sequence", "set", "table"})
 """Dropped only behind a plural: users_map."""
 
+_ROWS = frozenset({"board", "grid", "matrix", "table"})
+"""What is made of rows, where that is its whole name: hash_table."""
+
 _NO_NOUN = frozenset({
     "a", "another", "any", "big", "current", "default", "double", "empty", "final", "first", "flat", "full", "given",
     "initial", "inner", "input", "large", "last", "left", "long", "main", "master", "new", "next", "nonempty", "old",
@@ -65,27 +69,62 @@ def element_name(collection: ast.expr, module: Module, at: ast.AST, *, is_text: 
     """
     words = _words(collection)
     family = _TEXT_FAMILY if is_text else _FAMILY
-    return _first_free([*_singulars(words), *family, *_last_resort(words)], module, at)
+    row = ["row"] if not is_text and len(words) == 1 and words[0].lower() in _ROWS else []
+    return _first_free([*_singulars(words), *row], [*family, *_last_resort(words)], module, at)
 
 
 def value_name(mapping: ast.expr, key: str, module: Module, at: ast.AST) -> str | None:
     """A name for the value that `mapping` holds under the loop variable `key`.
 
     Returns:
-        The first free one of: value, the singular of the mapping's name, `<key>_value`, item, element, entry, `<name>_item`; `None` if
-        all are taken.
+        The first free one of: value, what the mapping's name says of its values (`score` for scores, `label` for id2label),
+        `<key>_value`, item, element, entry, `<name>_item`; `None` if all are taken.
     """
     words = _words(mapping)
     by_key = [f"{key.strip('_')}_value"] if key.strip("_") else []
-    return _first_free(["value", *_singulars(words), *by_key, *_FAMILY, *_last_resort(words)], module, at)
+    one = _mapped_to(_called(mapping) or "") or _singulars(words)
+    return _first_free(["value", *one], [*by_key, *_FAMILY, *_last_resort(words)], module, at)
+
+
+def _mapped_to(name: str) -> list[str]:
+    """What a mapping `name_to_age` or `id2label` maps to: one candidate or none."""
+    found = re.fullmatch(r"_*[a-z][a-z_]*?(?:_to_|_?2_?)([a-z][a-z_]*)", name)
+    return [_joined(_one_of(found[1].strip("_").split("_")) or [found[1].strip("_")])] if found is not None else []
 
 
 # --- what is free ---
 
 
-def _first_free(candidates: Iterable[str], module: Module, at: ast.AST) -> str | None:
+def _first_free(good: Sequence[str], others: Sequence[str], module: Module, at: ast.AST) -> str | None:
+    """The first of `good` and then `others` that is not taken; rather than one of `others`, a good one that other functions have too."""
     taken = visible_names(module, at)
-    return next((name for name in candidates if _is_good(name) and name not in taken), None)
+    good, others = list(filter(_is_good, good)), list(filter(_is_good, others))
+    for name in good:
+        if name not in taken:
+            return name
+    clashing = _clashing_names(module, at) if good else taken
+    return next(chain((one for one in good if one not in clashing), (one for one in others if one not in taken)), None)
+
+
+def _clashing_names(module: Module, at: ast.AST) -> set[str]:
+    """Of the visible names those that a name bound at `at` may not be.
+
+    A parameter or variable that a nested function has for itself is another one, and so is the loop variable of a script, which no function
+    that does not read it has to do with.
+    """
+    around = module.scope(at).function()
+    if around.kind == "class":
+        return visible_names(module, at)
+    names = {*around.bindings, *around.uses, *around.global_names, *around.nonlocal_names}
+    if around.kind == "module":
+        names.update(module.exported)
+    for one in around.below():
+        own = one.bindings.keys() if one.kind in ("function", "lambda") else ()
+        names.update({*one.bindings, *one.uses}.difference(own), one.global_names, one.nonlocal_names)
+    for one in _around(around):
+        loops = (name for name, places in one.bindings.items() if one.kind == "module" and all(place.kind == "for" for place in places))
+        names.update({*one.bindings, *one.uses}.difference(loops))
+    return names
 
 
 def _is_good(name: str) -> bool:

@@ -33,8 +33,8 @@ def relu(values: list[float]) -> list[float]:
 
 def total(matrix: list[list[float]]) -> float:
     result = 0.0
-    for item in matrix:
-        for element in item:
+    for row in matrix:
+        for element in row:
             result += element
     return result
 

@@ -124,6 +124,8 @@ def of(collection: str, *, is_text: bool = False) -> str | None:
         ("names.copy()", "name"),
         ("text.splitlines()", "line"),
         ("rows or []", "row"),
+        ("self.matrix", "row"),
+        ("grid", "row"),
         ("(lines := read())", "line"),
         ("a + b", "item"),
         ("[1, 2]", "item"),
@@ -179,12 +181,10 @@ def test_items_have_no_item_item() -> None:
         "[row for row in []]",
         "(row := 1)",
         "del row",
-        "def f(row): pass",
-        "def f(*row): pass",
-        "lambda row: 1",
         "def f():\n    return row",
-        "def f():\n    row = 1",
         "def f():\n    global row",
+        "def f():\n    row = 1\n    return lambda: row",
+        "def f(row=row): pass",
         "class C:\n    row = 1",
         "try: pass\nexcept E as row: pass",
         "match x:\n    case [row]: pass",
@@ -196,7 +196,7 @@ def test_items_have_no_item_item() -> None:
         "__all__ += ['row']",
     ],
 )
-def test_at_module_level_every_name_of_the_file_counts(before: str) -> None:
+def test_at_module_level_every_name_counts_that_means_the_module_s(before: str) -> None:
     assert element(f"{before}\nfor i in rows: pass") == "item"
 
 
@@ -209,8 +209,28 @@ def test_a_name_used_in_a_nested_function_counts() -> None:
     assert element("def f(rows):\n    g = lambda: row\n    for i in rows: pass") == "item"
 
 
-def test_a_name_bound_in_a_nested_scope_counts() -> None:
-    assert element("def f(rows):\n    def g():\n        row = 1\n    for i in rows: pass") == "item"
+@pytest.mark.parametrize("nested", ["def g(row): pass", "def g(*row): pass", "def g():\n        row = 1", "g = lambda row: row"])
+def test_what_a_nested_function_has_for_itself_is_another_variable(nested: str) -> None:
+    assert element(f"def f(rows):\n    {nested}\n    for i in rows: pass") == "row"
+    assert element(f"if rows:\n    {nested}\nfor i in rows: pass") == "row"
+    assert element(f"def f(rows):\n    {nested}\n    row = 1\n    for i in rows: pass") == "item"
+
+
+def test_a_name_free_everywhere_goes_before_one_that_another_function_has() -> None:
+    assert value("def g(value): pass\nfor k in scores: pass") == "score"
+    assert value("def g(value): pass\nfor k in config: pass") == "value"
+
+
+def test_a_name_bound_in_a_nested_class_or_comprehension_counts() -> None:
+    assert element("def f(rows):\n    class C:\n        row = 1\n    for i in rows: pass") == "item"
+    assert element("def f(rows):\n    [row for row in x]\n    for i in rows: pass") == "item"
+
+
+def test_the_loop_variable_of_a_script_is_no_function_s() -> None:
+    assert element("for row in x: pass\ndef f(rows):\n    for i in rows: pass") == "row"
+    assert element("for row in x: pass\nrow = 1\ndef f(rows):\n    for i in rows: pass") == "item"
+    assert element("for row in x: pass\ndef f(rows):\n    for i in rows: pass\n    print(row)") == "item"
+    assert element("def f(rows):\n    for row in x: pass\n    def g():\n        for i in rows: pass") == "item"
 
 
 def test_names_of_the_scopes_around_count() -> None:
@@ -266,6 +286,10 @@ def test_names_are_compared_in_their_normal_form() -> None:
         ("value = 1\nfor k in scores: pass", "score"),
         ("value = score = 1\nfor k in scores: pass", "k_value"),
         ("value = 1\nfor k in users_by_id: pass", "user"),
+        ("value = 1\nfor k in id2label: pass", "label"),
+        ("value = 1\nfor k in self._names_to_ages: pass", "age"),
+        ("value = 1\nfor k in word_2_index: pass", "index"),
+        ("value = 1\nfor k in label2id: pass", "k_value"),
         ("value = 1\nfor k in user_map: pass", "k_value"),
         ("value = 1\nfor name in config: pass", "name_value"),
         ("value = 1\nfor _name in config: pass", "name_value"),

@@ -131,9 +131,9 @@ FORMS = [
         """
         def f(matrix: list[list[float]]):
             total = 0.0
-            for item in matrix:
-                for element in item:
-                    total += element
+            for row in matrix:
+                for item in row:
+                    total += item
             return total
         """,
         calls=("f([[1.0, 2.0], [3.0]])",),
