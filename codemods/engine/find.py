@@ -30,6 +30,7 @@ class Found(Struct, frozen=True, eq=False):
         start, end: the text to cut: the anchor's (and that of the statements behind it, up to the site's last).
         shown: the span reported to the user.
         suppressed: a comment holds the rule back here.
+        held: the settings hold this site back.
         in_string: the anchor stands inside an f-string, where positions are not to be trusted; the span is that of the whole string.
     """
 
@@ -40,6 +41,7 @@ class Found(Struct, frozen=True, eq=False):
     shown: tuple[int, int]
     suppressed: bool = False
     in_string: bool = False
+    held: bool = False
 
 
 _TO_COLON = re.compile(r"[^:#\r\n]*:")

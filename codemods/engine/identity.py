@@ -1,60 +1,91 @@
-"""What a site is called from one run to the next: by its rule, its file, what it stands in, and which of its kind it is there.
+"""Names for sites that stay the same while the file around them changes: for baselines, for fingerprints, and to hold single sites back.
 
-Lines are not in it, so that a change further up in the file does not rename every site below.
+A site's id is a digest of four things:
+
+* its rule;
+* the function or class that it stands in, as `__qualname__` has it;
+* how it is spelled in the file as read (the span that is reported, for a loop its header), without spaces, line ends and comments;
+* how many sites of the same rule, function and spelling stand before it.
+
+So it does not change when lines move, when the file is formatted anew, when another rule is selected or what is not proved becomes
+proved; it changes when the site's own code does, or the name of what it stands in. It does not hold the file's path: it is unique within
+its file, and whoever speaks of several files adds the path, relative to what stays (`model.outcome.fingerprint`).
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
-from hashlib import blake2b
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
 
-from codemods.engine import syntax
-from codemods.engine.decode import Undecodable, decode
-from codemods.model.outcome import Diagnostic, Place
+from msgspec import Struct
 
-_Scope = tuple[int, int, str]
+from codemods.analysis.text.positions import Lines
 
-
-def identities(data: bytes, path: str, diagnostics: Sequence[Diagnostic]) -> tuple[str, ...]:
-    """The ids of a file's sites, 16 hexadecimal digits each, in the order given.
-
-    Args:
-        data: the file as read.
-        path: what the file is called in its repository, with `/` between folders.
-        diagnostics: all sites of the file: which of its kind one is, is counted among them. Two of one rule at one place are one site.
-    """
-    scopes = list(_scopes(data))
-    counted: dict[tuple[str, str], int] = {}
-    known: dict[Place, str] = {}
-    for place in sorted({one.place for one in diagnostics}, key=_order):
-        scope = _innermost(scopes, place.line)
-        number = counted[place.rule, scope] = counted.get((place.rule, scope), 0) + 1
-        said = "\0".join((place.rule, path, scope, str(number)))
-        known[place] = blake2b(said.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
-    return tuple(known[one.place] for one in diagnostics)
+_COMMENT = re.compile(r"#[^\r\n]*")
+_BLOCKS = ("body", "handlers", "cases", "orelse", "finalbody")
 
 
-def _order(place: Place) -> tuple[int, int, int, int, str]:
-    return place.line, place.column, place.end_line, place.end_column, place.rule
+class _Definition(Struct, frozen=True):
+    """A function or class: its lines, its qualified name, and the index of the one around it, -1 for none."""
+
+    first: int
+    last: int
+    name: str
+    around: int
 
 
-def _scopes(data: bytes) -> Iterator[_Scope]:
-    """The lines that each function and class takes up, decorators apart, with its qualified name; what holds another comes before it."""
-    try:
-        tree = syntax.parse(decode(data).text)
-    except (Undecodable, syntax.Unreadable):
-        return
-    pending: list[tuple[ast.AST, str]] = [(tree, "")]
-    while pending:
-        node, name = pending.pop()
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            name = f"{name}.{node.name}" if name else node.name
-            yield node.lineno, node.end_lineno or node.lineno, name
-        pending.extend((child, name) for child in ast.iter_child_nodes(node) if not isinstance(child, ast.expr))
+class Identities:
+    """The ids of one file's sites. They are asked for in the order of the passes, and of position within a pass."""
+
+    def __init__(self, tree: ast.Module, lines: Lines) -> None:
+        self._lines = lines
+        self._tree: ast.Module | None = tree
+        self._outline: list[_Definition] = []
+        self._starts: list[int] = []
+        self._given: dict[tuple[str, int, int], str] = {}
+        self._times: dict[tuple[str, str, str], int] = {}
+
+    def of(self, rule: str, start: int, end: int) -> str:
+        """The id of what `rule` sees at characters [start, end) of the file as read; the same each time."""
+        known = self._given.get((rule, start, end))
+        if known is None:
+            known = self._given[rule, start, end] = self.another(rule, start, end)
+        return known
+
+    def another(self, rule: str, start: int, end: int) -> str:
+        """An id that no site had yet, for a second one that `rule` sees at the same place: what a rewrite made of one may be another."""
+        import hashlib
+
+        spelling = "".join(_COMMENT.sub("", self._lines.text[start:end]).split())
+        what = (rule, self.scope(start), spelling)
+        ordinal = self._times[what] = self._times.get(what, -1) + 1
+        return hashlib.sha256("\0".join([*what, str(ordinal)]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+    def scope(self, start: int) -> str:
+        """The qualified name of the innermost function or class around a character of the file as read; empty where there is none."""
+        if self._tree is not None:  # most files have no site, and need no outline
+            self._outline = list(_definitions(self._tree))
+            self._starts = [one.first for one in self._outline]
+            self._tree = None
+        line = self._lines.line(start)
+        at = bisect_right(self._starts, line) - 1
+        while at >= 0 and self._outline[at].last < line:
+            at = self._outline[at].around
+        return self._outline[at].name if at >= 0 else ""
 
 
-def _innermost(scopes: Sequence[_Scope], line: int) -> str:
-    """The qualified name of what `line` stands in; empty for a module's own lines."""
-    around = [scope for scope in scopes if scope[0] <= line <= scope[1]]
-    return max(around, key=lambda scope: (scope[0], -scope[1]))[2] if around else ""
+def _definitions(tree: ast.Module) -> Iterator[_Definition]:
+    """The functions and classes, outer ones first, by position; iterative, since deep nesting must not end in RecursionError."""
+    count = 0
+    stack: list[tuple[ast.AST, str, int]] = [(tree, "", -1)]
+    while stack:
+        node, prefix, around = stack.pop()
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                yield _Definition(node.lineno, node.end_lineno or node.lineno, prefix + name, around)
+                prefix, around = f"{prefix}{name}.{'' if isinstance(node, ast.ClassDef) else '<locals>.'}", count
+                count += 1
+        inner = [child for block in _BLOCKS for child in getattr(node, block, ())]
+        stack.extend((child, prefix, around) for child in reversed(inner))

@@ -17,6 +17,7 @@ from codemods.analysis.text.pragmas import Pragmas, pragmas
 from codemods.engine import triage, verify
 from codemods.engine.decode import Decoded
 from codemods.engine.find import Found, crash, explained, find, visitors
+from codemods.engine.identity import Identities
 from codemods.engine.landing import CRASHED, IN_STRING, UNFORMATTED, UNVERIFIED, Landing, Unwritable, Written
 from codemods.engine.limit import Limit
 from codemods.engine.plan import choose, place_of, taken_of, wanted
@@ -49,6 +50,7 @@ class _Placed(Struct, frozen=True):
     verdict: Verdict
     fixed: bool
     suppressed: bool
+    held: bool
 
 
 class Passes:
@@ -66,6 +68,7 @@ class Passes:
         self.defects: dict[tuple[str, int, str], Defect] = {}
         self._original = module.lines
         self._limit = Limit(settings.lines, self.spliced, module.lines, module.lines)
+        self._identities = Identities(module.tree, module.lines)
         self._pragmas = Pragmas()
         self._dropped: dict[_Key, Refused] = {}
         self._outside: set[_Key] = set()
@@ -94,10 +97,16 @@ class Passes:
             self._report(Defect(names, line, "bound", f"there is still something to rewrite after {self._passes} passes"))
 
     def diagnostics(self, lines: Lines) -> Iterator[Diagnostic]:
+        used: set[str] = set()
         left = (self._placed(found) for found in self._left if self._limit.takes(found.shown))
         for one in (*self._fixed, *left):
+            name = self._identities.of(one.rule, one.start, one.end)
+            if name in used:
+                name = self._identities.another(one.rule, one.start, one.end)
+            used.add(name)
             at = place_of(one.rule, (one.start, one.end), lines)
-            yield Diagnostic(one.rule, at.line, at.column, at.end_line, at.end_column, one.verdict, one.fixed, one.suppressed)
+            place = (one.rule, at.line, at.column, at.end_line, at.end_column)
+            yield Diagnostic(*place, one.verdict, one.fixed, one.suppressed, one.held, name, self._identities.scope(one.start))
 
     def _look(self) -> None:
         """Finds the sites of the text as it stands."""
@@ -108,6 +117,7 @@ class Passes:
         names = triage.admits(self.decoded.encode(self.module.text), self.settings.rules, self.rules)
         self._pragmas = pragmas(self.module.text, self.module.lines)
         self._left, crashes = find(self.module, visitors(self.rules, names), self._pragmas)
+        self._left = [self._identified(one) for one in self._left]
         self._limit = Limit(self.settings.lines, self.spliced, self._original, self.module.lines)
         self._left = [one for one in self._left if self._limit.takes(one.shown, (one.start, one.end))]
         self._outside = set()
@@ -119,6 +129,11 @@ class Passes:
             self._first = {(one.named.name, *one.shown, _kind(one.site.verdict)): one.site.verdict for one in self._left}
         for defect in crashes:
             self._report(Defect(defect.rule, self._original_line(defect.line), defect.kind, defect.cause))
+
+    def _identified(self, found: Found) -> Found:
+        """The site, held back where the settings say so. All are asked for their ids, so that those of the first pass come first."""
+        name = self._identities.of(found.named.name, *self._span(found))
+        return replace(found, held=True) if name in self.settings.held else found
 
     def _explained(self, found: Found) -> Found:
         """The site with its reasons; one whose reasons cannot be given goes without, which is a defect."""
@@ -257,7 +272,7 @@ class Passes:
         verdict = self._first.get((found.named.name, start, end, _kind(verdict)), verdict)
         if isinstance(verdict, Refused) and not verdict.reasons.facts:
             verdict = with_reasons(verdict, Reasons(found.site.verdict.reasons.facts))  # what a later step refused was proved before
-        return _Placed(found.named.name, start, end, verdict, fixed, found.suppressed)
+        return _Placed(found.named.name, start, end, verdict, fixed, found.suppressed, found.held)
 
 
 def _kind(verdict: Verdict) -> str:

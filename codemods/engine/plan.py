@@ -13,12 +13,12 @@ from codemods.model.verdict import Safe, Unsafe
 
 
 def wanted(one: Found, *, unsafe_fixes: bool) -> bool:
-    """Whether the site is to be rewritten: proved, or assumed where the user allows that, and held back by no comment."""
+    """Whether the site is to be rewritten: proved, or assumed where the user allows that, and held back by no comment or id."""
     match one.site.verdict:
         case Safe():
-            return not one.suppressed
+            return not (one.suppressed or one.held)
         case Unsafe():
-            return unsafe_fixes and not one.suppressed
+            return unsafe_fixes and not (one.suppressed or one.held)
         case _:
             return False
 

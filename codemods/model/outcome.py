@@ -37,6 +37,9 @@ class Diagnostic(Struct, frozen=True):
         verdict: safe, unsafe or refused.
         fixed: the rewrite stands in the outcome's new text.
         suppressed: a `# pyfix: ignore` comment holds it back (then `fixed` is false).
+        held: the settings hold it back by its id (then `fixed` is false).
+        id: unique in the file, and the same while the site's own code is; `engine.identity` says what it rests on.
+        scope: the function or class around it, as `__qualname__` has it; empty at a module's top level.
     """
 
     rule: str
@@ -47,6 +50,9 @@ class Diagnostic(Struct, frozen=True):
     verdict: Verdict
     fixed: bool = False
     suppressed: bool = False
+    held: bool = False
+    id: str = ""
+    scope: str = ""
 
     @property
     def place(self) -> Place:
@@ -119,6 +125,14 @@ class Fixed(Struct, frozen=True):
     edits: tuple[Edit, ...] = ()
     defects: tuple[Defect, ...] = ()
     work: Work = field(default_factory=Work)
+
+
+
+def fingerprint(path: str, diagnostic: Diagnostic) -> str:
+    """A site's name among the sites of many files: 16 digits. `path` is relative to what stays where it is, with `/` between its parts."""
+    import hashlib
+
+    return hashlib.sha256(f"{path}\0{diagnostic.id}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 Outcome = TriagedAway | Skipped | Failed | Clean | Fixed

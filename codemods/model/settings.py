@@ -20,6 +20,7 @@ class Settings(Struct, frozen=True):
         filename: the file's name without its folder; only its kind matters (`__init__.py`, `.pyi`). Empty where there is none.
         explain: give each verdict the facts it rests on, which takes longer.
         lines: the lines of the file as read that sites must touch (`engine.limit`), to be rewritten or reported; None for all.
+        held: ids of sites (`engine.identity`) that are not to be rewritten, sorted.
     """
 
     rules: tuple[str, ...]
@@ -29,3 +30,4 @@ class Settings(Struct, frozen=True):
     filename: str = ""
     explain: bool = False
     lines: LineRanges | None = None
+    held: tuple[str, ...] = ()

@@ -68,7 +68,7 @@ def kind(diagnostic: Diagnostic) -> str:
     """How a site counts: `rewritten`, `suppressed`, `unsafe` or `refused`."""
     if diagnostic.fixed:
         return "rewritten"
-    if diagnostic.suppressed:
+    if diagnostic.suppressed or diagnostic.held:
         return "suppressed"
     match diagnostic.verdict:
         case Unsafe():
@@ -123,7 +123,9 @@ def reason_lines(diagnostic: Diagnostic, indent: str) -> Iterator[str]:
 
 def message(diagnostic: Diagnostic) -> str:
     """The reason, and that the site is suppressed where it is."""
-    return f"suppressed by a comment; {reason(diagnostic)}" if diagnostic.suppressed else reason(diagnostic)
+    if diagnostic.suppressed:
+        return f"suppressed by a comment; {reason(diagnostic)}"
+    return f"held back; {reason(diagnostic)}" if diagnostic.held else reason(diagnostic)
 
 
 def counts(names: Iterable[str]) -> Iterator[tuple[str, int]]:

@@ -82,8 +82,8 @@ def _site(one: Diagnostic) -> dict[str, Any]:
         case Refused(code=code):
             verdict = {"verdict": "refused", "code": code}
     place = {"line": one.line, "column": one.column, "end_line": one.end_line, "end_column": one.end_column}
-    said = {"message": reason(one), "sort": sort(one), "fixed": one.fixed, "suppressed": one.suppressed}
-    return {"rule": one.rule, **place, **verdict, **said, **_reasons(reasons(one))}
+    said = {"message": reason(one), "sort": sort(one), "fixed": one.fixed, "suppressed": one.suppressed, "held": one.held}
+    return {"rule": one.rule, "id": one.id, "scope": one.scope, **place, **verdict, **said, **_reasons(reasons(one))}
 
 
 def _reasons(found: Reasons) -> dict[str, Any]:

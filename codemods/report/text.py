@@ -25,7 +25,7 @@ def site_lines(entry: Entry) -> Iterator[str]:
 def left_lines(entry: Entry) -> Iterator[str]:
     """A line for each site that was seen and left, with the reason and its code; below it the facts, where they were asked for."""
     for one in entry.left:
-        said = "" if one.suppressed else f" {kind(one)}:"  # a suppressed site's message says so itself
+        said = "" if kind(one) == "suppressed" else f" {kind(one)}:"  # a suppressed site's message says so itself
         yield f"{_place(entry, one)}: {one.rule}{said} {visible(message(one))} [{code(one)}]"
         yield from reason_lines(one, "  ")
 

@@ -83,7 +83,7 @@ class Cache:
             state = _state(item.path)
         except (ConfigError, OSError, ValueError):
             return None  # whoever reads the file says what is wrong
-        if state.size >= REWRITABLE_BYTES or not self._store.is_open:
+        if state.size >= REWRITABLE_BYTES or settings.held or not self._store.is_open:  # which sites are held is of that one file
             return None
         number, is_old = self._number(settings, item.named)
         path = os.fsencode(os.path.abspath(item.path))

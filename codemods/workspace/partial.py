@@ -31,6 +31,7 @@ def as_recorded(edits: Sequence[Edit], settings: Settings | None) -> dict[str, A
     return {
         "edits": [[one.start, one.end, one.text, *one.rules] for one in edits],
         "settings": said if settings.lines is None else [*said, [list(lines) for lines in settings.lines]],
+        **({"held": list(settings.held)} if settings.held else {}),
     }
 
 
@@ -39,7 +40,8 @@ def from_record(line: Mapping[str, Any]) -> tuple[tuple[Edit, ...], Settings | N
     match line:
         case {"edits": [*edits], "settings": [[*rules], bool(unsafe), [int(major), int(minor)], int(width), str(name), *limit]}:
             lines = tuple(_pairs(limit[0])) if limit else None
-            settings = Settings(tuple(str(rule) for rule in rules), unsafe, (major, minor), width, name, lines=lines)
+            held = tuple(str(one) for one in line.get("held", ()))
+            settings = Settings(tuple(str(rule) for rule in rules), unsafe, (major, minor), width, name, lines=lines, held=held)
         case _:
             return (), None
     read = tuple(edit for one in edits if (edit := _edit(one)) is not None)

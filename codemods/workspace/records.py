@@ -14,6 +14,7 @@ from codemods.model.outcome import Clean, Diagnostic, Edit, Fixed, Outcome, Skip
 from codemods.model.verdict import SORTS, Fact, Reasons, Refused, Remedy, Safe, Unsafe, Verdict
 
 _NAME = re.compile(r"[a-z][a-z-]*")
+_ID = re.compile(r"[0-9a-f]{16}|")
 # No file that is judged has so many lines or columns.
 _MANY = 100_000_000
 
@@ -79,7 +80,7 @@ def _edit(value: object) -> Edit:
 
 
 def _written(one: Diagnostic) -> list[Any]:
-    place = [one.rule, one.line, one.column, one.end_line, one.end_column, one.fixed, one.suppressed]
+    place = [one.rule, one.line, one.column, one.end_line, one.end_column, one.fixed, one.suppressed, one.held, one.id, one.scope]
     match one.verdict:
         case Safe(because=because):
             said = ["", because, ""]
@@ -96,9 +97,17 @@ def _written(one: Diagnostic) -> list[Any]:
 
 def _read(value: object) -> Diagnostic:
     match value:
-        case [str(rule), int(line), int(column), int(end_line), int(end_column), bool(fixed), bool(suppressed), *said]:
+        case [str(rule), int(line), int(column), int(end_line), int(end_column), *more]:
             if _NAME.fullmatch(rule) and all(0 < place < _MANY for place in (line, column, end_line, end_column)):
-                return Diagnostic(rule, line, column, end_line, end_column, _verdict(said), fixed, suppressed)
+                return Diagnostic(rule, line, column, end_line, end_column, *_decided(more))
+    raise Unreadable
+
+
+def _decided(value: list[object]) -> tuple[Verdict, bool, bool, bool, str, str]:
+    """The verdict, what became of the site, and its names."""
+    match value:
+        case [bool(fixed), bool(suppressed), bool(held), str(name), str(scope), *said] if _ID.fullmatch(name):
+            return _verdict(said), fixed, suppressed, held, name, scope
     raise Unreadable
 
 

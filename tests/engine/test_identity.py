@@ -1,66 +1,132 @@
-"""Ids of sites: they stay where code above changes, and differ where the sites do."""
+"""A site keeps its id while its own code stays, and no two of a file share one."""
 
 from __future__ import annotations
 
-from codemods.engine.identity import identities
-from codemods.engine.pipeline import process
-from codemods.model.outcome import Clean, Fixed
-from codemods.model.settings import Settings
+import ast
 
-SETTINGS = Settings(("dict-keys", "range-len"))
-ONE = """\
-def show(d: dict[str, int], rows: list[str]) -> None:
-    for key in d.keys():
-        print(key)
-    for i in range(len(rows)):
-        print(rows[i])
-    print(list(d.keys()))
+import pytest
+
+from codemods.analysis.text.positions import Lines
+from codemods.engine.identity import Identities
+from codemods.model.outcome import Clean, Diagnostic, Fixed, fingerprint
+from codemods.model.verdict import Safe
+from tests.engine.toys import ADD, ELSE, KEYS, book, run, sites
+
+TEXT = """\
+def first(d, e):
+    d.keys()
+    e.keys()
+
+
+class Holder:
+    def second(self):
+        def inner():
+            d.keys()
+        d.keys()
+        d.keys()
 """
-METHOD = "class Shown:\n" + "".join(f"    {line}\n" for line in ONE.splitlines())
 
 
-def ids(text: str, path: str = "a.py", encoding: str = "utf-8") -> tuple[str, ...]:
-    data = text.encode(encoding)
-    outcome = process(data, SETTINGS)
-    assert isinstance(outcome, Fixed | Clean)
-    return identities(data, path, outcome.diagnostics)
+def named(text: str, *toys: object, **settings: object) -> dict[tuple[str, int], str]:
+    """The id of each site, by scope and how many came before it there."""
+    outcome = run(text, book(*(toys or (KEYS,))), **settings)  # type: ignore[arg-type]
+    assert isinstance(outcome, Clean | Fixed)
+    found: dict[tuple[str, int], str] = {}
+    for one in outcome.diagnostics:
+        found[one.scope, sum(scope == one.scope for scope, _ in found)] = one.id
+    return found
 
 
-def test_each_site_has_its_own() -> None:
-    found = ids(ONE + METHOD)
-    assert len(found) == len(set(found)) == 6
-    assert all(len(one) == 16 and set(one) <= set("0123456789abcdef") for one in found)
+def test_each_site_has_an_id_of_its_own() -> None:
+    found = named(TEXT)
+    assert list(found) == [("first", 0), ("first", 1), ("Holder.second.<locals>.inner", 0), ("Holder.second", 0), ("Holder.second", 1)]
+    assert len(set(found.values())) == 5
+    assert all(len(one) == 16 for one in found.values())
 
 
-def test_they_do_not_depend_on_what_stands_above() -> None:
-    assert ids(f"import os\n\n\ndef other(d: dict[str, int]) -> None:\n    print(os, list(d.keys()))\n\n\n{ONE}")[1:] == ids(ONE)
-    assert ids(ONE.replace("    for key", "    # a comment\n    for key")) == ids(ONE)
+@pytest.mark.parametrize(
+    "changed",
+    [
+        f"import os\n\n\n{TEXT}",
+        TEXT.replace("d.keys()", "d . keys( )"),
+        TEXT.replace("d.keys()", "d.keys(  # why\n        )"),
+        TEXT.replace("\n", "\r\n"),
+        TEXT.replace("    ", "\t"),
+        TEXT.replace("        def inner", "        print(inner)\n        def inner"),
+        TEXT.replace("class Holder:", "@final\nclass Holder(object):"),
+    ],
+    ids=["lines moved", "spaces", "a comment and a line end", "line ends", "tabs", "other code before", "another header"],
+)
+def test_an_id_outlives_what_is_changed_elsewhere(changed: str) -> None:
+    assert named(changed) == named(TEXT)
 
 
-def test_they_depend_on_the_file_and_on_what_holds_the_site() -> None:
-    assert not set(ids(ONE)) & set(ids(ONE, "b.py"))
-    assert not set(ids(ONE)) & set(ids(METHOD))
-    assert not set(ids(ONE)) & set(ids(ONE.replace("show", "print_all")))
+def test_an_id_does_not_rest_on_the_verdict_or_on_other_rules() -> None:
+    text = "u.keys()\nd.keys()\nfor x in a + b:\n    pass\n"
+    assert list(named(text, KEYS).values()) == list(named(text, KEYS, unsafe_fixes=True).values())
+    with_more = run(text, book(ADD, ELSE, KEYS))
+    assert isinstance(with_more, Fixed)
+    assert [one.id for one in with_more.diagnostics if one.rule == "keys"] == list(named(text, KEYS).values())
 
 
-def test_the_rules_count_apart() -> None:
-    """The list's loop is the first of its rule, whatever another rule has seen before it."""
-    without = ONE.replace("    for key in d.keys():\n        print(key)\n", "")
-    assert ids(ONE)[1] == ids(without)[0]
+def test_an_id_changes_with_the_code_the_rule_and_the_place() -> None:
+    found = {
+        *named("d.keys()\n").values(),
+        *named("e.keys()\n").values(),
+        *named("def f():\n    d.keys()\n").values(),
+        *named("class F:\n    d.keys()\n").values(),
+        *named("def g():\n    d.keys()\n").values(),
+    }
+    assert len(found) == 5
+    assert Identities(ast.parse("a"), Lines("a")).of("one", 0, 1) != Identities(ast.parse("a"), Lines("a")).of("two", 0, 1)
 
 
-def test_one_place_that_is_told_twice_is_one_site() -> None:
-    data = ONE.encode()
-    outcome = process(data, SETTINGS)
+def test_a_site_that_is_put_before_others_takes_no_id_of_theirs() -> None:
+    before, after = named("def f():\n    d.keys()\n"), named("def f():\n    e.keys()\n    d.keys()\n")
+    assert before["f", 0] == after["f", 1]
+
+
+def test_what_is_rewritten_several_times_has_several_ids() -> None:
+    outcome = run("x = a + b + c + (d + e)\n", book(ADD))
     assert isinstance(outcome, Fixed)
-    assert identities(data, "a.py", (*outcome.diagnostics, *outcome.diagnostics)) == ids(ONE) * 2
+    assert len({one.id for one in outcome.diagnostics}) == len(outcome.diagnostics) == 4
 
 
-def test_text_in_another_encoding_and_with_other_line_ends() -> None:
-    said = f"# coding: latin-1\n# é\n{ONE}"
-    assert ids(said, encoding="latin-1") == ids(ONE)
-    assert ids(ONE.replace("\n", "\r\n")) == ids(ONE)
+@pytest.mark.parametrize("which", range(3))
+def test_a_held_site_is_left_and_no_other(which: int) -> None:
+    text = "a.keys()\na.keys()\na.keys()\n"
+    held = named(text)["", which]
+    outcome = run(text, book(KEYS), held=(held,))
+    assert isinstance(outcome, Fixed)
+    assert outcome.after.decode().splitlines() == ["a.keys()" if line == which else "a" for line in range(3)]
+    assert [one.held for one in outcome.diagnostics] == [line == which for line in range(3)]
+    assert [one.id for one in outcome.diagnostics] == list(named(text).values())
 
 
-def test_a_name_that_no_encoding_holds() -> None:
-    assert ids(ONE, "a\udcff.py") != ids(ONE)
+def test_a_site_stays_held_while_passes_change_what_is_inside_it() -> None:
+    text = "for k in d.keys():\n    x = a + b + c\n"
+    held = next(one.id for one in run(text, book(ELSE, KEYS, ADD)).diagnostics if one.rule == "else")  # type: ignore[union-attr]
+    outcome = run(text, book(ELSE, KEYS, ADD), held=(held,))
+    assert isinstance(outcome, Fixed)
+    assert outcome.after.decode() == "for k in d:\n    x = add(add(a, b), c)\n"
+    assert sites(outcome)[0] == (1, 1, "safe")
+
+
+def test_with_all_of_them_held_nothing_is_rewritten() -> None:
+    text = "for k in d.keys():\n    x = a + b + c\n"
+    toys = book(ELSE, KEYS, ADD)
+    outcome = run(text, toys, held=tuple(one.id for one in run(text, toys).diagnostics))  # type: ignore[union-attr]
+    assert isinstance(outcome, Clean)
+    assert all(one.held for one in outcome.diagnostics)
+
+
+def test_deep_nesting_is_no_obstacle() -> None:
+    text = "".join(f"{' ' * depth}if x:\n" for depth in range(90)) + f"{' ' * 90}d.keys()\n"
+    assert list(named(text)) == [("", 0)]
+
+
+def test_a_fingerprint_tells_files_and_sites_apart() -> None:
+    one = Diagnostic("keys", 1, 1, 1, 2, Safe("x"), id="a" * 16)
+    other = Diagnostic("keys", 9, 9, 9, 9, Safe("y"), id="a" * 16)
+    assert fingerprint("a.py", one) == fingerprint("a.py", other) != fingerprint("b.py", one)
+    assert len(fingerprint("caf\udce9.py", one)) == 16
