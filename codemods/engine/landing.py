@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from codemods.analysis.module import Module
-from codemods.engine import imports, syntax, verify
+from codemods.engine import imports, nesting, syntax, verify
 from codemods.engine.decode import Decoded
 from codemods.engine.find import Found
 from codemods.engine.splice import fitted, spliced
@@ -138,6 +138,8 @@ class Landing(Struct, eq=False):
         count = verify.unions_at_run_time
         if runs and self.settings.target < (3, 10) and count(new.tree) > count(self.module.tree):
             return "`X | None` in an annotation that is evaluated needs Python 3.10"
+        if nesting.is_too_deep(new) or nesting.is_too_deep(self.module):
+            return "comprehensions and blocks around it are nested too deeply for Python's own compiler"
         # What the compiler refused before, it may refuse still: then it is no judge here.
         if (fault := syntax.compiles(new.text)) and syntax.compiles(self.module.text) is None:
             return f"the result does not compile: {fault}"

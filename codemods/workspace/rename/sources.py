@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from codemods.analysis.module import Module
-from codemods.engine import syntax
+from codemods.engine import nesting, syntax
 from codemods.engine.decode import Decoded, Undecodable, decode
 from codemods.workspace.discover import Found
 from codemods.workspace.discover import Problem as NotFound
@@ -71,13 +71,13 @@ def analysed(path: Path, snapshot: Snapshot) -> Source:
     """The file with what is known of it. Raises NotRenamedError."""
     try:
         decoded = decode(snapshot.data)
-        tree = syntax.parse(decoded.text)
-        cause = syntax.compiles(decoded.text)
+        module = Module(decoded.text, syntax.parse(decoded.text), filename=path.name)
+        cause = "is nested too deeply for Python's own compiler" if nesting.is_too_deep(module) else syntax.compiles(decoded.text)
     except (Undecodable, syntax.Unreadable) as error:
         raise NotRenamedError(f"{path}:{f'{error.line}:' if error.line else ''} {error.cause}") from None
     if cause is not None:
         raise NotRenamedError(f"{path}: {cause}")
-    return Source(path, os.path.realpath(path), snapshot, decoded, Module(decoded.text, tree, filename=path.name))
+    return Source(path, os.path.realpath(path), snapshot, decoded, module)
 
 
 def project(found: Iterable[Found | NotFound], target: Source, names: set[str]) -> list[Source]:
