@@ -33,6 +33,11 @@ class GitError(Exception):
     """Git refused, or is not there. One line."""
 
 
+def own_variables() -> dict[str, str]:
+    """The variables of this process but those that point at a repository."""
+    return {name: value for name, value in os.environ.items() if name not in _LOCAL}
+
+
 class Git(Struct, frozen=True):
     """Calls of git in one folder.
 
@@ -88,8 +93,7 @@ class Git(Struct, frozen=True):
         return ["git", "-C", os.fspath(self.folder), *_QUIET, *arguments]
 
     def _variables(self) -> dict[str, str]:
-        own = {name: value for name, value in os.environ.items() if name not in _LOCAL}
-        return {**own, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", **self.environment}
+        return {**own_variables(), "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", **self.environment}
 
 
 class Blobs:
