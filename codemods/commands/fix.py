@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from codemods.commands.options import Options, parse_version, split_commas
+from codemods.commands.options import FORMATS, Options, parse_version, split_commas
 
 
 class _Fix(click.Command):
@@ -27,7 +27,7 @@ class _Fix(click.Command):
 )
 @click.option("--show-refused", is_flag=True, help="Also list the sites that were seen and left, each with its reason.")
 @click.option("--statistics", is_flag=True, help="Also print counts by rule and reason, of files and of work done.")
-@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--output-format", type=click.Choice(FORMATS), default="text", show_default=True, help="What standard output holds.")
 @click.option("--target-version", metavar="X.Y", callback=parse_version, help="Lowest Python that must run the result.")
 @click.option("--line-length", metavar="N", type=click.IntRange(1, 1000), help="How wide a rewritten line may be.")
 @click.option("--stdin-filename", metavar="NAME", help="With `-` as the path: what standard input is called. The result goes to stdout.")

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from codemods.report.entry import Mode
     from codemods.workspace.config import Configuration
 
+FORMATS = ("text", "json", "sarif", "github", "gitlab", "diff")
+EXPLAINED = ("json", "sarif")
+"""Formats that say what each verdict rests on, and what each rewrite is alone."""
+
 
 class Options(Struct, frozen=True):
     """The options, named and typed as in the help; None where the configuration decides."""
@@ -56,6 +60,11 @@ class Options(Struct, frozen=True):
     def is_json(self) -> bool:
         return self.output_format == "json"
 
+    @property
+    def is_for_programs(self) -> bool:
+        """Whether standard output holds a report in a format that some program reads, and nothing else."""
+        return self.output_format != "text"
+
 
 def configuration_of(options: Options) -> Configuration:
     """The configuration under the options. Raises UsageError for what cannot be."""
@@ -73,7 +82,7 @@ def configuration_of(options: Options) -> Configuration:
         force_exclude=options.force_exclude,
         config=Path(options.config) if options.config else None,
         isolated=options.isolated,
-        explain=options.show_refused or options.is_json,
+        explain=options.show_refused or options.output_format in EXPLAINED,
     )
     try:
         return Configuration(registry.select, overrides)

@@ -24,8 +24,8 @@ def run(options: Options) -> int:
     """Judge standard input as the options ask and return the exit status. Raises click's UsageError."""
     settings, excluded = _settings(options)
     data = sys.stdin.buffer.read()
-    # With --diff, --check and JSON the text that came in is not the result, and does not go out.
-    is_filter = options.mode == "fix" and not options.is_json
+    # With --diff, --check and a report for programs the text that came in is not the result, and does not go out.
+    is_filter = options.mode == "fix" and not options.is_for_programs
     try:
         outcome = Skipped("is excluded") if excluded else _judged(data, settings, options.seconds)
     except BaseException:

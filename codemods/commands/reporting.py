@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from codemods import __version__
 from codemods.commands.options import Options
 from codemods.commands.streams import console, err, is_rich, out, write
 from codemods.model.outcome import Fixed, Skipped
@@ -30,8 +29,10 @@ class Reporter(Protocol):
 def reporter_for(options: Options, tally: Tally, *, piped: bool = False) -> Reporter:
     """The reporter that the options ask for. `piped`: standard output holds the rewritten file, so that text is for standard error."""
     paths = diff_names(options)
-    if options.is_json:
-        return _JsonReporter(options, tally, paths)
+    if options.is_for_programs:
+        from codemods.commands.formats import FORMATS
+
+        return FORMATS[options.output_format](options, tally, paths)
     return _TextReporter(options, tally, paths, beside=piped or options.mode == "diff")
 
 
@@ -139,28 +140,3 @@ class _TextReporter:
                 self._say(line)
         if not options.quiet:
             self._say(text.summary(self._tally, options.mode, show_refused=options.show_refused))
-
-
-class _JsonReporter:
-    """One document at the end."""
-
-    def __init__(self, options: Options, tally: Tally, name_of: Callable[[str], bytes]) -> None:
-        self._options, self._tally, self._name_of = options, tally, name_of
-        self._files: list[dict[str, Any]] = []
-
-    def has_news(self, entry: Entry) -> bool:
-        return True
-
-    def take(self, entry: Entry) -> None:
-        from codemods.report import json
-
-        for line in text.error_lines(entry):
-            err(line)
-        data = json.file_data(entry, diff_path=self._name_of(entry.path) if self._options.diff else None)
-        if data is not None:
-            self._files.append(data)
-
-    def finish(self, status: int) -> None:
-        from codemods.report import json
-
-        out(json.document(self._files, self._tally, self._options.mode, status, __version__))

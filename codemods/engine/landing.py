@@ -12,7 +12,7 @@ from codemods.analysis.module import Module
 from codemods.engine import imports, nesting, syntax, verify
 from codemods.engine.decode import Decoded
 from codemods.engine.find import Found
-from codemods.engine.splice import fitted, spliced
+from codemods.engine.splice import fitted, narrowed, spliced
 from codemods.model.outcome import Edit
 from codemods.model.settings import Settings
 from codemods.model.verdict import Refusal, Refused
@@ -47,6 +47,12 @@ class Written(Struct, frozen=True, eq=False):
         """As an edit of `text`, which it is a site of."""
         start, end = self.found.start, self.found.end
         return Edit(start, end, fitted(text, start, end, self.text), (self.found.named.name,))
+
+    def alone(self, module: Module, newline: str) -> tuple[Edit, ...]:
+        """What it changes in the text of `module`, its imports included, as small edits by position."""
+        needed = [imports.Needed(name, attribute, self.found.named.name) for name, attribute in self.imports]
+        edits = [self.edit(module.text), *(one.edit for one in imports.additions(module, needed, newline))]
+        return tuple(small for edit in sorted(edits, key=lambda edit: edit.start) for small in narrowed(module.text, edit))
 
 
 class Landed(Struct, frozen=True, eq=False):

@@ -51,6 +51,7 @@ class _Placed(Struct, frozen=True):
     fixed: bool
     suppressed: bool
     held: bool
+    edits: tuple[Edit, ...] = ()
 
 
 class Passes:
@@ -106,7 +107,7 @@ class Passes:
             used.add(name)
             at = place_of(one.rule, (one.start, one.end), lines)
             place = (one.rule, at.line, at.column, at.end_line, at.end_column)
-            yield Diagnostic(*place, one.verdict, one.fixed, one.suppressed, one.held, name, self._identities.scope(one.start))
+            yield Diagnostic(*place, one.verdict, one.fixed, one.suppressed, one.held, name, self._identities.scope(one.start), one.edits)
 
     def _look(self) -> None:
         """Finds the sites of the text as it stands."""
@@ -193,7 +194,10 @@ class Passes:
             self._drop(found, UNVERIFIED(line=self._line_of(found), cause=clause))
         if landed is None:
             return ()
-        self._fixed.extend(self._placed(one.found, fixed=True) for one in landed.kept)
+        first = self._passes == 1 and self.settings.explain
+        for one in landed.kept:
+            edits = one.alone(self.module, layout.newline) if first else ()
+            self._fixed.append(replace(self._placed(one.found, fixed=True), edits=edits))
         self.spliced = self.spliced.apply([small for edit in landed.edits for small in narrowed(self.module.text, edit)])
         self.module = landed.module
         return landed.kept

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from codemods.analysis.text.positions import Lines
 from codemods.analysis.text.pragmas import skip_reason
 from codemods.engine import registry, syntax, triage
@@ -14,6 +16,9 @@ from codemods.engine.passes import Passes
 from codemods.engine.registry import NamedRule
 from codemods.model.outcome import Chosen, Clean, Failed, Fixed, Outcome, Skipped, TriagedAway
 from codemods.model.settings import Settings
+
+ALONE = 10
+"""How many sites of a file are judged alone where somebody wants to know what each one's rewrite is."""
 
 
 def process(
@@ -56,7 +61,22 @@ def _processed(data: bytes, settings: Settings, named: bool, rules: Mapping[str,
         return Failed(error.line, error.cause)
     passes = Passes(analysed(decoded.text, tree, settings), decoded, settings, rules, chosen)
     passes.run()
-    return _outcome(data, decoded, passes)
+    outcome = _outcome(data, decoded, passes)
+    return _with_edits(outcome, settings, rules) if settings.explain and isinstance(outcome, Fixed) else outcome
+
+
+def _with_edits(outcome: Fixed, settings: Settings, rules: Mapping[str, NamedRule]) -> Fixed:
+    """With the edits of the sites that had to wait for a later pass: each is rewritten alone, which what it holds does not prevent."""
+    every = tuple(one.id for one in outcome.diagnostics)
+    diagnostics = list(outcome.diagnostics)
+    waited = [index for index, one in enumerate(diagnostics) if one.fixed and not one.edits]
+    for index in waited[:ALONE]:
+        one = diagnostics[index]
+        held = tuple(name for name in every if name != one.id)
+        alone = _processed(outcome.before, replace(settings, explain=False, held=held), True, rules, None)
+        if isinstance(alone, Fixed) and [same.id for same in alone.diagnostics if same.fixed] == [one.id]:
+            diagnostics[index] = replace(one, edits=alone.edits)
+    return replace(outcome, diagnostics=tuple(diagnostics))
 
 
 def _outcome(data: bytes, decoded: Decoded, passes: Passes) -> Outcome:

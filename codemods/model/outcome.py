@@ -28,6 +28,15 @@ text is said to stand where that text does.
 """
 
 
+class Edit(Struct, frozen=True):
+    """One replaced stretch of the file as read: characters [start, end) of the decoded text become `text`. `rules` made it."""
+
+    start: int
+    end: int
+    text: str
+    rules: tuple[str, ...]
+
+
 class Diagnostic(Struct, frozen=True):
     """One site and what was decided.
 
@@ -39,6 +48,8 @@ class Diagnostic(Struct, frozen=True):
         suppressed: a `# pyfix: ignore` comment holds it back (then `fixed` is false).
         held: the settings hold it back by its id (then `fixed` is false).
         id: unique in the file, and the same while the site's own code is; `engine.identity` says what it rests on.
+        edits: what its rewrite alone makes of the file as read, where `Settings.explain` asks for that; empty where it is not fixed, or
+            cannot be without another one.
         scope: the function or class around it, as `__qualname__` has it; empty at a module's top level.
     """
 
@@ -53,19 +64,11 @@ class Diagnostic(Struct, frozen=True):
     held: bool = False
     id: str = ""
     scope: str = ""
+    edits: tuple[Edit, ...] = ()
 
     @property
     def place(self) -> Place:
         return Place(self.rule, self.line, self.column, self.end_line, self.end_column)
-
-
-class Edit(Struct, frozen=True):
-    """One replaced stretch of the file as read: characters [start, end) of the decoded text become `text`. `rules` made it."""
-
-    start: int
-    end: int
-    text: str
-    rules: tuple[str, ...]
 
 
 class Defect(Struct, frozen=True):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from codemods.model.outcome import Clean, Defect, Diagnostic, Edit, Failed, Fixed, Skipped, TriagedAway
 from codemods.model.verdict import Reasons, Refused, Safe, Unsafe
 from codemods.report.diff import unified
 from codemods.report.entry import Entry, Mode, reason, reasons, sort
-from codemods.report.lines import PYTHON_LINE, decoded, encoding_of
+from codemods.report.lines import decoded, encoding_of
+from codemods.report.places import Places
 from codemods.report.statistics import Tally, as_data
 
 VERSION = 1
@@ -63,17 +63,18 @@ def _fixed(entry: Entry, outcome: Fixed, diff_path: bytes | None) -> dict[str, A
     data = _file(entry.path, "changed") | {"written": entry.written}
     if entry.cause:
         data["cause"] = entry.cause
-    data |= _sites(entry) | {"edits": list(_edits(outcome))}
+    places = Places(decoded(outcome.before))
+    data |= _sites(entry, places) | {"edits": _edits(outcome.edits, places)}
     if diff_path is not None:
         data["diff"] = unified(diff_path, outcome).decode(encoding_of(outcome.before), "replace")
     return data
 
 
-def _sites(entry: Entry) -> dict[str, Any]:
-    return {"sites": [_site(one) for one in entry.diagnostics], "defects": [_defect(one) for one in entry.defects]}
+def _sites(entry: Entry, places: Places | None = None) -> dict[str, Any]:
+    return {"sites": [_site(one, places) for one in entry.diagnostics], "defects": [_defect(one) for one in entry.defects]}
 
 
-def _site(one: Diagnostic) -> dict[str, Any]:
+def _site(one: Diagnostic, places: Places | None) -> dict[str, Any]:
     match one.verdict:
         case Safe():
             verdict = {"verdict": "safe", "code": None}
@@ -83,7 +84,8 @@ def _site(one: Diagnostic) -> dict[str, Any]:
             verdict = {"verdict": "refused", "code": code}
     place = {"line": one.line, "column": one.column, "end_line": one.end_line, "end_column": one.end_column}
     said = {"message": reason(one), "sort": sort(one), "fixed": one.fixed, "suppressed": one.suppressed, "held": one.held}
-    return {"rule": one.rule, "id": one.id, "scope": one.scope, **place, **verdict, **said, **_reasons(reasons(one))}
+    alone = {"edits": _edits(one.edits, places) if places else []}
+    return {"rule": one.rule, "id": one.id, "scope": one.scope, **place, **verdict, **said, **_reasons(reasons(one)), **alone}
 
 
 def _reasons(found: Reasons) -> dict[str, Any]:
@@ -100,24 +102,21 @@ def _defect(one: Defect) -> dict[str, Any]:
     return {"rule": one.rule, "line": one.line, "kind": one.kind, "cause": one.cause}
 
 
-def _edits(outcome: Fixed) -> Iterator[dict[str, Any]]:
+def _edits(edits: Iterable[Edit], places: Places) -> list[dict[str, Any]]:
     """The edits, with places both as offsets and as lines and columns of the text as read."""
-    starts = [0]
-    for line in PYTHON_LINE.findall(decoded(outcome.before)):
-        starts.append(starts[-1] + len(line))
-    for edit in outcome.edits:
-        yield _edit(edit, starts)
+    return [_edit(one, places) for one in edits]
 
 
-def _edit(edit: Edit, starts: Sequence[int]) -> dict[str, Any]:
-    line, end_line = bisect_right(starts, edit.start), bisect_right(starts, edit.end)
+def _edit(edit: Edit, places: Places) -> dict[str, Any]:
+    line, column = places.of(edit.start)
+    end_line, end_column = places.of(edit.end)
     return {
         "rules": list(edit.rules),
         "start": edit.start,
         "end": edit.end,
         "line": line,
-        "column": edit.start - starts[line - 1] + 1,
+        "column": column,
         "end_line": end_line,
-        "end_column": edit.end - starts[end_line - 1] + 1,
+        "end_column": end_column,
         "text": edit.text,
     }

@@ -81,6 +81,7 @@ def _edit(value: object) -> Edit:
 
 def _written(one: Diagnostic) -> list[Any]:
     place = [one.rule, one.line, one.column, one.end_line, one.end_column, one.fixed, one.suppressed, one.held, one.id, one.scope]
+    place.append([[edit.start, edit.end, edit.text, *edit.rules] for edit in one.edits])
     match one.verdict:
         case Safe(because=because):
             said = ["", because, ""]
@@ -103,11 +104,11 @@ def _read(value: object) -> Diagnostic:
     raise Unreadable
 
 
-def _decided(value: list[object]) -> tuple[Verdict, bool, bool, bool, str, str]:
+def _decided(value: list[object]) -> tuple[Verdict, bool, bool, bool, str, str, tuple[Edit, ...]]:
     """The verdict, what became of the site, and its names."""
     match value:
-        case [bool(fixed), bool(suppressed), bool(held), str(name), str(scope), *said] if _ID.fullmatch(name):
-            return _verdict(said), fixed, suppressed, held, name, scope
+        case [bool(fixed), bool(suppressed), bool(held), str(name), str(scope), list(edits), *said] if _ID.fullmatch(name):
+            return _verdict(said), fixed, suppressed, held, name, scope, tuple(_edit(one) for one in edits)
     raise Unreadable
 
 

@@ -10,7 +10,7 @@ from codemods.analysis.text.positions import Lines
 from codemods.engine.identity import Identities
 from codemods.model.outcome import Clean, Diagnostic, Fixed, fingerprint
 from codemods.model.verdict import Safe
-from tests.engine.toys import ADD, ELSE, KEYS, book, run, sites
+from tests.engine.toys import ADD, ELSE, KEYS, book, renaming, run, sites
 
 TEXT = """\
 def first(d, e):
@@ -130,3 +130,31 @@ def test_a_fingerprint_tells_files_and_sites_apart() -> None:
     other = Diagnostic("keys", 9, 9, 9, 9, Safe("y"), id="a" * 16)
     assert fingerprint("a.py", one) == fingerprint("a.py", other) != fingerprint("b.py", one)
     assert len(fingerprint("caf\udce9.py", one)) == 16
+
+
+def edits(text: str, *toys: object) -> list[list[tuple[int, int, str]]]:
+    """What each site's rewrite alone would be."""
+    outcome = run(text, book(*toys), explain=True)  # type: ignore[arg-type]
+    assert isinstance(outcome, Fixed)
+    return [[(edit.start, edit.end, edit.text) for edit in one.edits] for one in outcome.diagnostics]
+
+
+def test_each_site_has_the_edits_of_its_rewrite_alone() -> None:
+    assert edits("d.keys()\ne.keys()\n", KEYS) == [[(1, 8, "")], [(10, 17, "")]]
+
+
+def test_a_site_that_waits_for_an_inner_one_is_rewritten_without_it() -> None:
+    outer, inner = edits("for k in d.keys():\n    pass\n", ELSE, KEYS)
+    assert inner == [(10, 17, "")]
+    assert [(start, text.split()) for start, _, text in outer] == [(27, ["else:", "if", "done:", "pass"])]
+
+
+def test_a_site_that_another_rewrite_makes_has_no_edits_of_its_own() -> None:
+    first, second = renaming("first", "a", "d.keys()"), KEYS
+    assert edits("a\n", first, second) == [[(0, 1, "d.keys()")], []]
+
+
+def test_edits_are_only_for_whoever_asks() -> None:
+    outcome = run("d.keys()\n", book(KEYS))
+    assert isinstance(outcome, Fixed)
+    assert outcome.diagnostics[0].edits == ()

@@ -12,9 +12,10 @@ from codemods.workspace.records import Unreadable, outcome_of, record, rewrites
 
 WHY = Reasons((Fact("`d` is a dict", 3), Fact("nothing rebinds it")), (Remedy("annotate", "d", 2, "dict", True), Remedy("other", "", 0, "…")))
 SITES = (
-    Diagnostic("dict-keys", 3, 5, 3, 9, Safe("`d` is a dict", WHY), fixed=True),
+    Diagnostic("dict-keys", 3, 5, 3, 9, Safe("`d` is a dict", WHY), fixed=True, id="0123456789abcdef", scope="f.<locals>.g", edits=(Edit(19, 26, "", ("dict-keys",)),)),
     Diagnostic("range-len", 4, 1, 6, 2, Unsafe("key-type", "`é\n` is \ud800", sort="type")),
     Diagnostic("range-len", 7, 1, 7, 2, Refused("index-rebound", "because", WHY, "change"), suppressed=True),
+    Diagnostic("range-len", 8, 1, 8, 2, Safe("because"), held=True, id="f" * 16),
 )
 BEFORE = "\ufeffé = 1\r\n\r\nfor k in d.keys(): pass".encode()
 EDITS = (Edit(0, 1, "ü", ("a", "b")), Edit(19, 26, "", ("dict-keys",)))
@@ -53,6 +54,8 @@ CHANGE = [0, 1, "x", "rule"]
         ["clean", [SITE[:-1]]],
         ["clean", [["dict-keys", "3", *SITE[2:]]]],
         ["clean", [[*SITE[:5], 0, *SITE[6:]]]],
+        ["clean", [[*SITE[:8], "no id", *SITE[9:]]]],
+        ["clean", [[*SITE[:10], [["1"]], *SITE[11:]]]],
         ["clean", [[*SITE, [["sentence", None]], []]]],
         ["clean", [[*SITE, [], [["kind", "name", 1, "text"]]]]],
         ["clean", [[*SITE, []]]],
