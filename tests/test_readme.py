@@ -67,7 +67,8 @@ def test_the_rewrites_are_what_pyfix_does(name: str, diff: str) -> None:
 
 
 def test_the_options_exist() -> None:
-    parameters = [parameter for command in pyfix.commands.values() for parameter in command.params]
+    commands = [*pyfix.commands.values(), *(inner for one in pyfix.commands.values() for inner in getattr(one, "commands", {}).values())]
+    parameters = [parameter for command in commands for parameter in command.params]
     known = {option for parameter in parameters for option in (*parameter.opts, *parameter.secondary_opts)}
     named = set(re.findall(r"(?<![\w-])--[a-z][\w-]+", "".join(re.findall(r"`[^`\n]+`", README))))
     assert named - known == {"--help"}

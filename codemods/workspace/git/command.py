@@ -8,9 +8,10 @@ lacks partial clones and credential helpers, GitPython calls the same program, a
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -44,10 +45,12 @@ class Git(Struct, frozen=True):
     Attributes:
         folder: a folder of the working tree, or a bare repository.
         environment: variables to set besides those of this process, of which those that point at a repository are left out.
+        seconds: what a call may take, together with the programs that git starts for it; None means any time.
     """
 
     folder: Path
     environment: Mapping[str, str] = {}
+    seconds: float | None = None
 
     def run(self, *arguments: str | bytes, stdin: bytes = b"", allowed: Iterable[int] = (0,)) -> bytes:
         """What git prints. Raises GitError where it ends with a status that is not `allowed`."""
@@ -56,16 +59,16 @@ class Git(Struct, frozen=True):
     def call(self, *arguments: str | bytes, stdin: bytes = b"", allowed: Iterable[int] = (0,)) -> tuple[int, bytes]:
         """The exit status, and what git prints. Raises GitError as `run`."""
         try:
-            done = subprocess.run(self._command(arguments), input=stdin, capture_output=True, env=self._variables(), check=False)
+            done = self._done(arguments, stdin)
         except (OSError, ValueError) as error:  # ValueError: a zero byte in an argument
             raise GitError(_absent(error)) from error
         if done.returncode not in allowed:
             raise GitError(_said(arguments, done.returncode, done.stderr))
         return done.returncode, done.stdout
 
-    def line(self, *arguments: str | bytes) -> str:
+    def line(self, *arguments: str | bytes, stdin: bytes = b"") -> str:
         """The one line that git prints, without its end. Raises GitError."""
-        return os.fsdecode(self.run(*arguments).removesuffix(b"\n"))
+        return os.fsdecode(self.run(*arguments, stdin=stdin).removesuffix(b"\n"))
 
     def items(self, *arguments: str | bytes) -> list[bytes]:
         """What git prints under `-z`, which the arguments must hold: items that end with a zero byte. Raises GitError."""
@@ -88,6 +91,22 @@ class Git(Struct, frozen=True):
                 yield Blobs(process.stdin, process.stdout)
             finally:
                 process.kill()
+
+    def _done(self, arguments: tuple[str | bytes, ...], stdin: bytes) -> subprocess.CompletedProcess[bytes]:
+        """Git's end. Raises OSError, ValueError, GitError."""
+        command = self._command(arguments)
+        if self.seconds is None:
+            return subprocess.run(command, input=stdin, capture_output=True, env=self._variables(), check=False)
+        # In a session of its own: a program that git waits for (ssh) would else keep the pipes open after git is gone.
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=self._variables(), start_new_session=True) as process:
+            try:
+                said, complaints = process.communicate(stdin, self.seconds)
+            except subprocess.TimeoutExpired:
+                raise GitError(f"git {_name(arguments)}: took longer than {self.seconds:.6g} seconds") from None
+            finally:
+                _end(process)
+        return subprocess.CompletedProcess(command, process.returncode, said, complaints)
 
     def _command(self, arguments: tuple[str | bytes, ...]) -> list[str | bytes]:
         return ["git", "-C", os.fspath(self.folder), *_QUIET, *arguments]
@@ -132,5 +151,18 @@ def _said(arguments: tuple[str | bytes, ...], status: int, complaints: bytes) ->
     """Git's last words on one line, behind the command's name."""
     lines = [line.strip() for line in os.fsdecode(complaints).splitlines() if line.strip()]
     words = next((line for line in lines if line.startswith(("fatal:", "error:"))), lines[-1] if lines else f"exit status {status}")
-    name = next((one for one in map(os.fsdecode, arguments) if not one.startswith("-")), "git")
-    return f"git {name}: {words.removeprefix('fatal: ').removeprefix('error: ')}"
+    return f"git {_name(arguments)}: {words.removeprefix('fatal: ').removeprefix('error: ')}"
+
+
+def _name(arguments: tuple[str | bytes, ...]) -> str:
+    return next((one for one in map(os.fsdecode, arguments) if not one.startswith("-")), "git")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a process that is still there, and its session."""
+    if process.returncode is not None:
+        return
+    if hasattr(os, "killpg"):
+        with suppress(OSError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
