@@ -11,13 +11,14 @@ from pathlib import Path
 from codemods.commands.options import Options, configuration_of
 from codemods.commands.progress import Progress
 from codemods.commands.reporting import Reporter, reporter_for, status_of
+from codemods.commands.scope import Scope, scope_of
 from codemods.commands.streams import err
 from codemods.model.outcome import Fixed
 from codemods.model.settings import Settings
 from codemods.report.entry import Entry
 from codemods.report.statistics import Tally
 from codemods.report.visible import visible
-from codemods.workspace.discover import Found, Problem, discover
+from codemods.workspace.discover import Found, Problem
 from codemods.workspace.folders import user_folder
 from codemods.workspace.history import JournalError
 from codemods.workspace.pool import FileResult
@@ -29,14 +30,15 @@ def run(options: Options) -> int:
     """Do what the options ask for and return the exit status. Raises click's UsageError."""
     configuration = configuration_of(options)
     progress = Progress(wanted=not options.quiet)
-    found = progress.counted(discover([Path(path) for path in options.paths], configuration))
+    scope = scope_of(options, configuration)
+    found = progress.counted(scope.found)
     tally = Tally()
     reporter = reporter_for(options, tally)
     with progress, ExitStack() as stack:
-        results = _results(found, configuration.settings_for, options, stack)
-        broken = _report(_entries(results, options), tally, reporter, progress)
+        results = _results(found, scope.settings_for, options, stack)
+        broken = _report(_entries(results, options, scope), tally, reporter, progress)
     if not tally.seen:
-        err("pyfix: no Python files found below " + ", ".join(visible(path) for path in options.paths))
+        err(f"pyfix: {scope.empty}")
     status = 2 if broken else status_of(options, tally)
     reporter.finish(status)
     return status
@@ -46,7 +48,7 @@ def _results(
     found: Iterator[Found | Problem], settings_for: Callable[[Path], Settings], options: Options, stack: ExitStack
 ) -> Iterator[FileResult]:
     """What becomes of the files. `stack` ends the other processes, however this one goes on, and closes the cache."""
-    if options.no_cache:
+    if options.no_cache or options.is_limited:  # which lines a file is limited to differs from run to run
         return stack.enter_context(closing(judge(found, settings_for, jobs=options.jobs, limit=options.seconds)))
     from codemods.workspace.cache import Cache
 
@@ -72,7 +74,10 @@ def _report(entries: Iterator[Entry], tally: Tally, reporter: Reporter, progress
     return False
 
 
-def _entries(results: Iterator[FileResult], options: Options) -> Iterator[Entry]:
+def _entries(results: Iterator[FileResult], options: Options, scope: Scope) -> Iterator[Entry]:
+    if scope.write is not None:
+        yield from scope.write(results)
+        return
     if options.mode != "fix":
         for result in results:
             yield Entry(os.fspath(result.path), result.outcome)

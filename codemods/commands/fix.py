@@ -31,6 +31,8 @@ class _Fix(click.Command):
 @click.option("--target-version", metavar="X.Y", callback=parse_version, help="Lowest Python that must run the result.")
 @click.option("--line-length", metavar="N", type=click.IntRange(1, 1000), help="How wide a rewritten line may be.")
 @click.option("--stdin-filename", metavar="NAME", help="With `-` as the path: what standard input is called. The result goes to stdout.")
+@click.option("--since", metavar="REV", help="Only what touches lines that changed since REV; `REV...`: since HEAD parted from REV.")
+@click.option("--staged", is_flag=True, help="Only what touches staged lines; what is staged is read, and rewritten in git's index.")
 @click.option("-j", "--jobs", metavar="N", type=click.IntRange(0), default=0, help="Number of processes [default: one for each processor].")
 @click.option(
     "--timeout",
@@ -55,11 +57,17 @@ def fix(context: click.Context, /, **given: Any) -> None:
     """Rewrite files in place (the default command)."""
     options = Options(**given)
     _require_sense(options)
+    if options.is_limited:
+        from codemods.commands.scope import with_paths
+
+        options = with_paths(options)
     context.exit(_run(options))
 
 
 def _require_sense(options: Options) -> None:
-    if not options.paths:
+    if options.is_limited and ((options.staged and options.since is not None) or "-" in options.paths):
+        raise click.UsageError("--since and --staged exclude each other, and do not go with `-`")
+    if not options.paths and not options.is_limited:
         raise click.UsageError("name the files or folders to rewrite, for example `pyfix --diff .`")
     if "-" in options.paths and len(options.paths) > 1:
         raise click.UsageError("`-` stands alone: standard input is one file")

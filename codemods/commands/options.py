@@ -32,6 +32,8 @@ class Options(Struct, frozen=True):
     target_version: tuple[int, int] | None = None
     line_length: int | None = None
     stdin_filename: str | None = None
+    since: str | None = None
+    staged: bool = False
     jobs: int = 0
     timeout: float = 60.0
     no_cache: bool = False
@@ -50,6 +52,11 @@ class Options(Struct, frozen=True):
     def mode(self) -> Mode:
         """What is done with what is found. A diff says more than a list, so it wins."""
         return "diff" if self.diff else "check" if self.check else "fix"
+
+    @property
+    def is_limited(self) -> bool:
+        """Only what touches changed lines is looked at."""
+        return self.staged or self.since is not None
 
     @property
     def seconds(self) -> float | None:

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 def show_files(options: Options) -> int:
     """Print the files that would be read, one a line, as they are named. Returns the exit status."""
-    from codemods.workspace.discover import Found, discover
+    from codemods.commands.scope import scope_of
+    from codemods.workspace.discover import Found
 
     status = 0
     listed: list[str] = []
-    for found in discover([Path(path) for path in options.paths], configuration_of(options)):
+    for found in scope_of(options, configuration_of(options)).found:
         if not isinstance(found, Found):
             err(f"{visible(os.fspath(found.path))}:{f'{found.line}:' if found.line else ''} {visible(found.cause)}")
             status = 2

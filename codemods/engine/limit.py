@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
-from codemods.analysis.text.positions import Lines
 from codemods.engine.splice import Spliced, narrowed
 from codemods.model.outcome import Edit
 from codemods.model.settings import LineRanges
@@ -17,15 +18,23 @@ class Limit:
 
     Args:
         ranges: lines of the file as read (`Settings.lines`); None for all.
-        original: the lines of the file as read; `lines` those of the pass's text, which `spliced` holds.
+        spliced: the pass's text, and how it came from the file as read.
+
+    Lines end at LF here, as git counts them, also where the tokenizer sees more of them.
 
     What earlier passes wrote is within too, with the lines it stands on: whoever looks at the result, as the next run of a hook does, finds
     these lines changed.
     """
 
-    def __init__(self, ranges: LineRanges | None, spliced: Spliced, original: Lines, lines: Lines) -> None:
-        self._ranges, self._spliced, self._original, self._lines = ranges, spliced, original, lines
-        self._own = [_on(lines, span) for span in spliced.written()] if ranges is not None else []
+    def __init__(self, ranges: LineRanges | None, spliced: Spliced) -> None:
+        self._ranges, self._spliced = ranges, spliced
+        self._original: tuple[int, ...] = ()
+        self._lines: tuple[int, ...] = ()
+        self._own: tuple[Span, ...] = ()
+        if ranges is not None:
+            self._original = _starts(spliced.original)
+            self._lines = self._original if spliced.text is spliced.original else _starts(spliced.text)
+            self._own = tuple(_on(self._lines, span) for span in spliced.written())
 
     def takes(self, *spans: Span) -> bool:
         """Whether one of the spans, in characters of the pass's text, is within."""
@@ -33,7 +42,7 @@ class Limit:
 
     def takes_edit(self, edit: Edit) -> bool:
         """Whether something that the edit changes is within."""
-        return self._ranges is None or any(self._touches((small.start, small.end)) for small in narrowed(self._lines.text, edit))
+        return self._ranges is None or any(self._touches((small.start, small.end)) for small in narrowed(self._spliced.text, edit))
 
     def _touches(self, span: Span) -> bool:
         if _meets(_on(self._lines, span), self._own):
@@ -42,10 +51,14 @@ class Limit:
         return _meets(_on(self._original, (start, max(start, end))), self._ranges or ())
 
 
-def _on(lines: Lines, span: Span) -> Span:
+def _starts(text: str) -> tuple[int, ...]:
+    return (0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1]))
+
+
+def _on(starts: Sequence[int], span: Span) -> Span:
     """The first and the last line of a span of characters."""
     start, end = span
-    return lines.line(start), lines.line(max(start, end - 1))
+    return bisect_right(starts, start), bisect_right(starts, max(start, end - 1))
 
 
 def _meets(lines: Span, ranges: Iterable[Span]) -> bool:

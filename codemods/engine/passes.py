@@ -68,7 +68,7 @@ class Passes:
         self.spliced = Spliced(module.text, module.text)
         self.defects: dict[tuple[str, int, str], Defect] = {}
         self._original = module.lines
-        self._limit = Limit(settings.lines, self.spliced, module.lines, module.lines)
+        self._limit = Limit(settings.lines, self.spliced)
         self._identities = Identities(module.tree, module.lines)
         self._pragmas = Pragmas()
         self._dropped: dict[_Key, Refused] = {}
@@ -119,7 +119,7 @@ class Passes:
         self._pragmas = pragmas(self.module.text, self.module.lines)
         self._left, crashes = find(self.module, visitors(self.rules, names), self._pragmas)
         self._left = [self._identified(one) for one in self._left]
-        self._limit = Limit(self.settings.lines, self.spliced, self._original, self.module.lines)
+        self._limit = Limit(self.settings.lines, self.spliced)
         self._left = [one for one in self._left if self._limit.takes(one.shown, (one.start, one.end))]
         self._outside = set()
         if self._passes > 1:

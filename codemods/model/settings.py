@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 
 LineRanges = tuple[tuple[int, int], ...]
-"""First and last lines, 1-based, in order. (6, 5) is no line, but the place between lines 5 and 6, where lines were deleted: it is touched
-by what stands on both sides of it."""
+"""First and last lines, 1-based, in order, as git counts them: a line ends at LF. (6, 5) is no line, but the place between lines 5 and 6,
+where lines were deleted: it is touched by what stands on both sides of it."""
 
 
 class Settings(Struct, frozen=True):

@@ -28,7 +28,8 @@ config
     ConfigError         .path (str | None), .line (0: none), .cause (one line, names the key); `str()` is "path:line: cause".
 
 discover
-    Found(path, named)          `named`: given outright on the command line. `path` is spelled as the user spelled it.
+    Found(path, named, data)    `named`: given outright on the command line. `path` is spelled as the user spelled it. `data`: judged
+                                instead of the file's own, unless it is None.
     Problem(path, line, cause)  a path that does not exist, a folder that cannot be listed, a broken configuration (once each).
     discover(paths, configuration) -> Iterator[Found | Problem]
     is_excluded(path, configuration) -> bool                      for `--stdin-filename` with `--force-exclude`; `path` need not exist.

@@ -78,6 +78,8 @@ class Cache:
 
     def _looked_up(self, item: Found, settings_for: Callable[[Path], Settings]) -> FileResult | None:
         """The result where it is known; else None, and the file is noted as one to learn about."""
+        if item.data is not None:
+            return None
         try:
             settings = settings_for(item.path)
             state = _state(item.path)

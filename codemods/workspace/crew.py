@@ -114,7 +114,7 @@ class Crew:
                 chunk.results.append(None)
                 chunk.missing += 1
                 with suppress(OSError, ValueError):
-                    chunk.size += os.stat(task.path).st_size
+                    chunk.size += os.stat(task.path).st_size if task.data is None else len(task.data)
             if chunk.size >= CHUNK_BYTES or len(chunk.results) >= CHUNK_FILES:
                 yield chunk
                 chunk = _Chunk()

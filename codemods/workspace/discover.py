@@ -46,10 +46,16 @@ ENVIRONMENT_MARKERS = frozenset({"pyvenv.cfg", "conda-meta"})
 
 
 class Found(Struct, frozen=True):
-    """A file to read, spelled as the user would spell it. `named`: it stands on the command line itself."""
+    """A file to judge, spelled as the user would spell it.
+
+    Attributes:
+        named: it stands on the command line itself.
+        data: what is judged instead of what the file at `path` holds, which need not exist: a blob of git's. None: the file is read.
+    """
 
     path: Path
     named: bool
+    data: bytes | None = None
 
 
 class Problem(Struct, frozen=True):

@@ -39,6 +39,10 @@ class Stamp(Struct, frozen=True):
     group: int
 
 
+NO_STAMP = Stamp(0, 0, 0, 0, 0, 0, 0, 0)
+"""For bytes that were read from no file. No file has it."""
+
+
 class Snapshot(Struct, frozen=True):
     """A file as it was when it was read. A symlink's snapshot is that of the file it leads to."""
 

@@ -13,10 +13,8 @@ from msgspec.structs import replace
 
 from codemods.model.outcome import Clean, Edit, Failed, Fixed
 from codemods.model.settings import Settings
-from codemods.workspace.files import Snapshot, Stamp, sha256
+from codemods.workspace.files import NO_STAMP, Snapshot, sha256
 from codemods.workspace.limits import SECONDS
-
-_NO_STAMP = Stamp(0, 0, 0, 0, 0, 0, 0, 0)
 
 
 class NotTakenBackError(Exception):
@@ -97,7 +95,7 @@ def _judged(original: bytes, settings: Settings, rules: Collection[str]) -> tupl
     from codemods.workspace.worker import Core, Task, judge_snapshot
 
     left = replace(settings, rules=tuple(rule for rule in settings.rules if rule not in rules))
-    match judge_snapshot(Task(settings.filename, left, named=True), Snapshot(original, _NO_STAMP), Core(seconds=SECONDS)).outcome:
+    match judge_snapshot(Task(settings.filename, left, named=True), Snapshot(original, NO_STAMP), Core(seconds=SECONDS)).outcome:
         case Fixed(edits=edits, defects=()):
             return edits
         case Failed(cause=cause):

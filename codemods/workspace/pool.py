@@ -13,9 +13,9 @@ from pathlib import Path
 from codemods.model.outcome import Failed
 from codemods.model.settings import Settings
 from codemods.workspace.crew import Crew
-from codemods.workspace.files import ReadError, read
+from codemods.workspace.files import ReadError
 from codemods.workspace.limits import BYTES
-from codemods.workspace.worker import Admits, Core, FileResult, Item, Process, judge_snapshot, task_of
+from codemods.workspace.worker import Admits, Core, FileResult, Item, Process, content, judge_snapshot, task_of
 
 __all__ = ["FileResult", "processors", "run"]
 
@@ -89,7 +89,7 @@ def _run_here(
             yield task
             continue
         try:
-            snapshot = read(task.path)
+            snapshot = content(task)
         except ReadError as error:
             yield FileResult(Path(task.path), Failed(0, str(error)))
             continue

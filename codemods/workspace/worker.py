@@ -17,7 +17,7 @@ from codemods.model.outcome import Failed, Fixed, Outcome, TriagedAway
 from codemods.model.settings import Settings
 from codemods.workspace.config import ConfigError
 from codemods.workspace.discover import Found, Problem
-from codemods.workspace.files import REWRITABLE_BYTES, ReadError, Snapshot, digest_of, read, size_in_words
+from codemods.workspace.files import NO_STAMP, REWRITABLE_BYTES, ReadError, Snapshot, digest_of, read, size_in_words
 from codemods.workspace.limits import BYTES, TookTooLongError, bounded, seconds_for, words_for
 
 if TYPE_CHECKING:
@@ -52,18 +52,20 @@ class Core(Struct, frozen=True):
 
 
 class Task(Struct, frozen=True):
-    """A file to judge."""
+    """A file to judge. `data`: as in `Found`."""
 
     path: str
     settings: Settings
     named: bool
+    data: bytes | None = None
 
 
 class FileResult(Struct, frozen=True):
     """What became of a file.
 
     Attributes:
-        snapshot: the file as it was read, None unless the outcome is `Fixed`; so are the `settings` it was judged by.
+        snapshot: the file as it was read, None unless the outcome is `Fixed` and there was a file; the `settings` it was judged by, None
+            unless it is `Fixed`.
         digest: `files.digest_of` what was read, where that was asked for; empty where nothing was.
     """
 
@@ -85,15 +87,20 @@ def task_of(item: Item, settings_for: Callable[[Path], Settings]) -> Task | File
     if isinstance(item, Problem):
         return FileResult(item.path, Failed(item.line, item.cause))
     try:
-        return Task(os.fspath(item.path), settings_for(item.path), item.named)
+        return Task(os.fspath(item.path), settings_for(item.path), item.named, item.data)
     except ConfigError as error:
         return FileResult(Path(error.path) if error.path else item.path, Failed(error.line, error.cause))
+
+
+def content(task: Task) -> Snapshot:
+    """What there is to judge. Raises ReadError."""
+    return read(task.path) if task.data is None else Snapshot(task.data, NO_STAMP)
 
 
 def judge(task: Task, core: Core) -> FileResult:
     """What becomes of one file. Never raises an Exception."""
     try:
-        snapshot = read(task.path)
+        snapshot = content(task)
     except ReadError as error:
         return FileResult(Path(task.path), Failed(0, str(error)))
     return judge_snapshot(task, snapshot, core)
@@ -108,7 +115,7 @@ def judge_snapshot(task: Task, snapshot: Snapshot, core: Core) -> FileResult:
     if outcome.before == snapshot.data:
         # The same bytes twice cross to another process once only if they are the same object.
         outcome = replace(outcome, before=snapshot.data)
-    return FileResult(Path(task.path), outcome, snapshot, digest, task.settings)
+    return FileResult(Path(task.path), outcome, snapshot if task.data is None else None, digest, task.settings)
 
 
 def _outcome(task: Task, snapshot: Snapshot, core: Core) -> Outcome:

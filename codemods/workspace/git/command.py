@@ -30,6 +30,11 @@ _LOCAL = frozenset(
 _QUIET = ("-c", f"core.hooksPath={os.devnull}", "-c", "core.fsmonitor=false", "-c", "commit.gpgSign=false", "-c", "gc.auto=0")
 
 
+def inherited() -> dict[str, str]:
+    """What git told this process, if it is a hook, of which repository and index are meant. `GIT_PREFIX` is of no use to a hook."""
+    return {name: value for name, value in os.environ.items() if name in _LOCAL and name != "GIT_PREFIX"}
+
+
 class GitError(Exception):
     """Git refused, or is not there. One line."""
 
