@@ -47,7 +47,7 @@ class TestSince:
         assert call("--since", "HEAD", "--check").lines[0].startswith("a.py:2:16: dict-keys")
         result = call("--since", "HEAD", "--diff")
         assert result.status == 1
-        assert result.out.count(b"\n-") == 1 + 1
+        assert result.out.count(b"\n-") == 1
         files = json.loads(call("--since", "HEAD", "--check", "--output-format", "json").out)["files"]
         assert [(file["path"], len(file["sites"])) for file in files] == [("a.py", 1)]
 

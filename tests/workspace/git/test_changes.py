@@ -138,7 +138,7 @@ def test_what_names_no_commit(repository: Repository, revision: str) -> None:
 def test_commits_that_have_nothing_in_common(repository: Repository) -> None:
     repository.commit(a=TEN)
     repository("checkout", "--quiet", "--orphan", "other")
-    repository.commit(a=TEN)
+    repository.commit(a=TEN + TEN)
     with pytest.raises(GitError, match="no commit in common"):
         changes.base_of(Git(repository.folder), "main...")
 
