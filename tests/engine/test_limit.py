@@ -89,7 +89,7 @@ def test_lines_that_a_rewrite_changed_are_within_from_then_on() -> None:
 
 def test_lines_end_as_git_has_it() -> None:
     assert fixed_lines(limited(KEYS.replace("\n", "\r\n"), ((4, 4),))) == [4]
-    assert fixed_lines(limited("\r\r" + KEYS, ((4, 4),))) == [6]  # a lone CR ends a line for Python alone
+    assert fixed_lines(limited(f"\r\r{KEYS}", ((4, 4),))) == [6]  # a lone CR ends a line for Python alone
 
 
 def test_facts_are_asked_for_what_is_within_only() -> None:

@@ -96,6 +96,8 @@ class Git(Struct, frozen=True):
                 yield Blobs(process.stdin, process.stdout)
             finally:
                 process.kill()
+                with suppress(OSError):  # what a git that ended did not take is still in the pipe's buffer
+                    process.stdin.close()
 
     def _done(self, arguments: tuple[str | bytes, ...], stdin: bytes) -> subprocess.CompletedProcess[bytes]:
         """Git's end. Raises OSError, ValueError, GitError."""
