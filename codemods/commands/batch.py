@@ -34,13 +34,23 @@ def run(options: Options) -> int:
     found = progress.counted(scope.found)
     tally = Tally()
     reporter = reporter_for(options, tally)
+    settings_for: Callable[[Path], Settings] = scope.settings_for
+    held = None
+    if options.baseline is not None:
+        from codemods.commands.baseline import Held
+
+        held = Held(options, settings_for)
+        settings_for = held.settings_for
     with progress, ExitStack() as stack:
-        results = _results(found, scope.settings_for, options, stack)
-        broken = _report(_entries(results, options, scope), tally, reporter, progress)
+        results = _results(found, settings_for, options, stack)
+        entries = _entries(results, options, scope)
+        broken = _report(entries if held is None else held.noted(entries), tally, reporter, progress)
     if not tally.seen:
         err(f"pyfix: {scope.empty}")
     status = 2 if broken else status_of(options, tally)
     reporter.finish(status)
+    if held is not None:
+        held.tell_stale()
     return status
 
 

@@ -46,6 +46,8 @@ class _Fix(click.Command):
 @click.option("--exclude", metavar="GLOBS", multiple=True, callback=split_commas, help="More to pass over, as in .gitignore.")
 @click.option("--force-exclude", is_flag=True, help="Pass over excluded files also where they are named outright.")
 @click.option("--exit-non-zero-on-fix", is_flag=True, help="End with status 1 where something was rewritten.")
+@click.option("--baseline", metavar="FILE", help="Leave the sites alone that this file lists, so that only new ones count.")
+@click.option("--write-baseline", metavar="FILE", help="List all that would be rewritten in this file, and rewrite nothing.")
 @click.option("--show-files", is_flag=True, help="List the files that would be read, and do nothing else.")
 @click.option("--show-settings", is_flag=True, help="Show the settings that hold for each path, and do nothing else.")
 @click.option("--no-cache", is_flag=True, help="Judge every file anew, and note nothing for the next run.")
@@ -75,6 +77,10 @@ def _require_sense(options: Options) -> None:
         raise click.UsageError("--stdin-filename goes with `-` as the only path")
     if options.quiet and options.verbose:
         raise click.UsageError("-q and -v exclude each other")
+    if options.write_baseline is not None:
+        more = options.diff or options.check or options.baseline or options.is_for_programs or options.is_limited
+        if more or "-" in options.paths:
+            raise click.UsageError("--write-baseline lists what would be rewritten, and goes with no other mode, format or baseline")
 
 
 def _run(options: Options) -> int:
@@ -84,4 +90,8 @@ def _run(options: Options) -> int:
         return show.show_settings(options)
     if options.show_files:
         return show.show_files(options)
+    if options.write_baseline is not None:
+        from codemods.commands import baseline
+
+        return baseline.write(options)
     return pipe.run(options) if options.paths == ("-",) else batch.run(options)

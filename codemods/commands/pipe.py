@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -64,7 +65,12 @@ def _settings(options: Options) -> tuple[Settings, bool]:
 
     path = Path(options.stdin_filename or os.path.join(os.curdir, NAMELESS))
     configuration = configuration_of(options)
+    settings_for: Callable[[Path], Settings] = configuration.settings_for
+    if options.baseline is not None:
+        from codemods.commands.baseline import Held
+
+        settings_for = Held(options, settings_for).settings_for
     try:
-        return configuration.settings_for(path), options.force_exclude and is_excluded(path, configuration)
+        return settings_for(path), options.force_exclude and is_excluded(path, configuration)
     except ConfigError as error:
         raise click.UsageError(visible(str(error))) from None
