@@ -5,6 +5,7 @@ A `Piece` says all that `patterns.formatted_string` needs to build the literal, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
@@ -25,6 +26,7 @@ QUOTES = Refusal("quotes", "whichever quotes the f-string had, a backslash would
 OCTAL = Refusal("octal", "the escape at the end of `{one}` would take in the first digit of `{other}`")
 
 MOST_BRACES = 2
+_COUNT = re.compile(r"\{[\d\s,]*\0[\d\s,\0]*\}")
 
 Quote = Literal['"', "'", '"""', "'''"]
 
@@ -150,7 +152,9 @@ def _backslash(parts: Sequence[Words | Hole], quote: Quote) -> str:
 
 
 def _crowded(parts: Sequence[Words | Hole]) -> bool:
-    """Whether more than a name stands between braces of the text: `{{{names["office"]!s}}}`."""
+    """Whether more than a name stands between braces of the text: `{{{names["office"]!s}}}`, or a pattern's count: `{{0,{width}}}`."""
+    if any(found != "{\0}" for found in _COUNT.findall("".join(part.body if isinstance(part, Words) else "\0" for part in parts))):
+        return True
     for before, hole, behind in zip(parts, parts[1:], parts[2:], strict=False):
         match before, hole, behind:
             case Words(body=left), Hole(kept=-1), Words(body=right) if left.endswith("{") and right.startswith("}"):

@@ -55,17 +55,50 @@ def merged_around(
     The empty lines and comments above the last ones stay; the other comments go above the new statement, too.
     """
     front, *others = kept
+    return cst.FlattenSentinel([_in_first_place(front), *others, _behind(first, last, text, step)])
+
+
+def merged_within(
+    nodes: Sequence[cst.CSTNode], path: Sequence[int], tail: int, text: str, step: str
+) -> cst.FlattenSentinel[cst.CSTNode] | cst.CSTNode:
+    """As `merged_around`, where the last of `nodes` is a `with` statement that holds the ones that go, `tail` in number: the first of them
+    at the end of `path`, as places in the `with` statements' blocks."""
+    first, *others = nodes
+    holder = _replaced(others.pop(), path, first, tail, text, step)
+    kept = [*others, holder]
+    return cst.FlattenSentinel([_in_first_place(kept[0]), *kept[1:]])
+
+
+def _replaced(holder: cst.CSTNode, path: Sequence[int], first: cst.CSTNode, tail: int, text: str, step: str) -> cst.CSTNode:
+    assert isinstance(holder, cst.With)
+    index, *further = path
+    block = list(holder.body.body)
+    if further:
+        inner = _replaced(block[index], further, first, tail, text, step)
+        assert isinstance(inner, cst.With)
+        block[index] = inner
+    else:
+        block[index : index + tail] = [_behind(first, block[index : index + tail], text, step)]
+    return holder.with_changes(body=holder.body.with_changes(body=block))
+
+
+def _in_first_place(front: cst.CSTNode) -> cst.CSTNode:
+    """What comes to stand where the birth stood, without the empty lines above it, however far left its comment was."""
+    assert isinstance(front, cst.SimpleStatementLine | cst.BaseCompoundStatement)
+    above = list(front.leading_lines)
+    while above and above[0].comment is None:
+        del above[0]
+    if above:
+        above[0] = cst.EmptyLine(comment=above[0].comment)
+    return front.with_changes(leading_lines=above)
+
+
+def _behind(first: cst.CSTNode, last: Sequence[cst.CSTNode], text: str, step: str) -> cst.BaseStatement:
+    """The new statement in the place of the `last` ones, with the comments of all that go."""
     loop = last[0]
     assert isinstance(loop, cst.For)
-    assert isinstance(front, cst.SimpleStatementLine | cst.BaseCompoundStatement)
     lines = list(loop.leading_lines)
     blank = max((index for index, line in enumerate(lines, 1) if line.comment is None), default=0)
     behind = [cst.EmptyLine(comment=comment) for comment in _comments([first])]
     inside = [cst.EmptyLine(comment=comment) for comment in _comments([loop.with_changes(leading_lines=[]), *last[1:]])]
-    above = list(front.leading_lines)
-    while above and above[0].comment is None:
-        del above[0]
-    if above:  # the first line stands where the birth stood, however far left the comment did
-        above[0] = cst.EmptyLine(comment=above[0].comment)
-    statement = _statement(text, step, [*lines[:blank], *behind, *lines[blank:], *inside])
-    return cst.FlattenSentinel([front.with_changes(leading_lines=above), *others, statement])
+    return _statement(text, step, [*lines[:blank], *behind, *lines[blank:], *inside])

@@ -79,7 +79,7 @@ def _for(flow: Statements, node: ast.stmt) -> None:
 
 def _with(flow: Statements, node: ast.stmt) -> None:
     """A context manager may swallow an exception, so what follows may come after any event of the body, or of the managers behind the
-    first one; `open(...)` does not."""
+    first one; a file does not."""
     assert isinstance(node, ast.With | ast.AsyncWith)
     first = 0
     for item in node.items:
@@ -91,14 +91,10 @@ def _with(flow: Statements, node: ast.stmt) -> None:
     flow.body(node.body)
     alive = bool(flow.here)
     leave = flow.emit(EXIT, node)
-    if not all(_never_swallows(item.context_expr) for item in node.items):
+    if not all(flow.lets_through(item.context_expr) for item in node.items):
         flow.exceptional(first, leave)
     elif not alive:
         flow.here = []
-
-
-def _never_swallows(manager: ast.expr) -> bool:
-    return isinstance(manager, ast.Call) and isinstance(manager.func, ast.Name) and manager.func.id == "open"
 
 
 def _try(flow: Statements, node: ast.stmt) -> None:
@@ -257,9 +253,18 @@ if hasattr(ast, "TypeAlias"):
     STATEMENTS[ast.TypeAlias] = _type_alias
 
 
-def build(node: ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, consumed: Callable[[ast.GeneratorExp], bool]) -> Flow:
-    """The flow of a body. `consumed` tells whether a generator expression is consumed where it stands."""
-    flow = Statements(consumed, STATEMENTS)
+def build(
+    node: ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
+    consumed: Callable[[ast.GeneratorExp], bool],
+    lets_through: Callable[[ast.expr], bool],
+) -> Flow:
+    """The flow of a body.
+
+    Args:
+        consumed: tells whether a generator expression is consumed where it stands.
+        lets_through: tells whether a context manager swallows no exception.
+    """
+    flow = Statements(consumed, lets_through, STATEMENTS)
     if isinstance(node, ast.Lambda):
         flow.expression(node.body)
     else:

@@ -32,8 +32,14 @@ Handler = Callable[["Statements", ast.stmt], None]
 class Statements(Expressions):
     """Builds a `Flow` from a body."""
 
-    def __init__(self, consumed: Callable[[ast.GeneratorExp], bool], handlers: dict[type[ast.stmt], Handler]) -> None:
+    def __init__(
+        self,
+        consumed: Callable[[ast.GeneratorExp], bool],
+        lets_through: Callable[[ast.expr], bool],
+        handlers: dict[type[ast.stmt], Handler],
+    ) -> None:
         super().__init__(consumed)
+        self.lets_through = lets_through
         self.handlers = handlers
         self.frames: list[Loop | Finally] = []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
 from typing import TYPE_CHECKING
 
 from codemods.analysis.calls.known_calls import READS_ONLY
@@ -11,6 +12,7 @@ from codemods.analysis.names.scopes import Scope, mangled
 from codemods.analysis.order.flow import CREATE, STORE, Event, Flow
 from codemods.analysis.order.flow_blocks import build
 from codemods.analysis.order.flow_expressions import EAGER
+from codemods.analysis.order.managers import lets_through
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -41,7 +43,7 @@ class Flows:
         flow = self._flows.get(body)
         if flow is None:
             assert isinstance(body, FlowNode)
-            flow = self._flows[body] = build(body, self.consumed_at_once)
+            flow = self._flows[body] = build(body, self.consumed_at_once, partial(lets_through, module=self.module))
         return flow
 
     def consumed_at_once(self, node: ast.GeneratorExp) -> bool:

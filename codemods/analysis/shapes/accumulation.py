@@ -20,12 +20,29 @@ if TYPE_CHECKING:
 
 LoopStatement = ast.For | ast.AsyncFor
 
+MOST_TEMPORARIES = 3
+
 
 class Filter(Struct, frozen=True):
     """A condition under which the turn goes on: `test` as it is, or its opposite."""
 
     test: ast.expr
     negated: bool
+
+
+class Temporary(Struct, frozen=True, eq=False):
+    """An assignment in the body, whose value is to be put where its name is used.
+
+    Attributes:
+        statement: the assignment.
+        target, value: its two sides.
+        before: how many of the loop's clauses come before it.
+    """
+
+    statement: ast.Assign | ast.AnnAssign
+    target: ast.Name
+    value: ast.expr
+    before: int
 
 
 class Accumulation(Struct):
@@ -37,9 +54,10 @@ class Accumulation(Struct):
         clauses: the loops and filters, outermost first.
         element: what is added; the value for a dict.
         key: a dict's key.
-        temporary: an assignment in the body, whose value is to be put where its name is used.
-        before_temporary: how many of the clauses come before it.
-        between: the statements between the birth and the loop.
+        temporaries: the assignments in the body, in order.
+        between: the statements between the birth and the loop, or the `with` statement that holds the loop.
+        managers: the `with` statements, outermost first, behind the birth that hold the loop.
+        within: what stands in them before the loop.
     """
 
     name: ast.Name
@@ -47,15 +65,21 @@ class Accumulation(Struct):
     element: ast.expr
     key: ast.expr | None = None
     clauses: list[LoopStatement | Filter] = field(default_factory=list)
-    temporary: ast.Assign | None = None
-    before_temporary: int = 0
+    temporaries: list[Temporary] = field(default_factory=list)
     between: list[ast.stmt] = field(default_factory=list)
+    managers: list[ast.With] = field(default_factory=list)
+    within: list[ast.stmt] = field(default_factory=list)
+
+    @property
+    def crossed(self) -> list[ast.AST]:
+        """All that is evaluated between the birth and the loop."""
+        return [*self.between, *(item for manager in self.managers for item in manager.items), *self.within]
 
 
 def take_apart(loop: LoopStatement) -> Accumulation | None:
     """The loop as an accumulation; `None` where its body does anything else."""
     clauses: list[LoopStatement | Filter] = []
-    temporaries: list[tuple[ast.Assign, int]] = []
+    temporaries: list[Temporary] = []
     statement: ast.stmt = loop
     while True:
         match statement:
@@ -68,27 +92,25 @@ def take_apart(loop: LoopStatement) -> Accumulation | None:
             case _:
                 return None
         body = _behind_guards(body, clauses, temporaries)
-        if len(body) != 1 or len(temporaries) > 1:
+        if len(body) != 1 or len(temporaries) > MOST_TEMPORARIES:
             return None
         statement = body[0]
         added = _added(statement)
         if added is not None:
-            added.clauses = clauses
-            if temporaries:
-                added.temporary, added.before_temporary = temporaries[0]
+            added.clauses, added.temporaries = clauses, temporaries
             return added
 
 
-def _behind_guards(
-    body: list[ast.stmt], clauses: list[LoopStatement | Filter], temporaries: list[tuple[ast.Assign, int]]
-) -> list[ast.stmt]:
+def _behind_guards(body: list[ast.stmt], clauses: list[LoopStatement | Filter], temporaries: list[Temporary]) -> list[ast.stmt]:
     """Turns leading `if …: continue` into filters and sets assignments aside; hands back what remains."""
     for index, statement in enumerate(body[:-1]):
         match statement:
             case ast.If(body=[ast.Continue()], orelse=[]):
                 clauses.append(Filter(statement.test, True))
-            case ast.Assign(targets=[ast.Name()]):
-                temporaries.append((statement, len(clauses)))
+            case ast.Assign(targets=[ast.Name() as name], value=value):
+                temporaries.append(Temporary(statement, name, value, len(clauses)))
+            case ast.AnnAssign(target=ast.Name() as name, value=ast.expr() as value):
+                temporaries.append(Temporary(statement, name, value, len(clauses)))
             case _:
                 return body[index:]
     return body[-1:]
@@ -116,21 +138,35 @@ def block_of(statement: ast.stmt, module: Module) -> list[ast.stmt]:
     raise ValueError("a statement outside any block")
 
 
-def birth_of(found: Accumulation, before: list[ast.stmt]) -> ast.Assign | ast.AnnAssign | None:
-    """The statement that makes the empty collection, the nearest of those before the loop in its block, which are `before`.
+def birth_of(found: Accumulation, loop: LoopStatement, module: Module) -> ast.Assign | ast.AnnAssign | None:
+    """The statement that makes the empty collection: the nearest of those before the loop in its block, or before the `with` around it.
 
     What stands between is set down in `found`.
     """
-    own = found.name.id
-    for index in range(len(before) - 1, -1, -1):
-        match birth := before[index]:
-            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr()) if name == own:
+    inner: ast.stmt = loop
+    while True:
+        block = block_of(inner, module)
+        before = block[: block.index(inner)]
+        for index in range(len(before) - 1, -1, -1):
+            if _binds(before[index], found.name.id):
+                birth = before[index]
                 assert isinstance(birth, ast.Assign | ast.AnnAssign)
                 found.between = before[index + 1 :]
                 return birth if _empty(birth.value) == found.kind else None
-            case _:
-                pass
-    return None
+        around = module.parent(inner)
+        if not isinstance(around, ast.With):
+            return None
+        found.managers.insert(0, around)
+        found.within[:0] = before
+        inner = around
+
+
+def _binds(statement: ast.stmt, name: str) -> bool:
+    match statement:
+        case ast.Assign(targets=[ast.Name(id=bound)]) | ast.AnnAssign(target=ast.Name(id=bound), value=ast.expr()):
+            return bound == name
+        case _:
+            return False
 
 
 def _empty(value: ast.expr | None) -> str | None:

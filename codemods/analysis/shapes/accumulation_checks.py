@@ -35,6 +35,7 @@ ASSIGNS = Refusal("assigns", "the loop assigns to `{name}` with `:=`, at line {l
 SUPER = Refusal("super", "`{name}`, at line {line}, does not work in a comprehension before Python 3.12")
 TEMPORARY = Refusal("temporary", "`{name}` is used more than once, or not at all", sort="style")
 CARRIED = Refusal("carried", "`{name}` keeps a value from turn to turn, read at line {line}")
+EVALUATED = Refusal("annotated", "the annotation of `{name}` is evaluated in each turn")
 LATER = Refusal("temporary-later", "in its place, `{name}` would be evaluated later than other things, or not always")
 INLINED = Refusal("inlined", "another comprehension of the function binds `{name}` too, which line {line} reads from outside")
 TOOL_COMMENT = Refusal("tool-comment", "the comment `{text}` speaks to a tool about its own line", sort="style")
@@ -84,7 +85,7 @@ def _content(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: 
         match node:
             case ast.Yield() | ast.YieldFrom():
                 return YIELDS(what="yield", line=module.line(node))
-            case ast.NamedExpr(target=ast.Name(id=name)):
+            case ast.NamedExpr(target=ast.Name(id=name)) if not _assigned_alike(node, found):
                 return ASSIGNS(name=name, line=module.line(node))
             case ast.Lambda() | ast.FunctionDef() | ast.GeneratorExp() if not _harmless(node, module):
                 return CLOSURE(text=node.name if isinstance(node, ast.FunctionDef) else shortened(node), line=module.line(node))
@@ -95,6 +96,15 @@ def _content(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: 
     if (lost := name_lost(loop, module)) is not None:
         return INLINED(name=lost.id, line=module.line(lost))
     return None
+
+
+def _assigned_alike(node: ast.NamedExpr, found: Accumulation) -> bool:
+    """Whether `:=` may stand in a comprehension, where it binds the function's variable as in the loop: in a condition, or in what is
+    added to a list or set. A loop's own variable cannot be bound so, and nothing can where something is looped over."""
+    if found.temporaries or any(name.id == node.target.id for one in loops_of(found) for name in _names(one.target)):
+        return False
+    parts = [one.test for one in found.clauses if isinstance(one, Filter)] + [found.element] * (found.key is None)
+    return any(one is node for part in parts for one in ast.walk(part))
 
 
 def _harmless(node: ast.AST, module: Module) -> bool:
@@ -139,8 +149,7 @@ def _targets(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: 
             if isinstance(node, ast.Attribute | ast.Subscript):
                 return TARGET(text=ast.unparse(node))
         names += _names(one.target)
-    if found.temporary is not None:
-        names += _names(found.temporary.targets[0])
+    names += [one.target for one in found.temporaries]
     here = module.scope(loop)
     for name in names:
         variable = module.variable(name)
@@ -160,8 +169,7 @@ def _read_early(found: Accumulation) -> Refused | None:
     parts: list[tuple[int, ast.expr]] = [
         (index, clause.test if isinstance(clause, Filter) else clause.iter) for index, clause in enumerate(found.clauses)
     ]
-    if found.temporary is not None:
-        parts.append((found.before_temporary, found.temporary.value))
+    parts += [(one.before, one.value) for one in found.temporaries]
     later.append(set())
     for index, part in parts:
         early = {node.id for node in ast.walk(part) if isinstance(node, ast.Name)} & set().union(*later[index:])
@@ -186,15 +194,15 @@ def _order(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Mo
 
 def _temporary(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:
     """A temporary is put in its place where it is used once, and nothing that matters is evaluated before it there."""
-    if found.temporary is None:
-        return None
+    for one in found.temporaries:
+        if isinstance(one.statement, ast.AnnAssign) and module.scope(loop).kind != "function":
+            return EVALUATED(name=one.target.id)
+        if use_of_temporary(found, one) is None:
+            return TEMPORARY(name=one.target.id)
     if (read := carried(found, loop)) is not None:
         return CARRIED(name=read.id, line=module.line(read))
-    if put_in_place(found, module):
-        return None
-    target = found.temporary.targets[0]
-    assert isinstance(target, ast.Name)
-    return (TEMPORARY if use_of_temporary(found) is None else LATER)(name=target.id)
+    late = next((one for one in found.temporaries if not put_in_place(found, one, module)), None)
+    return LATER(name=late.target.id) if late is not None else None
 
 
 def _comments(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:
@@ -204,8 +212,11 @@ def _comments(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module:
     if any(isinstance(one, ast.Return) for one in block[block.index(loop) + 1 :][:1]):
         end = max(end, module.lines.starts[module.lines.line(end)])  # with the comment behind the loop, where that may become a `return`
     parts = [module.text[start:end]]
-    if found.between:
-        below = module.lines.starts[module.lines.line(module.span(found.between[-1])[1])]  # what stands behind what stays stays there
-        parts = [module.text[start : module.span(found.between[0])[0]], module.text[below:end]]
+    kept = [*found.between, *found.managers[:1]]
+    if kept:
+        last = found.within[-1] if found.within else None if found.managers else kept[-1]
+        there = module.span(last)[1] if last is not None else module.span(found.managers[-1].items[-1].context_expr)[1]
+        below = module.lines.starts[module.lines.line(there)]  # what stands behind what stays stays there
+        parts = [module.text[start : module.span(kept[0])[0]], module.text[below:end]]
     match = next(filter(None, map(_TOOLS.search, parts)), None)
     return TOOL_COMMENT(text=match.group().strip()) if match else None

@@ -3,76 +3,131 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from codemods.analysis.shapes.accumulation import Accumulation, Filter
+from codemods.analysis.shapes.accumulation import Accumulation, Filter, LoopStatement, Temporary
 from codemods.analysis.shapes.commuting import before, commutes
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
 
 
-def use_of_temporary(found: Accumulation) -> ast.Name | None:
-    """The one use of the temporary behind it; `None` where there is none, or another."""
-    if found.temporary is None:
-        return None
-    target = found.temporary.targets[0]
-    assert isinstance(target, ast.Name)
-    clauses = found.clauses[found.before_temporary :]
-    parts = [one.test if isinstance(one, Filter) else one.iter for one in clauses]
-    parts += [part for part in (found.key, found.element) if part is not None]
-    uses = [node for part in parts for node in ast.walk(part) if isinstance(node, ast.Name) and node.id == target.id]
+def use_of_temporary(found: Accumulation, temporary: Temporary) -> ast.Name | None:
+    """The one use of a temporary behind it, before its name is bound anew; `None` where there is none, or another."""
+    name = temporary.target.id
+    uses: list[ast.Name] = []
+    for step in _steps(found, temporary):
+        uses += [node for node in ast.walk(_read(step)) if isinstance(node, ast.Name) and node.id == name]
+        if name in _bound(step):
+            break
     return uses[0] if len(uses) == 1 else None
 
 
+def uses_of_temporaries(found: Accumulation) -> dict[ast.Name, Temporary]:
+    """Each temporary by the name that it takes the place of."""
+    return {use: one for one in found.temporaries if (use := use_of_temporary(found, one)) is not None}
+
+
+_Step = Temporary | LoopStatement | Filter | ast.expr
+
+
+def _steps(found: Accumulation, temporary: Temporary) -> list[_Step]:
+    """What a turn does behind a temporary, in the comprehension's order."""
+    later = found.temporaries[found.temporaries.index(temporary) + 1 :]
+    steps: list[_Step] = []
+    for index in range(temporary.before, len(found.clauses) + 1):
+        steps += [one for one in later if one.before == index]
+        steps += found.clauses[index : index + 1]
+    return [*steps, *([found.key] if found.key is not None else []), found.element]
+
+
+def _read(step: _Step) -> ast.expr:
+    match step:
+        case Temporary(value=read) | ast.For(iter=read) | ast.AsyncFor(iter=read) | Filter(test=read):
+            return read
+        case ast.expr():
+            return step
+    raise TypeError(step)
+
+
+def _bound(step: _Step) -> set[str]:
+    """The names that a step binds."""
+    match step:
+        case Temporary(target=target) | ast.For(target=target) | ast.AsyncFor(target=target):
+            return {node.id for node in ast.walk(target) if isinstance(node, ast.Name)}
+    return set()
+
+
 def carried(found: Accumulation, loop: ast.stmt) -> ast.Name | None:
-    """A read of the temporary that may see what an earlier turn left in it: `total = total + x`, `if total > 9: continue`.
+    """A read of a temporary that may see what an earlier turn left in it: `total = total + x`, `if total > 9: continue`.
 
     Where the loop whose body assigns it binds the same name, each turn has a value of its own.
     """
-    use = use_of_temporary(found)
-    if use is None:
-        return None
-    own = [clause.target for clause in found.clauses[: found.before_temporary] if not isinstance(clause, Filter)][-1]
-    if any(isinstance(node, ast.Name) and node.id == use.id for node in ast.walk(own)):
-        return None
-    reads = (node for node in ast.walk(loop) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id == use.id)
-    return next((node for node in reads if node is not use), None)
+    uses = uses_of_temporaries(found)
+    names: set[str] = set()
+    for one in found.temporaries:
+        own = [clause.target for clause in found.clauses[: one.before] if not isinstance(clause, Filter)][-1]
+        if not any(isinstance(node, ast.Name) and node.id == one.target.id for node in ast.walk(own)):
+            names.add(one.target.id)
+    reads = (node for node in ast.walk(loop) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names)
+    return next((node for node in reads if node not in uses), None)
 
 
 def key_first(found: Accumulation, module: Module) -> bool:
     """Whether a dict's key may be evaluated before the value. `d[k] = v` evaluates `v` first, `{k: v}` evaluates `k` first."""
     if found.key is None:
         return True
-    use = use_of_temporary(found)
-    return commutes(found.key, module, hole=use) or commutes(found.element, module, hole=use)
+    uses = uses_of_temporaries(found)
+    return commutes(found.key, module, uses) or commutes(found.element, module, uses)
 
 
-def put_in_place(found: Accumulation, module: Module) -> bool:
-    """Whether the temporary's value may be evaluated where its name is used, once, instead of in a statement before."""
-    use = use_of_temporary(found)
-    if use is None or found.temporary is None:
+def put_in_place(found: Accumulation, temporary: Temporary, module: Module) -> bool:
+    """Whether a temporary's value may be evaluated where its name is used, once, instead of in a statement before."""
+    uses = uses_of_temporaries(found)
+    use = use_of_temporary(found, temporary)
+    if use is None or (_is_test(use, module) and _has_tested(temporary.value, uses, module)):
         return False
-    if _is_test(use, module) and _has_tested(found.temporary.value, module):
-        return False
-    harmless = commutes(found.temporary.value, module)
-    for clause in found.clauses[found.before_temporary :]:
-        part = clause.test if isinstance(clause, Filter) else clause.iter
-        if any(node is use for node in ast.walk(part)):
-            return _in_place(use, [], part, harmless, module)
-        if not isinstance(clause, Filter) or not harmless:
-            return False  # behind a loop it would be evaluated several times, behind a condition not always
-    if found.key is None:
-        return _in_place(use, [], found.element, harmless, module)
-    if any(node is use for node in ast.walk(found.key)):
-        return _in_place(use, [], found.key, harmless, module)
-    return _in_place(use, [found.key], found.element, harmless, module)
+    harmless = _is_harmless(temporary, uses, module)
+    earlier = [name for name, one in uses.items() if found.temporaries.index(one) < found.temporaries.index(temporary)]
+    steps = _steps(found, temporary)
+    for index, step in enumerate(steps):
+        whole = _read(step)
+        if any(node is use for node in ast.walk(whole)):
+            key = [found.key] if step is found.element and found.key is not None else []
+            parts = before(use, whole)
+            return parts is not None and (harmless or all(commutes(part, module, earlier) for part in [*key, *parts]))
+        match step:
+            case Temporary():
+                if not (harmless or _is_harmless(step, uses, module) or _later(use, step, found, steps[index:])):
+                    return False
+            case Filter() | ast.expr() if harmless:
+                pass  # behind a condition it would not always be evaluated
+            case ast.expr() if step is found.key:
+                pass  # looked at where the value is
+            case _:
+                return False  # behind a loop it would be evaluated several times
+    return False
 
 
-def _in_place(use: ast.Name, earlier: list[ast.expr], whole: ast.expr, harmless: bool, module: Module) -> bool:
-    """Whether what is evaluated before the use, `earlier` and the first parts of `whole`, or else the value itself, is `harmless`."""
-    parts = before(use, whole)
-    return parts is not None and (harmless or all(commutes(part, module) for part in [*earlier, *parts]))
+def _is_harmless(temporary: Temporary, uses: Mapping[ast.Name, Temporary], module: Module) -> bool:
+    """Whether its value, with those of the temporaries in it, may be evaluated anywhere."""
+    inner = [one for node in ast.walk(temporary.value) if isinstance(node, ast.Name) and (one := uses.get(node)) is not None]
+    return commutes(temporary.value, module) and all(_is_harmless(one, uses, module) for one in inner)
+
+
+def _later(use: ast.Name, other: Temporary, found: Accumulation, steps: Sequence[_Step]) -> bool:
+    """Whether the other temporary, which comes after the one used at `use`, is put behind that use, so that their order stays."""
+    then = use_of_temporary(found, other)
+    for step in steps:
+        whole = _read(step)
+        here, there = (any(node is one for node in ast.walk(whole)) for one in (use, then))
+        if here and there:
+            assert then is not None
+            return any(node is use for part in before(then, whole) or () for node in ast.walk(part))
+        if here or there:
+            return here
+    return False
 
 
 def _is_test(use: ast.Name, module: Module) -> bool:
@@ -87,7 +142,7 @@ def _is_test(use: ast.Name, module: Module) -> bool:
             return False
 
 
-def _has_tested(value: ast.expr, module: Module) -> bool:
+def _has_tested(value: ast.expr, uses: Mapping[ast.Name, Temporary], module: Module) -> bool:
     """Whether evaluating it asks a part of it whether it is true, which may then be the value: `x or y`, `x < y < z`.
 
     `t = x or y; if t` asks twice, `if x or y` once, which a class's `__bool__` could tell.
@@ -97,8 +152,10 @@ def _has_tested(value: ast.expr, module: Module) -> bool:
             kind = module.type_of(value)
             return kind is None or not kind.is_all("str", "int", "float", "bool", "bytes", "None")
         case ast.IfExp():
-            return _has_tested(value.body, module) or _has_tested(value.orelse, module)
+            return _has_tested(value.body, uses, module) or _has_tested(value.orelse, uses, module)
         case ast.NamedExpr():
-            return _has_tested(value.value, module)
+            return _has_tested(value.value, uses, module)
+        case ast.Name() if value in uses:
+            return _has_tested(uses[value].value, uses, module)
         case _:
             return False

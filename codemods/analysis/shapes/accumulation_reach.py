@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from codemods.analysis.order.evaluation_order import is_quiet
+from codemods.analysis.order.managers import lets_through
 from codemods.analysis.shapes.accumulation import Accumulation, LoopStatement
 from codemods.model.verdict import Refusal, Refused
 
@@ -31,25 +32,31 @@ FAR = Refusal("far", "`{name}` is made {count} before the loop", sort="style")
 COMMENT_ABOVE = Refusal("comment-above", "the comment above `{name}` would stand above another statement", sort="style")
 PARTIAL = Refusal("partial", "if something raises, `{name}` is used half filled, at line {line}")
 
+_LETTING_MODULES = frozenset({"io", "threading", "tempfile", "zipfile", "tarfile"})
+"""Modules all of whose managers let exceptions through."""
+
+_IMPORTERS = frozenset({"import_module", "reload", "run_path", "run_module", "load_module", "exec_module"})
+
 MOST_STATEMENTS = 3
 MOST_LINES = 10
 
 
 def between(found: Accumulation, birth: ast.Assign | ast.AnnAssign, loop: LoopStatement, module: Module) -> Refused | None:
     """Whether the birth may move behind the statements that stand between it and the loop; they stay as they are."""
-    if not found.between:
+    if not found.crossed:
         return None
     variable = module.variable(found.name)
     assert variable is not None
     name = found.name.id
-    touched = min((module.line(one) for one in _touches(variable) if any(module.inside(one, part) for part in found.between)), default=None)
+    touched = min((module.line(one) for one in _touches(variable) if any(module.inside(one, part) for part in found.crossed)), default=None)
     if touched is not None:
         return TOUCHED(name=name, line=touched)
     empty = _seen_empty(birth, loop, variable, module)
     if empty is not None:
         return SEEN_EMPTY(name=name, line=module.line(empty))
     if variable[0].kind == "module":
-        busy = next((one for one in found.between if not _plain(one, module)), None)
+        looked_at = module.filename == "__init__.py" or name in module.exported
+        busy = next((one for one in found.crossed if _imports(one) or (looked_at and not _plain(one, module))), None)
         if busy is not None:
             return MODULE_BUSY(name=name, line=module.line(busy))
         if isinstance(birth, ast.AnnAssign):
@@ -59,12 +66,15 @@ def between(found: Accumulation, birth: ast.Assign | ast.AnnAssign, loop: LoopSt
 
 def _layout(found: Accumulation, birth: ast.stmt, module: Module) -> Refused | None:
     """Whether the new statement still reads as what it was: its birth near, its comment its own."""
-    count, lines = len(found.between), module.line(found.clauses[0].target) - module.line(birth) - 1  # type: ignore[union-attr]
+    count = len(found.between) + len(found.managers) + len(found.within)
+    lines = module.line(found.clauses[0].target) - module.line(birth) - 1  # type: ignore[union-attr]
     if count > MOST_STATEMENTS:
         return FAR(name=found.name.id, count=f"{count} statements")
     if lines > MOST_LINES:
         return FAR(name=found.name.id, count=f"{lines} lines")
     above = module.line(birth) - 1
+    if found.managers and not found.between:
+        return None  # it stands above the block, whose purpose it tells more often than not
     if above and module.lines.line_text(above).lstrip().startswith("#"):
         return COMMENT_ABOVE(name=found.name.id)
     return None
@@ -99,7 +109,20 @@ def _seen_empty(birth: ast.stmt, loop: LoopStatement, variable: tuple[Scope, str
     return next((use for use in _needs(variable, module) if flow.index.get(use) in reached), None) or next(made, None)
 
 
-def _plain(statement: ast.stmt, module: Module) -> bool:
+def _imports(code: ast.AST) -> bool:
+    """Whether it may import a module, which may import this one in turn and look at its variables."""
+    for node in ast.walk(code):
+        match node:
+            case ast.Import() | ast.ImportFrom() | ast.Name(id="__import__"):
+                return True
+            case ast.Name(id=name) | ast.Attribute(attr=name) if name in _IMPORTERS:
+                return True
+            case _:
+                pass
+    return False
+
+
+def _plain(statement: ast.AST, module: Module) -> bool:
     """Whether a statement of a module runs no code that could look at the module: an assignment of what is quiet."""
     match statement:
         case ast.Assign(targets=[ast.Name()], value=value):
@@ -137,10 +160,13 @@ def _come_again(guarded: set[ast.AST], loop: LoopStatement, variable: tuple[Scop
 
 def _never_swallows(around: ast.stmt, module: Module) -> bool:
     """Files, locks and the like let every exception through."""
-    if not isinstance(around, ast.With):
-        return False
-    kinds = [module.type_of(item.context_expr) for item in around.items]
-    return all(kind is not None and kind.name.partition(".")[0] in ("io", "threading", "tempfile", "zipfile", "tarfile") for kind in kinds)
+    return isinstance(around, ast.With) and all(_lets_through(item.context_expr, module) for item in around.items)
+
+
+def _lets_through(manager: ast.expr, module: Module) -> bool:
+    kind = module.type_of(manager)
+    known = kind is not None and all(one.name.partition(".")[0] in _LETTING_MODULES for one in kind.members())
+    return known or lets_through(manager, module)
 
 
 def _guarded(around: ast.stmt, loop: ast.AST, module: Module) -> list[ast.stmt]:

@@ -21,12 +21,12 @@ def reasons_of_accumulation(found: Accumulation, birth: ast.Assign | ast.AnnAssi
     words = {
         "_scope": [Fact(f"`{name}` is a variable of the scope that the loop stands in", module.line(birth))],
         "_birth": [Fact(f"`{name}` is made, empty, before the loop", module.line(birth))],
-        "_content": [Fact("nothing in the loop yields, assigns with `:=` or makes a function that sees its variables", here)],
+        "_content": [Fact("nothing in the loop yields, or assigns as a comprehension cannot, or makes a function", here)],
         "_collection": [Fact(f"nothing else in the loop reads `{name}`, and no function can see it half filled", module.line(found.name))],
         "_targets": [Fact(f"`{node.id}` is not used after the loop", module.line(node)) for node in targets],
         "_order": [Fact("key and value may be evaluated in either order", here)] if found.key is not None else [],
         "_temporary": list(_temporary(found, module)),
-        "between": [Fact(f"nothing between uses `{name}`, or finds it empty", module.line(one)) for one in found.between[:1]],
+        "between": [Fact(f"nothing between uses `{name}`, or finds it empty", module.line(one)) for one in found.crossed[:1]],
         "partial": [Fact(f"where an exception is caught around the loop, `{name}` is not used behind it", here)],
     }
     checks = passed(found, birth, loop, module)
@@ -34,6 +34,5 @@ def reasons_of_accumulation(found: Accumulation, birth: ast.Assign | ast.AnnAssi
 
 
 def _temporary(found: Accumulation, module: Module) -> Iterator[Fact]:
-    if found.temporary is not None:
-        text = ast.unparse(found.temporary.targets[0])
-        yield Fact(f"`{text}` is used once, where nothing else is evaluated before it", module.line(found.temporary))
+    for one in found.temporaries:
+        yield Fact(f"`{one.target.id}` is used once, where nothing else is evaluated before it", module.line(one.statement))

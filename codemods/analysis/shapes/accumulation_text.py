@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from codemods.analysis.shapes.accumulation import Accumulation, Filter, LoopStatement
-from codemods.analysis.shapes.accumulation_order import use_of_temporary
+from codemods.analysis.shapes.accumulation_order import uses_of_temporaries
 from codemods.analysis.text.layout import indent_step
 from codemods.analysis.text.string_literals import tokens
 from codemods.analysis.types.vocabulary import DICTS, SEQUENCES
@@ -25,6 +25,12 @@ _OPPOSITE = {ast.Is: "is not", ast.IsNot: "is", ast.In: "not in", ast.NotIn: "in
 
 _ATOMS = (ast.Name, ast.Call, ast.Attribute, ast.Subscript, ast.List, ast.Dict, ast.Set, ast.ListComp, ast.SetComp, ast.DictComp)
 """What needs no parentheses anywhere."""
+
+_UNSIZED = frozenset({
+    "enumerate", "zip", "map", "filter", "types.GeneratorType", "io.TextIOWrapper", "io.BufferedReader", "csv.Reader", "csv.DictReader",
+    "dict_keys", "dict_values", "dict_items",
+})  # fmt: skip
+"""What else may be copied by `list` as well: it asks their length of none of them, or of a dict."""
 
 
 class TooLong(Exception):
@@ -43,13 +49,13 @@ def written(found: Accumulation, birth: ast.Assign | ast.AnnAssign, returned: as
     result = _result(found, module)
     if any("\n" in part or "\r" in part for part in (result, *clauses)):
         raise TooLong("parts over several lines")
-    start = module.span(birth)[0]
+    loop = found.clauses[0]
+    assert not isinstance(loop, Filter)
+    start = module.span(loop if found.managers else birth)[0]
     head = "return " if returned is not None else _head(birth, module)
     opening, closing = ("[", "]") if found.kind == "list" else ("{", "}")
     before = module.text[module.lines.starts[module.lines.line(start) - 1] : start]
     width = len(before.expandtabs(4))
-    loop = found.clauses[0]
-    assert not isinstance(loop, Filter)
     last = returned or loop
     line = head + (copied or f"{opening}{result} {(' '.join(clauses))}{closing}")
     if width + len(line) <= module.line_length - (0 if copied else _comment_behind(last, module)):
@@ -82,8 +88,9 @@ def _copied(found: Accumulation, module: Module) -> str | None:
     match found.clauses:
         case [ast.For(target=ast.Name(id=name), iter=iterable)] if isinstance(found.element, ast.Name) and found.element.id == name:
             kind = module.type_of(iterable)
-            sources = {"list": SEQUENCES | DICTS | {"set", "frozenset"}, "set": SEQUENCES}.get(found.kind, frozenset())
-            if found.temporary is None and kind is not None and kind.is_all(*sources) and module.is_builtin(found.kind, iterable):
+            lists = SEQUENCES | DICTS | _UNSIZED | {"set", "frozenset"}
+            sources = {"list": lists, "set": SEQUENCES | _UNSIZED}.get(found.kind, frozenset())
+            if not found.temporaries and kind is not None and kind.is_all(*sources) and module.is_builtin(found.kind, iterable):
                 return f"{found.kind}({_part(iterable, module, ast.NamedExpr, ast.Lambda, ast.Tuple)})"
     return None
 
@@ -102,22 +109,35 @@ def _result(found: Accumulation, module: Module) -> str:
 
 
 def _filled(part: ast.expr, found: Accumulation, module: Module, *wrapped: type[ast.expr]) -> str:
-    """The text of a part, with the temporary's value where its name is used; in parentheses where it is one of `wrapped`."""
-    use = use_of_temporary(found)
-    if use is None or found.temporary is None or not any(node is use for node in ast.walk(part)):
-        return _part(part, module, *wrapped)
-    value = found.temporary.value
-    if part is use:
-        return _part(value, module, *wrapped)
-    inlined = _part(value, module, ast.NamedExpr, ast.Tuple)
-    if _binds_tighter(part, use) and not _is_atom(value, module):
-        if isinstance(value, ast.IfExp | ast.BoolOp | ast.Lambda):
-            raise TooLong(f"`{use.id}` would be a choice in parentheses")
-        inlined = f"({module.segment(value)})"
+    """The text of a part, with the temporaries' values where their names are used; in parentheses where it is one of `wrapped`."""
+    uses = uses_of_temporaries(found)
+    if isinstance(part, ast.Name) and part in uses:
+        return _filled(uses[part].value, found, module, *wrapped)
     text = _part(part, module, *wrapped)
     start = module.span(part)[0] - text.index(module.segment(part))
-    at, end = module.span(use)
-    return text[: at - start] + inlined + text[end - start :]
+    inner = [node for node in ast.walk(part) if isinstance(node, ast.Name) and node in uses]
+    for use in sorted(inner, key=module.span, reverse=True):
+        at, end = module.span(use)
+        text = text[: at - start] + _inlined(part, use, found, module) + text[end - start :]
+    return text
+
+
+def _inlined(part: ast.expr, use: ast.Name, found: Accumulation, module: Module) -> str:
+    """The value of the temporary that is used in a part of the comprehension, as it is to stand there."""
+    value = _behind(use, found)
+    if not _binds_tighter(part, use) or _is_atom(value, module):
+        return _filled(value, found, module, ast.NamedExpr, ast.Tuple)
+    if isinstance(value, ast.IfExp | ast.BoolOp | ast.Lambda):
+        raise TooLong(f"`{use.id}` would be a choice in parentheses")
+    return f"({_filled(value, found, module)})"
+
+
+def _behind(node: ast.expr, found: Accumulation) -> ast.expr:
+    """The value that a name stands for where it is a temporary's use, else the node itself."""
+    uses = uses_of_temporaries(found)
+    while isinstance(node, ast.Name) and node in uses:
+        node = uses[node].value
+    return node
 
 
 def _is_atom(value: ast.expr, module: Module) -> bool:
@@ -181,16 +201,13 @@ def _loop(clause: LoopStatement, found: Accumulation, module: Module) -> str:
 
 def _condition(clause: Filter, found: Accumulation, module: Module, joined: bool) -> str:
     """A condition as the loop tests it, or its opposite. `joined`: others stand beside it, with an `and` between."""
-    test = clause.test
-    if found.temporary is not None and test is use_of_temporary(found):
-        test = found.temporary.value
+    test = _behind(clause.test, found)
     wrapped = (ast.NamedExpr, ast.Lambda, ast.IfExp, ast.Tuple)
     if not clause.negated:
         return _filled(test, found, module, *wrapped, *[ast.BoolOp] * (joined and _is_or(test)))
     match test:
         case ast.UnaryOp(op=ast.Not(), operand=operand):
-            if found.temporary is not None and operand is use_of_temporary(found):
-                operand = found.temporary.value
+            operand = _behind(operand, found)
             return _filled(operand, found, module, *wrapped, *[ast.BoolOp] * (joined and _is_or(operand)))
         case ast.Compare(left=left, ops=[ast.Is() | ast.IsNot() | ast.In() | ast.NotIn() as operator], comparators=[right]):
             return f"{_operand(left, found, module)} {_OPPOSITE[type(operator)]} {_operand(right, found, module)}"
@@ -209,8 +226,9 @@ def _is_or(test: ast.expr) -> bool:
 
 def _operand(node: ast.expr, found: Accumulation, module: Module) -> str:
     """One side of a comparison. The temporary's value is put in parentheses there unless it needs none anywhere."""
-    text = _filled(node, found, module)
-    return f"({text})" if node is use_of_temporary(found) and found.temporary and not _is_atom(found.temporary.value, module) else text
+    value = _behind(node, found)
+    text = _filled(value, found, module, ast.NamedExpr)
+    return f"({text})" if value is not node and not _is_atom(value, module) else text
 
 
 def _builtin(left: ast.expr, right: ast.expr, module: Module) -> bool:

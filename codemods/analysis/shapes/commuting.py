@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING
 
 from codemods.analysis.calls import known_calls
@@ -27,13 +27,13 @@ _FIXED = ("str", "bytes", "tuple", "range")
 """Builtin collections whose length and slices are always the same."""
 
 
-def commutes(node: ast.expr | None, module: Module, hole: ast.expr | None = None) -> bool:
+def commutes(node: ast.expr | None, module: Module, holes: Container[ast.expr] = ()) -> bool:
     """Whether evaluating `node` commutes with everything else that its function does there.
 
     True of constants, of variables that nothing else binds meanwhile, and of displays, arithmetic and texts made of such by operators of
-    builtins that cannot fail. `hole`: a part that is not asked about.
+    builtins that cannot fail. `holes`: parts that are not asked about.
     """
-    if node is None or node is hole:
+    if node is None or node in holes:
         return True
     match node:
         case ast.Constant():
@@ -43,29 +43,29 @@ def commutes(node: ast.expr | None, module: Module, hole: ast.expr | None = None
         case ast.Attribute():
             return _certainly_there(node, module)
         case ast.Tuple(elts=elements) | ast.List(elts=elements):
-            return all(commutes(one, module, hole) for one in elements)
+            return all(commutes(one, module, holes) for one in elements)
         case ast.Dict(keys=keys, values=values):
-            return all(isinstance(one, ast.Constant) for one in keys) and all(commutes(one, module, hole) for one in values)
+            return all(isinstance(one, ast.Constant) for one in keys) and all(commutes(one, module, holes) for one in values)
         case ast.Subscript(value=value, slice=ast.Slice(lower=lower, upper=upper, step=None)):
             whole = all(_is(one, module, "int", "None") and commutes(one, module) for one in (lower, upper))
-            return whole and _is(value, module, *_FIXED) and commutes(value, module, hole)
+            return whole and _is(value, module, *_FIXED) and commutes(value, module, holes)
         case ast.BinOp(left=left, op=op, right=right):
-            return _cannot_fail(op, left, right, module) and commutes(left, module, hole) and commutes(right, module, hole)
+            return _cannot_fail(op, left, right, module) and commutes(left, module, holes) and commutes(right, module, holes)
         case ast.JoinedStr(values=parts):
-            return all(isinstance(one, ast.Constant) or _inserted(one, module, hole) for one in parts)
+            return all(isinstance(one, ast.Constant) or _inserted(one, module, holes) for one in parts)
         case ast.Call(func=ast.Attribute(value=value, attr=method), args=[], keywords=[]) if method in _TEXT:
-            return _is(value, module, "str") and commutes(value, module, hole)
+            return _is(value, module, "str") and commutes(value, module, holes)
         case ast.Call(func=ast.Name(id="len" | "str" as name), args=[value], keywords=[]) if module.is_builtin(name, node):
-            return _is(value, module, *(_FIXED if name == "len" else ("str",))) and commutes(value, module, hole)
+            return _is(value, module, *(_FIXED if name == "len" else ("str",))) and commutes(value, module, holes)
         case _:
             return False
 
 
-def _inserted(field: ast.expr, module: Module, hole: ast.expr | None) -> bool:
+def _inserted(field: ast.expr, module: Module, holes: Container[ast.expr]) -> bool:
     """A text in a text. (An int may have too many digits to be printed.)"""
     if not isinstance(field, ast.FormattedValue) or field.format_spec is not None:
         return False
-    return _is(field.value, module, "str") and commutes(field.value, module, hole)
+    return _is(field.value, module, "str") and commutes(field.value, module, holes)
 
 
 def _is(node: ast.expr | None, module: Module, *names: str) -> bool:

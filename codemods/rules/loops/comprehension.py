@@ -14,14 +14,15 @@ After:
 Why: the loop says step by step how the list comes about; the comprehension says what it is, in one expression, and faster. A `return` of
 the list right behind the loop becomes `return [...]`. A loop that copies a builtin collection as it is becomes `list(rows)`.
 
-Safe: the collection is born empty before the loop, and until the loop ends nothing but the loop's last statement touches it: no
-function can see it half filled, and if something raises, nothing behind it reads what was gathered so far. Up to three statements may stand
-between the birth and the loop; they stay, and where they return, jump or raise, nothing that follows finds the empty collection. At module
-level they only assign what runs no other code. The loop's variables, which a comprehension keeps to itself, are not used afterwards. A
-dict's key and value are evaluated the other way round in a comprehension, so one of them must do nothing and never fail: names, constants,
-displays of such, arithmetic of numbers, texts made of texts. One assignment in the body is put in the place of the name, in a condition, in
-an inner loop or in what is added, if that is used once and what is evaluated before it there is of that kind. An `if` in an `if`, or two
-guards, become one condition with `and`, which tests them in the same order.
+Safe: the collection is born empty before the loop, and until the loop ends nothing but the loop's last statement touches it: no function
+can see it half filled, and if something raises, nothing behind it reads what was gathered so far. Up to three statements may stand
+between the birth and the loop, one of which may be a `with` that holds the loop and swallows no exception; they stay, and where they
+return, jump or raise, nothing that follows finds the empty collection. At module level they import nothing. The loop's variables, which a
+comprehension keeps to itself, are not used afterwards; what a `:=` in a condition binds may be. A dict's key and value are evaluated the
+other way round in a comprehension, so one of them must do nothing and never fail: names, constants, displays of such, arithmetic of
+numbers, texts made of texts. Up to three assignments in the body are put in the place of their names, in a condition, in an inner loop,
+in each other or in what is added, if each is used once and everything is evaluated in the order in which it was. An `if` in an `if`, or
+two guards, become one condition with `and`, which tests them in the same order.
 
 Refused: when the loop has an `else`, `break`, `yield` or a closure, in class bodies, where `locals()` or the like can see the names, in a
 `try` behind which the collection is used, where it is made far from the loop, and when the result has more than two clauses, more than two
@@ -53,12 +54,14 @@ class Plan(Struct, frozen=True):
     """The new statement's text, its further lines indented by `step` from its own start.
 
     `kept`: whether statements behind the birth stay, all but the last `tail` ones: the loop, perhaps a `return`.
+    `path`: where the loop stands in `with` statements, how many statements come before it in each of them, from the outermost on.
     """
 
     text: str
     step: str
     kept: bool = False
     tail: int = 1
+    path: tuple[int, ...] = ()
 
 
 def find(node: LoopStatement, module: Module) -> Iterator[Site]:
@@ -68,7 +71,7 @@ def find(node: LoopStatement, module: Module) -> Iterator[Site]:
         return
     block = block_of(node, module)
     index = block.index(node)
-    birth = birth_of(found, block[:index])
+    birth = birth_of(found, node, module)
     if birth is None:
         return
     returned = _returned(found, block[index + 1 :])
@@ -84,10 +87,16 @@ def find(node: LoopStatement, module: Module) -> Iterator[Site]:
             verdict = READS_BETTER(why=str(error), name=found.name.id)
         else:
             because = f"`{found.name.id}` is made at line {module.line(birth)} and only the loop sees it before it is complete"
-            plan = Plan(text, indent_step(module), bool(found.between), 1 if returned is None else 2)
-            yield Site(birth, Safe(because), plan, node, (birth, node.target), until=last, why=why)
+            tail = 1 if returned is None else 2
+            plan = Plan(text, indent_step(module), bool(found.between), tail, _path(found, node, module))
+            yield Site(birth, Safe(because), plan, node, (birth, node.target), until=[*found.managers, last][0], why=why)
             return
-    yield Site(birth, verdict, None, node, (birth, node.target), until=last, why=why)
+    yield Site(birth, verdict, None, node, (birth, node.target), until=[*found.managers, last][0], why=why)
+
+
+def _path(found: Accumulation, loop: LoopStatement, module: Module) -> tuple[int, ...]:
+    inner = [*found.managers[1:], loop] if found.managers else []
+    return tuple(block_of(one, module).index(one) for one in inner)
 
 
 def _returned(found: Accumulation, after: list[ast.stmt]) -> ast.Return | None:
@@ -114,6 +123,8 @@ def rewrite(nodes: Any, plan: Plan) -> Any:
     """The statements of the birth, the loop and perhaps the `return`, as one statement. Their comments go above it."""
     from codemods.rules import merging
 
+    if plan.path:
+        return merging.merged_within(nodes, plan.path, plan.tail, plan.text, plan.step)
     if plan.kept:
         return merging.merged_around(nodes[0], nodes[1 : -plan.tail], nodes[-plan.tail :], plan.text, plan.step)
     return merging.merged(nodes, plan.text, plan.step)

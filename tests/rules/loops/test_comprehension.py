@@ -1026,11 +1026,6 @@ DECLINES = [
         skip=("function", "method"),
     ),
     Declines(
-        "a walrus in the loop",
-        function("out = []\nfor row in rows:\n    if (y := row):\n        out.append(y)\nreturn out"),
-        "assigns",
-    ),
-    Declines(
         "a choice that would stand in parentheses in the middle of the element",
         function("out = []\nfor row in rows:\n    x = '' if row is None else str(row)\n    out.append(x + 'a')\nreturn out"),
         "reads-better",
@@ -1237,12 +1232,6 @@ DECLINES = [
         mentions="noqa: A",
     ),
     Declines(
-        "a call at module level between, which may look at the module",
-        "out = []\nn = print\nn(1)\nfor row in (1, 2):\n    out.append(-row)\nprint(out)",
-        "module-busy",
-        skip=("function", "method"),
-    ),
-    Declines(
         "an import at module level between, of a module that may import this one",
         "out = []\nimport math\nfor row in (1, 2):\n    out.append(-row)\nprint(out)",
         "module-busy",
@@ -1319,7 +1308,6 @@ IGNORES = [
     Ignores("a loop that starts with a text", function("out = []\nfor a in rows:\n    'doc'\n    out.append(a)\nreturn out")),
     Ignores("a loop that does something afterwards", function("out = []\nfor a in rows:\n    out.append(a)\n    print(a)\nreturn out")),
     Ignores("an if that does something afterwards", function("out = []\nfor a in rows:\n    if a:\n        out.append(a)\n        print(a)\nreturn out")),
-    Ignores("two temporaries", function("out = []\nfor a in rows:\n    t = -a\n    if a:\n        u = +a\n        out.append(u - t)\nreturn out")),
     Ignores("a list bound to something else last", function("out = []\nout = rows\nfor a in (1, 2):\n    out.append(a)\nreturn out")),
     Ignores("a temporary that is changed first", function("out = []\nfor a in rows:\n    b = [a]\n    b[0] = 1\n    out.append(b)\nreturn out")),
     Ignores("a list in a list, chosen by the turn", function("out = [[], []]\nfor a in rows:\n    out[a > 1].append(a)\nreturn out")),

@@ -61,10 +61,18 @@ VALUES = st.sampled_from([
     *["x"] * 8, "(x, b)", "x, b", "say(x)", "[x]", "x.strip()", "x + 1", "x if x else b", "f'{x}'", "len(out)", "lambda: x", "[z for z in rows]",
     "sum(z for z in range(3))", "(yield x)", "(w := x)", "b", "int(x)", "peek()", "t", "t", "t + 1", "t.strip()", "say(t)", "(t, say(b))", "(say(b), t)",
     "[t]", "{'k': t}", "t * 2", "-t", "t[0]", "not t", "(t, t)", "rows[x]",
+    "u", "(t, u)", "(u, t)", "say(t, u)", "u.strip()", "[u, say(t)]", "t + u", "y", "(y, x)",
     "(x, t)", "(b, t)", "(LOG, t)", "say(x, t)", "[*(t, b)]", "{'k': x, 'l': t}", "[z for z in (t,)]", "b and t", "[]", "[x, b]", "'a' + 'b'",
 ])  # fmt: skip
 KEYS = st.sampled_from(["x", "x", "x", "say(x)", "b", "'k'", "(x, b)", "t", "x.strip()", "len(out)", "1:2"])
 TEMPORARIES = st.sampled_from(["t = x", "t = say(x)", "t = x + 1", "t = x, b", "t = x if x else b", "t = x.strip()", "t = lambda: x", "t = -x", "t = (t, x)", "x = say(x)", "t = [x]", "t = x or b", "t = say(x)", "t = rows", "t = not x", "t = say(other)"])
+SECOND = st.sampled_from([
+    "u = t", "u = say(t)", "t = say(t)", "t = t", "u = (t, b)", "u = x.strip()", "u = say(x)", "u = t or b", "t = t[0]", "t: int = say(t)", "u = b", "u = [t]",
+])  # fmt: skip
+WITHIN = st.sampled_from([
+    "with open(__import__('os').devnull) as file", "with contextlib.nullcontext(say(5)) as b", "with contextlib.suppress(Exception)",
+    "with open(__import__('os').devnull) as out", "with contextlib.nullcontext(out)", "with open(__import__('os').devnull) as file, open(say(file.name)) as c",
+])  # fmt: skip
 AFTER = st.sampled_from([
     *["return out"] * 14, "print(out)", "out.append(9)", "say(x)", "del x", "print(b)", "x = 5", "return out, x",
     "print(t)", "for x in rows: print(x)", "return (lambda: out)()", "return locals()", "out = out or 1", "print([x for x in rows])", "x += 1",
@@ -85,6 +93,10 @@ def loops(draw: st.DrawFn, jumps: bool = False) -> list[str]:
     name = "OUT" if "OUT" in birth else "out"
     lines = [birth, *draw(JUMPS if jumps and draw(st.booleans()) else BETWEEN)]
     depth = 0
+    if draw(st.integers(0, 7)) == 0:
+        lines.append(f"{draw(WITHIN)}:")
+        depth = 1
+        lines += [f"    {line}" for line in draw(st.sampled_from([[], [], ["c = 1"], ["say('in')"], ["print(out)"]]))]
     ahead = draw(st.integers(0, 4)) == 0
     tests = TESTS if ahead and draw(st.integers(0, 3)) else CONDITIONS
     for _ in range(draw(st.sampled_from([1, 1, 1, 1, 2]))):
@@ -93,6 +105,8 @@ def loops(draw: st.DrawFn, jumps: bool = False) -> list[str]:
         depth += 1
         if ahead and draw(st.integers(0, 3)):
             lines.append("    " * depth + draw(TEMPORARIES))
+            if draw(st.integers(0, 2)) == 0:
+                lines.append("    " * depth + draw(SECOND))
         for _ in range(draw(st.sampled_from([1, 1, 1, 1, 2]))):
             match draw(st.integers(0, 9)):
                 case 0 | 1 | 2:
@@ -106,6 +120,8 @@ def loops(draw: st.DrawFn, jumps: bool = False) -> list[str]:
     named = "t" in value.replace("strip", "").replace("int", "")
     if (named and not ahead and draw(st.integers(0, 9))) or draw(st.integers(0, 9)) == 0:
         lines.append("    " * depth + draw(TEMPORARIES))
+        if draw(st.integers(0, 2)) == 0:
+            lines.append("    " * depth + draw(SECOND))
     added = {"list": f"{name}.append({value})", "set": f"{name}.add({value})", "dict": f"{name}[{draw(KEYS)}] = {value}"}[kind]
     lines.append("    " * depth + added)
     return lines
