@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from codemods.analysis.names.loop_names import is_loop_name
 from codemods.analysis.names.origins import BUILTINS
 from codemods.analysis.names.plurals import singular
 
@@ -96,14 +97,16 @@ def _mapped_to(name: str) -> list[str]:
 
 
 def _first_free(good: Sequence[str], others: Sequence[str], module: Module, at: ast.AST) -> str | None:
-    """The first of `good` and then `others` that is not taken; rather than one of `others`, a good one that other functions have too."""
+    """The first of `good` and then `others` that is not taken, but by a loop that is over; rather than one of `others`,
+    a good one that other functions have too."""
     taken = visible_names(module, at)
     good, others = list(filter(_is_good, good)), list(filter(_is_good, others))
     for name in good:
-        if name not in taken:
+        if name not in taken or is_loop_name(name, module, at):
             return name
     clashing = _clashing_names(module, at) if good else taken
-    return next(chain((one for one in good if one not in clashing), (one for one in others if one not in taken)), None)
+    free = (one for one in others if one not in taken or is_loop_name(one, module, at))
+    return next(chain((one for one in good if one not in clashing), free), None)
 
 
 def _clashing_names(module: Module, at: ast.AST) -> set[str]:

@@ -177,8 +177,7 @@ def test_items_have_no_item_item() -> None:
         "import row.column",
         "import x as row",
         "with f() as row: pass",
-        "for row in []: pass",
-        "[row for row in []]",
+        "for row in []: print(lambda: row)",
         "(row := 1)",
         "del row",
         "def f():\n    return row",
@@ -198,6 +197,11 @@ def test_items_have_no_item_item() -> None:
 )
 def test_at_module_level_every_name_counts_that_means_the_module_s(before: str) -> None:
     assert element(f"{before}\nfor i in rows: pass") == "item"
+
+
+@pytest.mark.parametrize("before", ["for row in []: pass", "[row for row in []]"])
+def test_the_variables_of_loops_that_are_over_do_not_count(before: str) -> None:
+    assert element(f"{before}\nfor i in rows: pass") == "row"
 
 
 def test_a_name_that_stands_behind_the_loop_counts_too() -> None:
@@ -221,9 +225,9 @@ def test_a_name_free_everywhere_goes_before_one_that_another_function_has() -> N
     assert value("def g(value): pass\nfor k in config: pass") == "value"
 
 
-def test_a_name_bound_in_a_nested_class_or_comprehension_counts() -> None:
+def test_a_name_bound_in_a_nested_class_counts_and_one_of_a_comprehension_that_is_over_does_not() -> None:
     assert element("def f(rows):\n    class C:\n        row = 1\n    for i in rows: pass") == "item"
-    assert element("def f(rows):\n    [row for row in x]\n    for i in rows: pass") == "item"
+    assert element("def f(rows):\n    [row for row in x]\n    for i in rows: pass") == "row"
 
 
 def test_the_loop_variable_of_a_script_is_no_function_s() -> None:
