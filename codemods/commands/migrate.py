@@ -53,14 +53,20 @@ def _which(command: Command) -> Command:
 @click.option("--branch", metavar="NAME", help="The branch to make (default: pyfix/migrate).")
 @click.option("--owners", is_flag=True, default=None, help="A branch for each group of owners in CODEOWNERS.")
 @click.option("--author", metavar="NAME <ADDRESS>", help="Of the commits.")
+@click.option("--verify", metavar="CMD", help="Commit only what this command has nothing against; it runs code of the repositories.")
 @click.option("--dry-run", is_flag=True, help="Find out what would change, and make no branch.")
 @click.option("--only", multiple=True, metavar="GLOB", help="Only repositories with such a name; may be repeated.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many repositories that are not done yet.")
 @click.option("--retry-failed", is_flag=True, help="Also try again what failed before.")
 @click.option("--push", is_flag=True, help="Push the branches: to the URL, or to what a repository on disk calls `origin`.")
+@click.option("--pr", is_flag=True, help="Push, and open pull requests, through `gh` or `glab`.")
+@click.option("--pr-per-hour", type=click.IntRange(min=1), metavar="N", help="At most so many in any hour; the run waits.")
 @click.option(
     "-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Repositories at a time (default: as many as there are processors)."
 )
+@click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True, help="Who does the work.")
+@click.option("--scheduler", metavar="ADDRESS", help="Of a Dask cluster, such as tcp://host:8786 or tls://host:8786.")
+@click.option("--scheduler-file", metavar="FILE", help="What that cluster's scheduler wrote, in place of its address.")
 @click.option(
     "--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="What one repository may take (default: 1800)."
 )
@@ -87,7 +93,7 @@ def status(context: click.Context, /, **given: Any) -> None:
 
 @click.command()
 @_which
-@click.option("--format", "kind", type=click.Choice(["json"]), default="json", show_default=True, help="What to print.")
+@click.option("--format", "kind", type=click.Choice(["json", "markdown", "html"]), default="json", show_default=True, help="What to print.")
 @click.pass_context
 def report(context: click.Context, /, kind: str, **given: Any) -> None:
     """The report of what was done so far, on standard output."""

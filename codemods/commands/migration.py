@@ -19,19 +19,23 @@ from codemods.commands.streams import err, out
 from codemods.engine import registry
 from codemods.model.migration import Repository
 from codemods.report.migration import text
+from codemods.report.migration.request import body
 from codemods.report.migration.totals import total
 from codemods.report.visible import visible
 from codemods.workspace.folders import user_folder
 from codemods.workspace.migrate.campaign import Campaign, Wishes
 from codemods.workspace.migrate.engine import Engine, EngineError, Local
+from codemods.workspace.migrate.forge import Forge
 from codemods.workspace.migrate.plan import Plan, PlanError, Target
 from codemods.workspace.migrate.plan_file import KEYS, discovered, parse_list, read_key, read_plan
+from codemods.workspace.migrate.requests import open_requests
 from codemods.workspace.migrate.store import StateError, Store
 from codemods.workspace.pool import processors
 
 Given = Mapping[str, Any]
 # Where nothing is left to do, unless something more is asked for.
 _DONE = ("committed", "pushed", "pr-open", "no-change")
+REPORTS = (("json", "report.json"), ("markdown", "report.md"), ("html", "report.html"))
 
 
 def run(given: Given) -> int:
@@ -46,8 +50,11 @@ def run(given: Given) -> int:
         store.enter(plan.targets)
         store.set_fact("plan", plan.origin)
         targets = list(_chosen(plan.targets, given, store))
+        engine = _engine(given) if targets else Local(1)
         with Watch(len(targets), quiet=given["quiet"]) as watch:
-            Campaign(store, _engine(given), clones_of(state), _wishes(given), watch).run(targets)
+            Campaign(store, engine, clones_of(state), _wishes(given), watch).run(targets)
+            if given["pr"] and not given["dry_run"]:
+                open_requests(store, targets, Forge(given["pr_per_hour"], store.opened_since), body, watch)
         return _ended(store, state, plan, given)
     except (StateError, EngineError) as error:
         err(f"pyfix: {visible(str(error))}")
@@ -76,10 +83,10 @@ def report(given: Given, kind: str) -> int:
 
 def document(kind: str, store: Store, plan: str) -> Iterator[str]:
     """A report, in pieces."""
-    from codemods.report.migration import json
+    from codemods.report.migration import html, json, markdown
 
-    totals = total(store.rows())
-    return {"json": json.document}[kind](store.rows(), totals, plan, __version__)
+    write = {"json": json.document, "markdown": markdown.document, "html": html.document}[kind]
+    return write(store.rows, total(store.rows()), plan, __version__)
 
 
 def clones_of(state: Path) -> Path:
@@ -155,11 +162,21 @@ def _chosen(targets: Iterable[Target], given: Given, store: Store) -> Iterator[T
 
 
 def _engine(given: Given) -> Engine:
-    return Local(given["jobs"] or processors())
+    """Raises UsageError, EngineError."""
+    address, file = given["scheduler"], given["scheduler_file"]
+    if given["engine"] == "local":
+        if address or file:
+            raise click.UsageError("--scheduler and --scheduler-file are for --engine dask")
+        return Local(given["jobs"] or processors())
+    if bool(address) == bool(file):
+        raise click.UsageError("--engine dask needs either --scheduler or --scheduler-file")
+    from codemods.workspace.migrate.cluster import Cluster
+
+    return Cluster(address, file, given["jobs"] or 0)
 
 
 def _wishes(given: Given) -> Wishes:
-    return Wishes(given["dry_run"], given["push"], given["retry_failed"])
+    return Wishes(given["dry_run"], given["push"] or given["pr"], given["retry_failed"])
 
 
 def _ended(store: Store, state: Path, plan: Plan, given: Given) -> int:
@@ -171,7 +188,7 @@ def _ended(store: Store, state: Path, plan: Plan, given: Given) -> int:
             err(text.line(row))
     try:
         os.makedirs(folder, exist_ok=True)
-        for kind, name in (("json", "report.json"),):
+        for kind, name in REPORTS:
             _write(folder / name, document(kind, store, plan.origin))
     except OSError as error:
         err(f"pyfix: {visible(str(folder))}: no report was written: {error.strerror or error}")

@@ -94,6 +94,8 @@ class Result(Struct, frozen=True, omit_defaults=True):
         files, changed: how many Python files were looked into, and how many the branches change.
         seconds: by step.
         runs: how often the verification command ran.
+        dropped: rewrites besides the culprits that were left out, since the search for them had to stop.
+        output: the end of what the verification said, where that is why the repository was skipped.
     """
 
     state: State
@@ -108,6 +110,8 @@ class Result(Struct, frozen=True, omit_defaults=True):
     problems: tuple[FileProblem, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
     runs: int = 0
+    dropped: int = 0
+    output: str = ""
 
 
 class Repository(Struct, frozen=True, omit_defaults=True):
@@ -115,7 +119,7 @@ class Repository(Struct, frozen=True, omit_defaults=True):
 
     Attributes:
         source: its URL or path.
-        base: the commit that its branches start from.
+        base, ref: the commit that its branches start from, and the ref that named it.
         key: what the result hangs on (`workspace.migrate.key`).
         attempts: how often work on it was begun.
         requests: the addresses of its pull requests.
@@ -128,6 +132,7 @@ class Repository(Struct, frozen=True, omit_defaults=True):
     kind: str = ""
     cause: str = ""
     base: str = ""
+    ref: str = ""
     key: str = ""
     attempts: int = 0
     seconds: float = 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codemods.model.migration import Repository
-from codemods.report.migration.totals import ORDER, Totals
+from codemods.report.migration.totals import ORDER, Totals, by_rule
 from codemods.report.visible import visible
 
 WORDS = {
@@ -42,7 +42,7 @@ def summary(totals: Totals) -> Iterator[str]:
     """The sums, a line each."""
     states = ", ".join(f"{totals.states[state]} {WORDS[state]}" for state in ORDER if totals.states[state])
     yield f"{totals.repositories} repositor{'y' if totals.repositories == 1 else 'ies'}: {states or 'none'}"
-    for rule, (sites, files, repositories) in sorted(totals.rules.items(), key=lambda item: (-item[1][0], item[0])):
+    for rule, (sites, files, repositories) in by_rule(totals):
         yield f"  {rule}: {sites} places, {files} files, {repositories} repositories"
     for (state, kind), number in totals.kinds.most_common():
         yield f"  {state} ({kind}): {number}"

@@ -80,7 +80,7 @@ def as_data(totals: Totals) -> dict[str, Any]:
         "seconds": round(totals.seconds, 3),
         "rules": [
             {"rule": rule, "sites": sites, "files": files, "repositories": repositories}
-            for rule, (sites, files, repositories) in sorted(totals.rules.items(), key=lambda item: (-item[1][0], item[0]))
+            for rule, (sites, files, repositories) in by_rule(totals)
         ],
         "left": [
             {
@@ -91,9 +91,19 @@ def as_data(totals: Totals) -> dict[str, Any]:
                 "repositories": within,
                 "example": totals.examples[rule, kind, code],
             }
-            for (rule, kind, code), (sites, within) in sorted(totals.left.items(), key=lambda item: (-item[1][0], item[0]))
+            for (rule, kind, code), (sites, within) in by_left(totals)
         ],
     }
+
+
+def by_rule(totals: Totals) -> list[tuple[str, list[int]]]:
+    """The rules with their sites, files and repositories, those with most sites first."""
+    return sorted(totals.rules.items(), key=lambda item: (-item[1][0], item[0]))
+
+
+def by_left(totals: Totals) -> list[tuple[tuple[str, str, str], list[int]]]:
+    """What was left by (rule, kind, code), with its sites and repositories, the most frequent first."""
+    return sorted(totals.left.items(), key=lambda item: (-item[1][0], item[0]))
 
 
 def _add(counts: list[int], *more: int) -> None:

@@ -148,7 +148,7 @@ class Campaign:
         begun = time.monotonic()
 
         def reached(state: State) -> None:
-            self._store.reach(target.source, state, base=base.oid)
+            self._store.reach(target.source, state, base=base.oid, ref=base.ref)
             self._watch.reached(target, state)
 
         answer = self._engine.run(Job(target, str(self._folder), base.ref, base.oid, key, code()), reached)
@@ -168,7 +168,7 @@ class Campaign:
                 remove(place)
             return
         parcel = Parcel(place, target.source, key, result.branches)
-        self._store.reach(target.source, result.state, base=base.oid, key=key)
+        self._store.reach(target.source, result.state, base=base.oid, ref=base.ref, key=key)
         if self._wishes.dry_run:
             return
         if not holds(parcel):

@@ -10,13 +10,17 @@ import os
 import signal
 import sys
 import threading
+import time
 from contextlib import suppress
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 import msgspec
 
 from codemods.model.migration import Result
 from codemods.workspace.migrate.job import Answer, Job, Line, Reached
+
+# What a job may take to end in order.
+GRACE_SECONDS = 5.0
 
 
 def main() -> int:
@@ -24,6 +28,7 @@ def main() -> int:
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # nothing but answers may come from there
     job = msgspec.json.decode(source.readline(), type=Job)
+    signal.signal(signal.SIGTERM, _stop)
     threading.Thread(target=_end_with, args=(source,), daemon=True).start()
     _bound_memory(job.target.memory)
     sys.setrecursionlimit(20_000)
@@ -49,13 +54,20 @@ def _say(target: BinaryIO, line: Line) -> None:
 
 
 def _end_with(source: BinaryIO) -> None:
-    """Wait until the parent is gone, and go as well."""
+    """Wait until the parent is gone, and go as well: in order, so that what was started and made for the job goes too, or else at once."""
     with suppress(OSError, ValueError):
         while source.read(1):
             pass
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(GRACE_SECONDS)
     if hasattr(os, "killpg") and os.getpgid(0) == os.getpid():
         os.killpg(os.getpid(), signal.SIGKILL)
     os._exit(1)
+
+
+def _stop(*_: object) -> NoReturn:
+    """The job is to end. An exception, so that a verification that runs in a process group of its own is ended, and folders are removed."""
+    raise SystemExit(1)
 
 
 def _bound_memory(memory: int) -> None:

@@ -7,12 +7,29 @@ from codemods.model.outcome import Clean, Diagnostic, Fixed, Outcome
 from codemods.model.verdict import Refused, Safe, Unsafe
 
 
+class Made:
+    """What each rule did, over the files added so far."""
+
+    def __init__(self) -> None:
+        self._rules: dict[str, list[int]] = {}
+
+    def add(self, steps: tuple[tuple[str, bytes, int], ...]) -> None:
+        """Count a file, given the rules that changed it, and their sites."""
+        for rule, _, sites in steps:
+            counts = self._rules.setdefault(rule, [0, 0])
+            counts[0] += sites
+            counts[1] += 1
+
+    def rules(self) -> tuple[RuleWork, ...]:
+        """What each rule did, by name."""
+        return tuple(RuleWork(rule, sites, files) for rule, (sites, files) in sorted(self._rules.items()))
+
+
 class Counts:
-    """Counts of the files added so far. `files` are those that were looked into, also those where triage found nothing."""
+    """What was left, over the files added so far. `files` are those that were looked into, also those where triage found nothing."""
 
     def __init__(self) -> None:
         self.files = 0
-        self._rewritten: dict[str, list[int]] = {}
         self._left: dict[tuple[str, str, str], list[int]] = {}
         self._examples: dict[tuple[str, str, str], str] = {}
 
@@ -21,19 +38,9 @@ class Counts:
         self.files += 1
         if not isinstance(outcome, Clean | Fixed):
             return
-        touched = set()
         for one in outcome.diagnostics:
             if not one.fixed:
                 self._add_left(path, one)
-                continue
-            counts = self._rewritten.setdefault(one.rule, [0, 0])
-            counts[0] += 1
-            counts[1] += one.rule not in touched
-            touched.add(one.rule)
-
-    def rules(self) -> tuple[RuleWork, ...]:
-        """What each rule did, by name."""
-        return tuple(RuleWork(rule, sites, files) for rule, (sites, files) in sorted(self._rewritten.items()))
 
     def left(self) -> tuple[Left, ...]:
         """What was left, by rule and reason."""

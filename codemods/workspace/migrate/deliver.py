@@ -78,11 +78,19 @@ def push(parcel: Parcel, there: Mapping[str, str], is_ours: IsOurs) -> None:
         return
     # From the repository, where `put` has brought them: its own configuration says how the remote is reached.
     git = Git(Path(parcel.source), seconds=PUSH_SECONDS)
-    status, _ = git.call("remote", "get-url", "--push", "origin", allowed=(0, 1, 2, 128))
-    if status:
-        raise NotDeliveredError("no-remote", "has no remote `origin` to push to")
+    remote_url(parcel.source)
     listed = remote_branches(git, "origin", [branch.name for branch in parcel.branches])
     _push(parcel, git, "origin", listed, is_ours)
+
+
+def remote_url(source: str) -> str:
+    """Where the branches of a repository are pushed to. Raises NotDeliveredError."""
+    if not is_path(source):
+        return source
+    try:
+        return Git(Path(source)).line("remote", "get-url", "--push", "origin")
+    except GitError:
+        raise NotDeliveredError("no-remote", "has no remote `origin` to push to") from None
 
 
 def remote_branches(git: Git, remote: str, names: Sequence[str]) -> dict[str, str]:

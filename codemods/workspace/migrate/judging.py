@@ -20,7 +20,7 @@ from codemods.workspace.limits import SECONDS, TookTooLongError, bounded, second
 from codemods.workspace.migrate.plan import Target
 from codemods.workspace.migrate.tree import LFS, Entry, candidates, entries, write_settings
 
-Reader = Callable[[str], bytes | None]
+Render = Callable[[tuple[str, ...]], Outcome]
 
 
 class Judged(Struct, frozen=True):
@@ -65,30 +65,34 @@ def judged(git: Git, commit: str, target: Target, scratch: Path) -> Iterator[Jud
                 yield Judged(entry, settings, _outcome(data, settings))
 
 
-def steps(one: Judged) -> Iterator[Step]:
+def steps(one: Judged, render: Render | None = None) -> Iterator[Step]:
     """The way from what the file holds to what all rules together make of it, a rule at a time, by the rules' names.
 
     After each step the file holds exactly what pyfix makes of it with the rules so far, so that each commit can be rebuilt by itself.
+    `render` gives what becomes of the file with some rules alone, where not all of their rewrites are to be made.
     """
-    outcome = one.outcome
-    if not isinstance(outcome, Fixed):
+    if not isinstance(one.outcome, Fixed):
         return
-    counts = _sites(outcome)
-    working = sorted(counts)
-    before = outcome.before
+
+    def partly(rules: tuple[str, ...]) -> Outcome:
+        return process(before, replace(one.settings, rules=rules))
+
+    before = data = one.outcome.before
+    last = one.outcome if render is None else render(tuple(sorted(_sites(one.outcome))))
+    counts = _sites(last)
+    working = tuple(sorted(counts))
     for number, rule in enumerate(working, 1):
-        after, sites = outcome.after, counts[rule]
-        if number < len(working):
-            partly = process(outcome.before, replace(one.settings, rules=tuple(working[:number])))
-            after = partly.after if isinstance(partly, Fixed) else outcome.before
-        if after != before:
-            yield Step(rule, after, sites)
-        before = after
+        outcome = last if number == len(working) else (render or partly)(working[:number])
+        after = outcome.after if isinstance(outcome, Fixed) else before
+        if after != data:
+            yield Step(rule, after, counts[rule])
+        data = after
 
 
-def _sites(outcome: Fixed) -> dict[str, int]:
+def _sites(outcome: Outcome) -> dict[str, int]:
+    """How many sites of each rule an outcome rewrites."""
     counts: dict[str, int] = {}
-    for diagnostic in outcome.diagnostics:
+    for diagnostic in outcome.diagnostics if isinstance(outcome, Fixed) else ():
         if diagnostic.fixed:
             counts[diagnostic.rule] = counts.get(diagnostic.rule, 0) + 1
     return counts

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +18,7 @@ import msgspec
 
 import codemods
 from codemods.model.migration import Result, State
+from codemods.workspace.migrate.child import GRACE_SECONDS
 from codemods.workspace.migrate.job import Answer, Job, Line
 
 _ROOT = os.fspath(Path(codemods.__file__).parent.parent)
@@ -60,6 +62,13 @@ class Child:
         """End the child and all that it started. One that was not started yet never is."""
         with self._lock:
             self._why = self._why or why
+            process = self._process
+            if process is not None and process.returncode is None:
+                with suppress(OSError):
+                    process.terminate()  # it ends what it has started in groups of their own
+        end = time.monotonic() + GRACE_SECONDS
+        while process is not None and not _has_ended(process) and time.monotonic() < end:
+            time.sleep(0.02)
         self._kill()
 
     def _start(self, complaints: IO[bytes]) -> subprocess.Popen[bytes] | None:
@@ -112,6 +121,17 @@ class Child:
         if self._why:
             return _failed("stopped", "was stopped")
         return _failed("died", f"its process {_end_of(status)}{f': {said}' if said else ''}")
+
+
+def _has_ended(process: subprocess.Popen[bytes]) -> bool:
+    """Whether it has, without taking note of that: as long as nobody has, its number, which is its group's, is nobody else's."""
+    if process.returncode is not None:
+        return True
+    if not hasattr(os, "waitid"):
+        return process.poll() is not None
+    with suppress(OSError):
+        return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    return True
 
 
 def _failed(kind: str, cause: str) -> Answer:

@@ -33,14 +33,15 @@ _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE repositories (
   source TEXT PRIMARY KEY, name TEXT NOT NULL, position INTEGER NOT NULL, state TEXT NOT NULL DEFAULT 'planned',
-  kind TEXT NOT NULL DEFAULT '', cause TEXT NOT NULL DEFAULT '', base TEXT NOT NULL DEFAULT '', key TEXT NOT NULL DEFAULT '',
+  kind TEXT NOT NULL DEFAULT '', cause TEXT NOT NULL DEFAULT '', base TEXT NOT NULL DEFAULT '', ref TEXT NOT NULL DEFAULT '',
+  key TEXT NOT NULL DEFAULT '',
   attempts INTEGER NOT NULL DEFAULT 0, seconds REAL NOT NULL DEFAULT 0, owner TEXT NOT NULL DEFAULT '', lease REAL NOT NULL DEFAULT 0
 );
 CREATE TABLE results (key TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE tips (source TEXT NOT NULL, branch TEXT NOT NULL, oid TEXT NOT NULL, PRIMARY KEY (source, branch, oid)) WITHOUT ROWID;
 CREATE TABLE requests (source TEXT NOT NULL, branch TEXT NOT NULL, url TEXT NOT NULL, opened REAL NOT NULL, PRIMARY KEY (source, branch));
 """
-_COLUMNS = ("name", "source", "state", "kind", "cause", "base", "key", "attempts", "seconds")
+_COLUMNS = ("name", "source", "state", "kind", "cause", "base", "ref", "key", "attempts", "seconds")
 
 
 class StateError(Exception):
@@ -105,9 +106,9 @@ class Store:
         )
         return bool(found)
 
-    def reach(self, source: str, state: State, *, base: str = "", key: str = "") -> None:
-        """The repository has come so far, on a way that has not ended yet."""
-        self._update(source, state=state, kind="", cause="", **({"base": base} if base else {}), **({"key": key} if key else {}))
+    def reach(self, source: str, state: State, **known: str) -> None:
+        """The repository has come so far, on a way that has not ended yet. `known`: its `base`, `ref` or `key`, where that is news."""
+        self._update(source, state=state, kind="", cause="", **known)
 
     def record(self, source: str, result: Result, *, base: str, key: str, seconds: float) -> None:
         """What a job found out, in one step with the state that it leads to."""

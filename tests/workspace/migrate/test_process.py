@@ -98,7 +98,7 @@ def test_a_child_ends_with_its_parent(tmp_path: Path, monkeypatch: pytest.Monkey
     assert started.stdin is not None
     started.stdin.write(process.msgspec.json.encode(child._job) + b"\n")
     started.stdin.close()
-    assert started.wait(timeout=60) == -9
+    assert started.wait(timeout=60) != 0
     for pipe in (started.stdout, started.stderr):
         assert pipe is not None
         pipe.close()
