@@ -182,8 +182,8 @@ def test_a_run_that_writes_opens_what_it_leaves_once(pyfix: Pyfix) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "foreign", "ours"),
     [
-        (("--version",), 0, set(), 12),
-        (("--help",), 0, set(), 12),
+        (("--version",), 0, set(), 16),
+        (("--help",), 0, set(), 16),
         (("--diff", "plain.py"), 0, set(), 185),
         (("--diff", "seen.py"), 0, set(), 215),
         (("--diff", "site.py"), 1, {"libcst"}, 225),

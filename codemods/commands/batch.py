@@ -8,6 +8,8 @@ from contextlib import ExitStack, closing
 from itertools import chain
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from codemods.commands.options import Options, configuration_of
 from codemods.commands.progress import Progress
 from codemods.commands.reporting import Reporter, reporter_for, status_of
@@ -24,10 +26,14 @@ from codemods.workspace.history import JournalError
 from codemods.workspace.pool import FileResult
 from codemods.workspace.pool import run as judge
 from codemods.workspace.state import has_locks
+from codemods.workspace.worker import Process
 
 
-def run(options: Options) -> int:
-    """Do what the options ask for and return the exit status. Raises click's UsageError."""
+def run(options: Options, process: Process | None = None) -> int:
+    """Do what the options ask for and return the exit status. Raises click's UsageError.
+
+    `process` stands in for the core, for what is not rewriting by rules; the cache knows nothing of it, nor may the journal's rules.
+    """
     configuration = configuration_of(options)
     progress = Progress(wanted=not options.quiet)
     scope = scope_of(options, configuration)
@@ -42,7 +48,11 @@ def run(options: Options) -> int:
         held = Held(options, settings_for)
         settings_for = held.settings_for
     with progress, ExitStack() as stack:
-        results = _results(found, settings_for, options, stack)
+        if process is None:
+            results = _results(found, settings_for, options, stack)
+        else:
+            judged = judge(found, settings_for, jobs=options.jobs, limit=options.seconds, process=process)
+            results = (replace(one, settings=None) for one in stack.enter_context(closing(judged)))
         entries = _entries(results, options, scope)
         broken = _report(entries if held is None else held.noted(entries), tally, reporter, progress)
     if not tally.seen:

@@ -13,6 +13,7 @@ from codemods.commands.fix import fix
 from codemods.commands.migrate import migrate
 from codemods.commands.rename import rename
 from codemods.commands.rules import rules
+from codemods.commands.suppress import suppress
 from codemods.commands.undo import undo
 
 
@@ -34,5 +35,5 @@ def pyfix(**_: Any) -> None:
     """
 
 
-for command in (fix, rename, rules, explain, undo, migrate):
+for command in (fix, rename, rules, explain, suppress, undo, migrate):
     pyfix.add_command(command)

@@ -13,8 +13,8 @@ from codemods.commands.streams import err, out
 if TYPE_CHECKING:
     from codemods.workspace.undo import RunInfo
 
-# What the journal calls `pyfix rename`, which is no rule.
-RENAME = "rename"
+# What the journal calls `pyfix rename` and `pyfix suppress`, which are no rules.
+COMMANDS = ("rename", "suppress")
 
 
 @click.command()
@@ -41,8 +41,8 @@ def _require_rules(names: tuple[str, ...]) -> None:
     from codemods.engine import registry
 
     for name in names:
-        if name not in (*registry.names(), RENAME):
-            raise click.UsageError(str(registry.UnknownRule(name, (*registry.names(), RENAME))))
+        if name not in (*registry.names(), *COMMANDS):
+            raise click.UsageError(str(registry.UnknownRule(name, (*registry.names(), *COMMANDS))))
 
 
 def _list() -> int:

@@ -136,7 +136,7 @@ def _placed(named: NamedRule, site: Site, module: Module, pragmas: Pragmas) -> F
     if site.until is not None:
         end = module.span(site.until)[1]
     shown = _shown(site, module, (start, end))
-    suppressed = pragmas.ignored(named.name, _header_lines(site, module, (start, end))) if pragmas.ignores else False
+    suppressed = pragmas.ignored(named.name, comment_lines(site, module, (start, end))) if pragmas.ignores else False
     return Found(named, site, start, end, shown, suppressed, anchor_string is not None)
 
 
@@ -166,7 +166,8 @@ def _header_end(statement: ast.stmt, module: Module) -> int:
     return colon.end() if colon else end
 
 
-def _header_lines(site: Site, module: Module, span: tuple[int, int]) -> range | set[int]:
+def comment_lines(site: Site, module: Module, span: tuple[int, int]) -> range | set[int]:
+    """The lines on which a `pyfix: ignore` counts for a site. `span`: the text that is cut for it."""
     line = module.lines.line
     if site.header:
         lines: set[int] = set()
