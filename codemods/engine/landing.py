@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from codemods.analysis.module import Module
+from codemods.analysis.order import cells
 from codemods.engine import imports, nesting, syntax, verify
 from codemods.engine.decode import Decoded
 from codemods.engine.find import Found
@@ -33,6 +34,8 @@ class Unwritable(Exception):
 
 def analysed(text: str, tree: ast.Module, settings: Settings) -> Module:
     """The facts about a text, for the settings' target, width and kind of file."""
+    if settings.filename.endswith(cells.SUFFIX):
+        tree = cells.running(text, tree)
     return Module(text, tree, settings.target, settings.line_length, settings.filename)
 
 
@@ -109,6 +112,8 @@ class Landing(Struct, eq=False):
         """The batch as it lands, or the clause that says why it does not hold."""
         old = self.module
         needed = [imports.Needed(module, name, one.found.named.name) for one in batch for module, name in one.imports]
+        if needed and self.settings.filename.endswith(cells.SUFFIX):
+            return "it needs an import, and no cell certainly runs before all others"
         try:
             added = imports.additions(old, needed, self.newline)
         except imports.Clash as clash:
@@ -140,6 +145,10 @@ class Landing(Struct, eq=False):
     def _fault(self, new: Module, changes: Sequence[verify.Change], inserted: Sequence[tuple[int, int]]) -> str | None:
         if fault := verify.outside(self.module, new, changes, inserted):
             return fault
+        if self.settings.filename.endswith(cells.SUFFIX):
+            from codemods.engine.notebook import checks
+
+            return checks.fault(self.module.text, new.text)
         runs = not self.settings.filename.endswith(".pyi")
         count = verify.unions_at_run_time
         if runs and self.settings.target < (3, 10) and count(new.tree) > count(self.module.tree):

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from codemods.analysis.module import Module
+from codemods.analysis.order import cells
 from codemods.analysis.text.positions import Lines
 from codemods.analysis.text.pragmas import Pragmas, pragmas
 from codemods.engine import triage, verify
@@ -118,6 +119,10 @@ class Passes:
         names = triage.admits(self.decoded.encode(self.module.text), self.settings.rules, self.rules)
         self._pragmas = pragmas(self.module.text, self.module.lines)
         self._left, crashes = find(self.module, visitors(self.rules, names), self._pragmas)
+        if self.settings.filename.endswith(cells.SUFFIX):
+            from codemods.engine.notebook import checks
+
+            self._left = checks.judged(self._left, self.module)
         self._left = [self._identified(one) for one in self._left]
         self._limit = Limit(self.settings.lines, self.spliced)
         self._left = [one for one in self._left if self._limit.takes(one.shown, (one.start, one.end))]

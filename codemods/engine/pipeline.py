@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
+from codemods.analysis.order import cells
 from codemods.analysis.text.positions import Lines
 from codemods.analysis.text.pragmas import skip_reason
 from codemods.engine import registry, syntax, triage
@@ -38,17 +39,24 @@ def process(
 
     Raises nothing but `registry.UnknownRule`, for a name in `settings.rules` that is no rule's.
     """
-    if not triage.admits(data, settings.rules, rules):
+    is_notebook = settings.filename.endswith(cells.SUFFIX)  # whose text is not the program's: there "\\n" is two characters
+    if not is_notebook and not triage.admits(data, settings.rules, rules):
         return TriagedAway()
     known = rules if rules is not None else {name: registry.rule(name) for name in settings.rules}
     # With the cyclic collector on, building trees takes six times as long.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _processed(data, settings, named, known, chosen)
+        return (_notebook if is_notebook else _processed)(data, settings, named, known, chosen)
     finally:
         if collecting:
             gc.enable()
+
+
+def _notebook(data: bytes, settings: Settings, named: bool, rules: Mapping[str, NamedRule], chosen: Chosen | None) -> Outcome:
+    from codemods.engine.notebook.judge import judge  # few runs meet one
+
+    return judge(data, settings, named, rules, chosen)
 
 
 def _processed(data: bytes, settings: Settings, named: bool, rules: Mapping[str, NamedRule], chosen: Chosen | None) -> Outcome:

@@ -20,6 +20,7 @@ class Place(Struct, frozen=True):
     column: int
     end_line: int
     end_column: int
+    cell: int = 0
 
 
 Chosen = Callable[[Place, int], bool]
@@ -51,6 +52,7 @@ class Diagnostic(Struct, frozen=True):
         edits: what its rewrite alone makes of the file as read, where `Settings.explain` asks for that; empty where it is not fixed, or
             cannot be without another one.
         scope: the function or class around it, as `__qualname__` has it; empty at a module's top level.
+        cell: in a notebook the cell that the lines are of, from 1 among all its cells; else 0.
     """
 
     rule: str
@@ -65,10 +67,11 @@ class Diagnostic(Struct, frozen=True):
     id: str = ""
     scope: str = ""
     edits: tuple[Edit, ...] = ()
+    cell: int = 0
 
     @property
     def place(self) -> Place:
-        return Place(self.rule, self.line, self.column, self.end_line, self.end_column)
+        return Place(self.rule, self.line, self.column, self.end_line, self.end_column, self.cell)
 
 
 class Defect(Struct, frozen=True):
@@ -78,6 +81,16 @@ class Defect(Struct, frozen=True):
     line: int
     kind: str
     cause: str
+    cell: int = 0
+
+
+class CellChange(Struct, frozen=True):
+    """What changes in one cell of a notebook: its number from 1 among all cells, its text before and after, and the edits of that text."""
+
+    cell: int
+    before: str
+    after: str
+    edits: tuple[Edit, ...]
 
 
 class Work(Struct, frozen=True):
@@ -120,6 +133,7 @@ class Fixed(Struct, frozen=True):
         before, after: the file's bytes as read and as they should be.
         diagnostics: all sites, fixed ones (`fixed=True`) and left ones, by position.
         edits: what changed, in the text as read, disjoint and by position.
+        cells: of a notebook, whose text is JSON, the same by cell.
     """
 
     before: bytes
@@ -128,6 +142,7 @@ class Fixed(Struct, frozen=True):
     edits: tuple[Edit, ...] = ()
     defects: tuple[Defect, ...] = ()
     work: Work = field(default_factory=Work)
+    cells: tuple[CellChange, ...] = ()
 
 
 

@@ -14,13 +14,21 @@ from msgspec.structs import replace
 
 
 class Fact(Struct, frozen=True):
-    """One thing that a verdict rests on, as a sentence, and the 1-based line where it can be read; 0 where it is of no one line."""
+    """One thing that a verdict rests on, as a sentence, and the 1-based line where it can be read; 0 where it is of no one line.
+
+    `cell`: the cell of a notebook that the line is of, where that is not the site's own.
+    """
 
     sentence: str
     line: int = 0
+    cell: int = 0
 
     def __str__(self) -> str:
-        return f"{self.sentence}, line {self.line}" if self.line else self.sentence
+        return f"{self.sentence}, {_place(self.line, self.cell)}" if self.line else self.sentence
+
+
+def _place(line: int, cell: int) -> str:
+    return f"line {line} of cell {cell}" if cell else f"line {line}"
 
 
 class Remedy(Struct, frozen=True):
@@ -30,7 +38,7 @@ class Remedy(Struct, frozen=True):
         kind: what is to be done: `annotate` a parameter or a variable where it is bound, say what a function `return`s, `test` a value
             with `isinstance` in front of a line, `rename` a variable; `other` is for the reader alone.
         name: of what: a variable, a dotted name, a function.
-        line: where, 1-based, in the file as read.
+        line: where, 1-based, in the file as read; in a notebook in its cell, or in `cell` where that is another one.
         text: with what: the annotation, the class, the new name.
         example: other texts would do as well; which one is right, the program's author knows.
     """
@@ -40,23 +48,25 @@ class Remedy(Struct, frozen=True):
     line: int
     text: str
     example: bool = False
+    cell: int = 0
 
     def __str__(self) -> str:
+        place = _place(self.line, self.cell)
         match self.kind:
             case "annotate" if self.example:
-                return f"annotate `{self.name}` at line {self.line} with the class it has (for instance `{self.text}`)"
+                return f"annotate `{self.name}` at {place} with the class it has (for instance `{self.text}`)"
             case "return" if self.example:
-                return f"say what class `{self.name}` returns, at line {self.line} (for instance `{self.text}`)"
+                return f"say what class `{self.name}` returns, at {place} (for instance `{self.text}`)"
             case "test" if self.example:
-                return f"test with `isinstance`, before line {self.line}, of what class `{self.name}` is (for instance `{self.text}`)"
+                return f"test with `isinstance`, before {place}, of what class `{self.name}` is (for instance `{self.text}`)"
             case "annotate":
-                return f"annotate `{self.name}` as `{self.text}` at line {self.line}"
+                return f"annotate `{self.name}` as `{self.text}` at {place}"
             case "return":
-                return f"say that `{self.name}` returns `{self.text}`, at line {self.line}"
+                return f"say that `{self.name}` returns `{self.text}`, at {place}"
             case "test":
-                return f"test `isinstance({self.name}, {self.text})` before line {self.line}"
+                return f"test `isinstance({self.name}, {self.text})` before {place}"
             case "rename":
-                return f"give the `{self.name}` of line {self.line} another name, such as `{self.text}`"
+                return f"give the `{self.name}` of {place} another name, such as `{self.text}`"
             case _:
                 return f"{self.text}, or whatever it is" if self.example else self.text
 

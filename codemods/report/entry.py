@@ -128,6 +128,23 @@ def message(diagnostic: Diagnostic) -> str:
     return f"held back; {reason(diagnostic)}" if diagnostic.held else reason(diagnostic)
 
 
+def in_cell(cell: int) -> str:
+    """What stands before a line, where that is of a notebook's cell."""
+    return f"cell {cell}:" if cell else ""
+
+
+def by_cell(entry: Entry) -> Iterator[Entry]:
+    """A notebook's changes, each cell as if it were a file; any other file as it is."""
+    match entry.outcome:
+        case Fixed(cells=(_, *_) as cells):
+            for one in cells:
+                sites = tuple(site for site in entry.diagnostics if site.cell == one.cell)
+                before, after = (text.encode("utf-8", "surrogatepass") for text in (one.before, one.after))
+                yield Entry(f"{entry.path}:cell {one.cell}", Fixed(before, after, sites, one.edits))
+        case _:
+            yield entry
+
+
 def counts(names: Iterable[str]) -> Iterator[tuple[str, int]]:
     """Each name and how often it comes, the most frequent first, then by name."""
     numbers: dict[str, int] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from codemods.model.outcome import Diagnostic, Failed, Fixed, Outcome, Skipped, TriagedAway
+from codemods.model.outcome import Clean, Diagnostic, Failed, Fixed, Outcome, Skipped, TriagedAway
 from codemods.model.verdict import Refused, Safe, Unsafe
 from codemods.report.entry import Entry, reason, reason_lines
 from codemods.report.lines import decoded, python_lines, rules_by_line
@@ -22,6 +22,13 @@ def beyond(entry: Entry, data: bytes, line: int) -> str | None:
     if 1 <= line <= max(count, 1):
         return None
     return f"{visible(entry.path)}: has {count} line{'' if count == 1 else 's'}, and no line {line}"
+
+
+def of_cell(entry: Entry, cell: int) -> Entry:
+    """One cell of a notebook as if it were a file."""
+    own = tuple(one for one in entry.diagnostics if one.cell == cell)
+    outcome = Clean(own) if isinstance(entry.outcome, Clean | Fixed) else entry.outcome
+    return Entry(f"{entry.path}:cell {cell}", outcome)
 
 
 def sites_at(entry: Entry, line: int, column: int = 0) -> list[Diagnostic]:

@@ -85,21 +85,28 @@ def _site(one: Diagnostic, places: Places | None) -> dict[str, Any]:
     place = {"line": one.line, "column": one.column, "end_line": one.end_line, "end_column": one.end_column}
     said = {"message": reason(one), "sort": sort(one), "fixed": one.fixed, "suppressed": one.suppressed, "held": one.held}
     alone = {"edits": _edits(one.edits, places) if places else []}
-    return {"rule": one.rule, "id": one.id, "scope": one.scope, **place, **verdict, **said, **_reasons(reasons(one)), **alone}
+    named = {"rule": one.rule, "id": one.id, "scope": one.scope}
+    return {**named, **_cell(one.cell), **place, **verdict, **said, **_reasons(reasons(one)), **alone}
+
+
+def _cell(cell: int) -> dict[str, int]:
+    """The cell of a notebook that a line is of, where it is of one."""
+    return {"cell": cell} if cell else {}
 
 
 def _reasons(found: Reasons) -> dict[str, Any]:
     return {
-        "facts": [{"sentence": one.sentence, "line": one.line} for one in found.facts],
+        "facts": [{"sentence": one.sentence, "line": one.line, **_cell(one.cell)} for one in found.facts],
         "remedies": [
-            {"kind": one.kind, "name": one.name, "line": one.line, "text": one.text, "example": one.example, "sentence": str(one)}
+            {"kind": one.kind, "name": one.name, "line": one.line, **_cell(one.cell)}
+            | {"text": one.text, "example": one.example, "sentence": str(one)}
             for one in found.remedies
         ],
     }
 
 
 def _defect(one: Defect) -> dict[str, Any]:
-    return {"rule": one.rule, "line": one.line, "kind": one.kind, "cause": one.cause}
+    return {"rule": one.rule, **_cell(one.cell), "line": one.line, "kind": one.kind, "cause": one.cause}
 
 
 def _edits(edits: Iterable[Edit], places: Places) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from codemods.model.outcome import Diagnostic, Fixed
 from codemods.model.verdict import Unsafe
-from codemods.report.entry import Entry, message
+from codemods.report.entry import Entry, by_cell, message
 from codemods.report.lines import Change, Hunk, changes, decoded, hunks, python_lines, rules_by_line, spans
 from codemods.report.source import Source
 from codemods.report.visible import visible
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 NARROWEST = 40
 # So few lines between two changes do not part them. More do, so that the reason stands right over what it is for.
 TOGETHER = 2
-_SITE = re.compile(r"(?P<path>.*?):\d+:\d+: (?P<rule>[a-z-]+) ")
+_SITE = re.compile(r"(?P<path>.*?):(?:cell \d+:)?\d+:\d+: (?P<rule>[a-z-]+) ")
 _COLOURS = {"-": "red", "+": "green", " ": ""}
 
 
@@ -57,9 +57,11 @@ class _Page(Struct, frozen=True):
 
 
 def print_diff(entry: Entry, outcome: Fixed, console: Console) -> None:
-    """Show what changes in one file."""
-    for line in diff_lines(entry, outcome, console.width, ascii_only=not console.encoding.lower().startswith("utf")):
-        console.print(line, soft_wrap=True)
+    """Show what changes in one file, or in each cell of a notebook."""
+    for one in by_cell(entry) if outcome.cells else [entry]:
+        assert isinstance(one.outcome, Fixed)
+        for line in diff_lines(one, one.outcome, console.width, ascii_only=not console.encoding.lower().startswith("utf")):
+            console.print(line, soft_wrap=True)
 
 
 def print_line(line: str, console: Console) -> None:

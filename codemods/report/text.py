@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codemods.model.outcome import Diagnostic, Failed, Skipped
-from codemods.report.entry import Entry, Mode, code, counts, kind, message, reason_lines
+from codemods.report.entry import Entry, Mode, code, counts, in_cell, kind, message, reason_lines
 from codemods.report.statistics import Tally
 from codemods.report.visible import visible
 
@@ -39,7 +39,8 @@ def error_lines(entry: Entry) -> Iterator[str]:
         yield f"{visible(entry.path)}: not rewritten: {visible(entry.cause)}"
     for defect in entry.defects:
         said = "stopped at its bound" if defect.kind == "bound" else "crashed"
-        yield f"{visible(entry.path)}:{defect.line}: {defect.rule} {said}: {visible(defect.cause)} (a defect of pyfix; please report it)"
+        place = f"{visible(entry.path)}:{in_cell(defect.cell)}{defect.line}"
+        yield f"{place}: {defect.rule} {said}: {visible(defect.cause)} (a defect of pyfix; please report it)"
 
 
 def skipped_line(entry: Entry) -> str | None:
@@ -66,7 +67,7 @@ def summary(tally: Tally, mode: Mode, *, show_refused: bool = False) -> str:
 
 
 def _place(entry: Entry, one: Diagnostic) -> str:
-    return f"{visible(entry.path)}:{one.line}:{one.column}"
+    return f"{visible(entry.path)}:{in_cell(one.cell)}{one.line}:{one.column}"
 
 
 def _sites(count: int) -> str:

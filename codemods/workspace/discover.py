@@ -1,8 +1,9 @@
 """From paths on the command line to the files to read: sorted within each path, each file once, one folder at a time.
 
 A file named outright is always yielded, unless `--force-exclude`. A folder named outright is walked even where its name is skipped or it is
-ignored by git, while the `exclude` that governs its files still holds in it. In a folder, `.py`, `.pyi` and `.pyw` files are taken,
-except those that git ignores or that are excluded; version control, environments, caches and `node_modules` are not entered.
+ignored by git, while the `exclude` that governs its files still holds in it. In a folder, `.py`, `.pyi` and `.pyw` files are taken, and
+where the configuration says `notebooks = true` also `.ipynb` ones, except those that git ignores or that are excluded; version control,
+environments, caches and `node_modules` are not entered.
 
 Links: a linked folder is not entered. A linked file is taken only where it leads to a file of the walked folder that would not be found by
 itself, one without a Python suffix; so nothing outside the walked folder is rewritten, nor an excluded file by its other name.
@@ -23,6 +24,7 @@ from codemods.workspace.globs import Globs
 from codemods.workspace.ignore import Ignores, ignores_at, lies_in, own_ignores, relative_to
 
 SUFFIXES = (".py", ".pyi", ".pyw")
+NOTEBOOK = ".ipynb"
 SKIPPED_FOLDERS = frozenset(
     {
         ".git",
@@ -160,11 +162,14 @@ class _Discovery:
             folder = _Folder(folder.shown, folder.real, folder.ignores.below(folder.real, entries.keys()))
         self._configuration.note(folder.real, entries.keys())
         exclude = _Exclude(folder.real, top, self._configuration)
+        suffixes: tuple[str, ...] = SUFFIXES
+        if any(name.endswith(NOTEBOOK) for name in entries) and self._configuration.folder(folder.real).origin.table.notebooks:
+            suffixes = (*SUFFIXES, NOTEBOOK)
         self._walked.add((here.st_dev, here.st_ino))
         found: list[_Folder | Found] = []
         for name, entry in sorted(entries.items()):
             is_folder = entry.is_dir(follow_symlinks=False)
-            if name in SKIPPED_FOLDERS if is_folder else not name.endswith(SUFFIXES):
+            if name in SKIPPED_FOLDERS if is_folder else not name.endswith(suffixes):
                 continue
             real = os.path.join(folder.real, name)
             if folder.ignores.ignored(real, folder=is_folder) or exclude.takes(real, folder=is_folder):

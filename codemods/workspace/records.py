@@ -10,7 +10,9 @@ import json
 import re
 from typing import Any
 
-from codemods.model.outcome import Clean, Diagnostic, Edit, Fixed, Outcome, Skipped, TriagedAway
+from msgspec.structs import replace
+
+from codemods.model.outcome import CellChange, Clean, Diagnostic, Edit, Fixed, Outcome, Skipped, TriagedAway
 from codemods.model.verdict import SORTS, Fact, Reasons, Refused, Remedy, Safe, Unsafe, Verdict
 
 _NAME = re.compile(r"[a-z][a-z-]*")
@@ -32,9 +34,9 @@ def record(outcome: Outcome) -> str | None:
             return json.dumps(["skipped", reason])
         case Clean(diagnostics=diagnostics, defects=()):
             return json.dumps(["clean", [_written(one) for one in diagnostics]], separators=(",", ":"))
-        case Fixed(diagnostics=diagnostics, edits=edits, defects=()):
-            changes = [[one.start, one.end, one.text, *one.rules] for one in edits]
-            return json.dumps(["fixed", [_written(one) for one in diagnostics], changes], separators=(",", ":"))
+        case Fixed(diagnostics=diagnostics, edits=edits, defects=(), cells=cells):
+            changed = [[one.cell, one.before, _changes(one.edits)] for one in cells]
+            return json.dumps(["fixed", [_written(one) for one in diagnostics], _changes(edits), changed], separators=(",", ":"))
         case _:
             return None
 
@@ -49,8 +51,9 @@ def outcome_of(text: str, before: bytes | None) -> Outcome:
                 return Skipped(reason)
             case ["clean", list(sites)]:
                 return Clean(tuple(_read(one) for one in sites))
-            case ["fixed", list(sites), list(changes)] if before is not None:
-                return _fixed(before, tuple(_read(one) for one in sites), tuple(_edit(one) for one in changes))
+            case ["fixed", list(sites), list(changes), list(cells)] if before is not None:
+                outcome = _fixed(before, tuple(_read(one) for one in sites), tuple(_edit(one) for one in changes))
+                return replace(outcome, cells=tuple(_cell(one) for one in cells))
     except (ValueError, RecursionError) as error:
         raise Unreadable from error
     raise Unreadable
@@ -66,10 +69,29 @@ def _fixed(before: bytes, diagnostics: tuple[Diagnostic, ...], edits: tuple[Edit
     from codemods.engine.splice import spliced
 
     decoded = decode(before)
-    bounds = [place for one in edits for place in (one.start, one.end)]
-    if not edits or bounds != sorted(bounds) or bounds[0] < 0 or bounds[-1] > len(decoded.text):
-        raise Unreadable
+    _require_order(edits, decoded.text)
     return Fixed(before, decoded.encode(spliced(decoded.text, edits)), diagnostics, edits)
+
+
+def _require_order(edits: tuple[Edit, ...], text: str) -> None:
+    bounds = [place for one in edits for place in (one.start, one.end)]
+    if not edits or bounds != sorted(bounds) or bounds[0] < 0 or bounds[-1] > len(text):
+        raise Unreadable
+
+
+def _cell(value: object) -> CellChange:
+    from codemods.engine.splice import spliced
+
+    match value:
+        case [int(cell), str(before), list(changes)] if 0 < cell < _MANY:
+            edits = tuple(_edit(one) for one in changes)
+            _require_order(edits, before)
+            return CellChange(cell, before, spliced(before, edits), edits)
+    raise Unreadable
+
+
+def _changes(edits: tuple[Edit, ...]) -> list[list[Any]]:
+    return [[one.start, one.end, one.text, *one.rules] for one in edits]
 
 
 def _edit(value: object) -> Edit:
@@ -80,8 +102,8 @@ def _edit(value: object) -> Edit:
 
 
 def _written(one: Diagnostic) -> list[Any]:
-    place = [one.rule, one.line, one.column, one.end_line, one.end_column, one.fixed, one.suppressed, one.held, one.id, one.scope]
-    place.append([[edit.start, edit.end, edit.text, *edit.rules] for edit in one.edits])
+    place = [one.rule, one.line, one.column, one.end_line, one.end_column, one.cell]
+    place += [one.fixed, one.suppressed, one.held, one.id, one.scope, _changes(one.edits)]
     match one.verdict:
         case Safe(because=because):
             said = ["", because, ""]
@@ -92,15 +114,15 @@ def _written(one: Diagnostic) -> list[Any]:
     reasons = one.verdict.reasons
     if not reasons.facts and not reasons.remedies:
         return [*place, *said]
-    remedies = [[remedy.kind, remedy.name, remedy.line, remedy.text, remedy.example] for remedy in reasons.remedies]
-    return [*place, *said, [[fact.sentence, fact.line] for fact in reasons.facts], remedies]
+    remedies = [[remedy.kind, remedy.name, remedy.line, remedy.text, remedy.example, remedy.cell] for remedy in reasons.remedies]
+    return [*place, *said, [[fact.sentence, fact.line, fact.cell] for fact in reasons.facts], remedies]
 
 
 def _read(value: object) -> Diagnostic:
     match value:
-        case [str(rule), int(line), int(column), int(end_line), int(end_column), *more]:
+        case [str(rule), int(line), int(column), int(end_line), int(end_column), int(cell), *more] if 0 <= cell < _MANY:
             if _NAME.fullmatch(rule) and all(0 < place < _MANY for place in (line, column, end_line, end_column)):
-                return Diagnostic(rule, line, column, end_line, end_column, *_decided(more))
+                return Diagnostic(rule, line, column, end_line, end_column, *_decided(more), cell)
     raise Unreadable
 
 
@@ -133,13 +155,13 @@ def _reasons(value: list[object]) -> Reasons:
 
 def _fact(value: object) -> Fact:
     match value:
-        case [str(sentence), int(line)] if 0 <= line < _MANY:
-            return Fact(sentence, line)
+        case [str(sentence), int(line), int(cell)] if 0 <= line < _MANY and 0 <= cell < _MANY:
+            return Fact(sentence, line, cell)
     raise Unreadable
 
 
 def _remedy(value: object) -> Remedy:
     match value:
-        case [str(kind), str(name), int(line), str(text), bool(example)] if 0 <= line < _MANY:
-            return Remedy(kind, name, line, text, example)
+        case [str(kind), str(name), int(line), str(text), bool(example), int(cell)] if 0 <= line < _MANY and 0 <= cell < _MANY:
+            return Remedy(kind, name, line, text, example, cell)
     raise Unreadable

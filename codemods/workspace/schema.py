@@ -38,6 +38,7 @@ class Table(Struct, frozen=True):
     target: tuple[int, int] | None = None
     unsafe_fixes: bool | None = None
     line_length: int | None = None
+    notebooks: bool | None = None
 
 
 class Source(Struct, frozen=True):
@@ -142,6 +143,7 @@ _KEYS: dict[str, tuple[str, Callable[[object], Any]]] = {
     "target-version": ("target", _target),
     "unsafe-fixes": ("unsafe_fixes", _boolean),
     "line-length": ("line_length", _width),
+    "notebooks": ("notebooks", _boolean),
 }
 
 

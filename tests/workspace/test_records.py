@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from msgspec.structs import replace
 
-from codemods.model.outcome import Clean, Defect, Diagnostic, Edit, Failed, Fixed, Outcome, Skipped, TriagedAway
+from codemods.model.outcome import CellChange, Clean, Defect, Diagnostic, Edit, Failed, Fixed, Outcome, Skipped, TriagedAway
 from codemods.model.verdict import Fact, Reasons, Refused, Remedy, Safe, Unsafe
 from codemods.workspace.records import Unreadable, outcome_of, record, rewrites
 
@@ -19,10 +20,12 @@ SITES = (
 )
 BEFORE = "\ufeffé = 1\r\n\r\nfor k in d.keys(): pass".encode()
 EDITS = (Edit(0, 1, "ü", ("a", "b")), Edit(19, 26, "", ("dict-keys",)))
+CELLS = (CellChange(2, "éa", "éb", (Edit(1, 2, "b", ("dict-keys",)),)),)
+IN_CELL = Diagnostic("dict-keys", 1, 2, 1, 3, Safe("it is", Reasons((Fact("so", 1, 4),), (Remedy("annotate", "d", 2, "dict", cell=1),))), True, cell=2)
 FIXED = Fixed(BEFORE, "\ufeffü = 1\r\n\r\nfor k in d: pass".encode(), SITES, EDITS)
 
 
-@pytest.mark.parametrize("outcome", [TriagedAway(), Skipped("skip-file"), Clean(), Clean(SITES), FIXED])
+@pytest.mark.parametrize("outcome", [TriagedAway(), Skipped("skip-file"), Clean(), Clean(SITES), Clean((IN_CELL,)), FIXED, replace(FIXED, cells=CELLS)])
 def test_what_is_kept_comes_back(outcome: Outcome) -> None:
     text = record(outcome)
     assert text is not None
@@ -53,19 +56,23 @@ CHANGE = [0, 1, "x", "rule"]
         ["clean", {}],
         ["clean", [SITE[:-1]]],
         ["clean", [["dict-keys", "3", *SITE[2:]]]],
-        ["clean", [[*SITE[:5], 0, *SITE[6:]]]],
-        ["clean", [[*SITE[:8], "no id", *SITE[9:]]]],
-        ["clean", [[*SITE[:10], [["1"]], *SITE[11:]]]],
+        ["clean", [[*SITE[:6], 0, *SITE[7:]]]],
+        ["clean", [[*SITE[:9], "no id", *SITE[10:]]]],
+        ["clean", [[*SITE[:11], [["1"]], *SITE[12:]]]],
         ["clean", [[*SITE, [["sentence", None]], []]]],
         ["clean", [[*SITE, [], [["kind", "name", 1, "text"]]]]],
         ["clean", [[*SITE, []]]],
         ["fixed", [SITE]],
-        ["fixed", [], []],
-        ["fixed", [], [[0, 1, 2, "rule"]]],
-        ["fixed", [], [[-1, 1, "x", "rule"]]],
-        ["fixed", [], [[2, 1, "x", "rule"]]],
-        ["fixed", [], [[0, 1000, "x", "rule"]]],
-        ["fixed", [], [[0, 3, "x", "rule"], [2, 4, "y", "rule"]]],
+        ["fixed", [], [CHANGE]],
+        ["fixed", [], [CHANGE], [[0, "ab", [CHANGE]]]],
+        ["fixed", [], [CHANGE], [[1, "ab", [[0, 3, "x"]]]]],
+        ["fixed", [], [CHANGE], [[1, "ab", []]]],
+        ["fixed", [], [], []],
+        ["fixed", [], [[0, 1, 2, "rule"]], []],
+        ["fixed", [], [[-1, 1, "x", "rule"]], []],
+        ["fixed", [], [[2, 1, "x", "rule"]], []],
+        ["fixed", [], [[0, 1000, "x", "rule"]], []],
+        ["fixed", [], [[0, 3, "x", "rule"], [2, 4, "y", "rule"]], []],
     ],
 )
 def test_what_is_no_record_is_unreadable(value: object) -> None:

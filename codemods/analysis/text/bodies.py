@@ -6,6 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from codemods.analysis.order.cells import top
 from codemods.analysis.shapes.parameters import names_of
 from codemods.analysis.text.comments import comments
 
@@ -92,7 +93,7 @@ def step(function: Definition, module: Module) -> str:
 
     Then it is that of a block around the function, or of the file's first block, or four spaces.
     """
-    candidates: list[ast.AST] = [function, *module.ancestors(function), *module.tree.body]
+    candidates: list[ast.AST] = [function, *module.ancestors(function), *top(module.tree)]
     for block in candidates:
         body = getattr(block, "body", None)
         if not isinstance(block, ast.stmt) or not isinstance(body, list) or _on_header_line(block, module):

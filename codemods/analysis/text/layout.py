@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from codemods.analysis.order.cells import top
+
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
 
@@ -12,7 +14,7 @@ FOUR_SPACES = "    "
 
 def indent_step(module: Module) -> str:
     """What the first indented block at the file's top level is indented with; four spaces where there is none."""
-    for statement in module.tree.body:
+    for statement in top(module.tree):
         for block in ("body", "orelse", "finalbody"):
             inner = getattr(statement, block, None)
             if inner and inner[0].lineno > statement.lineno:
