@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -184,11 +185,10 @@ def _folded(row: _Row, digits: int, page: _Page) -> Iterator[Text]:
     """A row as lines of the terminal: numbers, bar, sign, code; the code goes on below itself."""
     colour = _COLOURS[row.sign]
     room = page.width - 2 * digits - 7
-    at = 0
-    for index, piece in enumerate(chop_cells(row.code.plain, room) or [""]):
+    *ends, _ = accumulate(len(piece) for piece in chop_cells(row.code.plain, room) or [""])
+    for index, piece in enumerate(row.code.divide(ends)):
         numbers = [str(number) if number and index == 0 else "" for number in (row.old, row.new)]
         line = Text(" ").append(" ".join(number.rjust(digits) for number in numbers), style=colour or "dim")
         line.append(f" {page.bar} ", style=colour or "dim")
         line.append(f"{row.sign} " if index == 0 else "  ", style=colour and f"bold {colour}")
-        yield line.append_text(row.code[at : at + len(piece)])
-        at += len(piece)
+        yield line.append_text(piece)

@@ -21,6 +21,18 @@ def sync(what: int | Path | str) -> None:
         os.close(handle)
 
 
+def make_folders(path: Path) -> None:
+    """The folder at `path`, for the user alone, and what is missing above it. Raises OSError.
+
+    Of what is missing the names are on the disk when it returns, as far as the system lets us see to that, but for that of `path` itself.
+    """
+    missing = [folder for folder in path.parents if not folder.exists()]
+    os.makedirs(path, mode=0o700, exist_ok=True)
+    for folder in missing:
+        with suppress(OSError):
+            sync(folder.parent)
+
+
 def write_all(handle: int, data: bytes) -> None:
     """Write all of `data`; the system may take it in pieces. Raises OSError."""
     view = memoryview(data)

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from codemods.workspace.disk import make_folders
 from codemods.workspace.lock import Lock, acquire
 
 # What all runs together may take up, in bytes, and how many of them are kept; the oldest go first, the newest always stays.
@@ -50,7 +51,7 @@ def run_ids(state: Path) -> list[str]:
 def create_run(state: Path) -> tuple[str, Path, Lock]:
     """A new run's id, folder and held lock. Raises OSError."""
     runs = state / "runs"
-    os.makedirs(runs, mode=0o700, exist_ok=True)
+    make_folders(runs)
     while True:
         run = new_id()
         lock = acquire(os.path.join(runs, f"{run}.lock"))  # before the folder: a folder without a lock is nobody's
