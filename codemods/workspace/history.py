@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from msgspec import Struct
 
 from codemods.model.outcome import Edit
 from codemods.model.settings import Settings
-from codemods.workspace.files import ReadError, read_bounded, sha256
+from codemods.workspace.files import READABLE_BYTES, ReadError, read_bounded, sha256
 from codemods.workspace.partial import from_record
 
 # Sixty times the journal of a run over the 10,000 files of a very large repository.
@@ -73,6 +74,8 @@ def read_journal(state: Path, run: str) -> Journal:
     path = os.path.join(state, "runs", run, "journal.jsonl")
     try:
         lines = read_bounded(path, JOURNAL_LIMIT).split(b"\n")
+        if not _is_the_users(path):
+            raise ReadError("belongs to another user, and is not believed")
     except ReadError as error:
         raise JournalError(f"{path}: {error}") from None
     head = _object(lines[0])
@@ -96,14 +99,24 @@ def read_journal(state: Path, run: str) -> Journal:
     return Journal(run, kind, of, folder, tuple(entries.values()), frozenset(done & entries.keys()), ended, left, part)
 
 
+def _is_the_users(path: str) -> bool:
+    """Whether what is at `path` was written by this user, or by root: what somebody else wrote must not say what undo writes where."""
+    try:
+        return not hasattr(os, "geteuid") or os.stat(path).st_uid in (os.geteuid(), 0)
+    except OSError:
+        return False
+
+
 def original_of(state: Path, run: str, entry: Entry) -> bytes | None:
     """The bytes that a file of `run` had before; None where they cannot be read or are not those that were saved."""
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
     try:
-        handle = os.open(os.path.join(state, "runs", run, "originals"), os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        handle = os.open(os.path.join(state, "runs", run, "originals"), flags)
     except OSError:
         return None
     try:
-        if entry.offset + entry.size > os.fstat(handle).st_size:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode) or entry.offset + entry.size > status.st_size or entry.size >= READABLE_BYTES:
             return None
         os.lseek(handle, entry.offset, os.SEEK_SET)
         data = b""

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +22,8 @@ BYTES_KEPT = 64_000_000
 # So many new rows are kept in memory before they are written.
 _BATCH = 5_000
 _WAIT_SECONDS = 1.0
+# No record of a file of ten megabytes is as long.
+_LONGEST = 64_000_000
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS settings (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
@@ -143,13 +145,12 @@ class Store:
 
 def _opened(file: Path) -> sqlite3.Connection | None:
     """None where there can be no such file."""
-    for last in (False, True):
+    for _ in range(2):
         try:
             os.makedirs(file.parent, mode=0o700, exist_ok=True)
             return _connected(file)
-        except sqlite3.OperationalError:  # locked, read-only, no place left; or tables that are not ours
-            if last or not _has_other_tables(file):
-                return None
+        except sqlite3.OperationalError:  # locked, read-only, no place left
+            return None
         except sqlite3.DatabaseError:
             pass
         except (OSError, ValueError):
@@ -160,29 +161,26 @@ def _opened(file: Path) -> sqlite3.Connection | None:
 
 
 def _connected(file: Path) -> sqlite3.Connection:
+    if file.exists() and not file.is_file():
+        raise OSError(f"{file} is no file")
     connection = sqlite3.connect(file, timeout=_WAIT_SECONDS)
     try:
-        connection.executescript(_TABLES)
-        _look(connection)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
+        if not _is_ours(connection):
+            connection.executescript(_TABLES)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _look(connection: sqlite3.Connection) -> None:
-    """Raises OperationalError where a table or a column of ours is missing."""
-    connection.execute(_BY_PATH, (0, b"")).fetchone()
-    connection.execute(_NUMBER, ("",)).fetchone()
+def _is_ours(connection: sqlite3.Connection) -> bool:
+    """Whether the file holds just our tables, word for word; false where it holds nothing. Raises DatabaseError for anything else.
 
-
-def _has_other_tables(file: Path) -> bool:
-    """Whether the file can be read, and is not ours."""
-    try:
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=_WAIT_SECONDS)) as connection:
-            _look(connection)
-    except sqlite3.OperationalError as error:
-        return str(error).startswith("no such column")
-    except sqlite3.Error:
-        return True
-    return False
+    Nothing but the list of what it holds may be asked of a file before that: a view in the place of a table computes its rows as they are
+    read, for ever if it likes, and a trigger acts when one is written.
+    """
+    found = {sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}
+    if found and found != {statement.strip().replace("IF NOT EXISTS ", "") for statement in _TABLES.split(";") if statement.strip()}:
+        raise sqlite3.DatabaseError("the tables are not ours")
+    return bool(found)

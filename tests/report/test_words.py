@@ -53,3 +53,12 @@ def test_lines_that_have_nothing_in_common_are_no_pair() -> None:
     assert list(pairs(["import os"], ["x = [1, 2, 3]"])) == []
     assert list(pairs([], ["x"])) == []
     assert list(pairs(["x"], [])) == []
+
+
+def test_lines_that_are_too_long_to_compare_are_marked_from_where_they_differ_to_where_they_do_not() -> None:
+    old = f"x = [{'1, ' * 50_000}] + list(d.keys()) + [{'2, ' * 50_000}]"
+    new = old.replace(".keys()", "")
+    ((start, end),), come = changed_words(old, new)
+    assert (old[start:end], come) == (".keys()", [])
+    assert list(pairs([old], [new])) == [(0, 0)]
+    assert list(pairs([old], ["y" * 60_000 + "- " * 60_000])) == []

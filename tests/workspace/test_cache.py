@@ -191,6 +191,24 @@ def with_other_tables(file: Path) -> None:
     connection.close()
 
 
+def with_a_view_without_end(file: Path) -> None:
+    file.unlink()
+    connection = sqlite3.connect(file)
+    rows = "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT"
+    connection.executescript(
+        f"""CREATE VIEW settings AS {rows} n AS id, 'never' AS text FROM r;
+        CREATE VIEW files AS {rows} 0 AS settings, x'' AS path, n AS size, 0 AS modified, 0 AS inode, x'' AS digest, 0 AS used, '' AS outcome FROM r"""
+    )
+    connection.close()
+
+
+def with_a_trigger(file: Path) -> None:
+    connection = sqlite3.connect(file)
+    with connection:
+        connection.execute("CREATE TRIGGER t AFTER INSERT ON files BEGIN UPDATE files SET outcome = ''; END")
+    connection.close()
+
+
 def forged(outcome: str) -> Callable[[Path], None]:
     def forge(file: Path) -> None:
         connection = sqlite3.connect(file)
@@ -214,6 +232,8 @@ def with_odd_columns(file: Path) -> None:
         corrupted,
         with_other_tables,
         with_odd_columns,
+        with_a_view_without_end,
+        with_a_trigger,
         forged("nonsense"),
         forged('["clean", [["dict-keys"]]]'),
         lambda file: file.write_bytes(b""),
@@ -221,6 +241,7 @@ def with_odd_columns(file: Path) -> None:
         lambda file: file.write_bytes(file.read_bytes()[:5000]),
         lambda file: file.unlink(),
         lambda file: (file.unlink(), file.mkdir()),
+        lambda file: (file.unlink(), os.mkfifo(file)),
     ],
 )
 def test_a_harmed_cache_harms_nothing(folder: Path, old: Write, harm: Callable[[Path], object]) -> None:

@@ -62,7 +62,7 @@ def test_full_after_any_number_of_pages(
             endings.add(sum(one.written for one in applied))
             after = held(tree)
             assert after.keys() == CONTENTS.keys(), f"{pages} pages left"
-            assert all(after[name] in (CONTENTS[name], FIXED[name]) for name in CONTENTS), f"{pages} pages left"
+            assert all(after[name] in (value, FIXED[name]) for name, value in CONTENTS.items()), f"{pages} pages left"
             assert sum(after[name] == FIXED[name] for name in CONTENTS) == sum(one.written for one in applied)
             with suppress(JournalError):  # undo has no room either: then it does nothing
                 undo(tree)

@@ -112,6 +112,17 @@ def test_a_pipe_in_its_place_is_not_opened(state: Path) -> None:
         read_journal(state, run)
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give a file to somebody else")
+def test_one_of_another_user_is_not_believed(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else whoever runs `sudo pyfix undo` writes what the user who wrote the journal wants, where that user wants it."""
+    run = made(state, HEAD, FILE)
+    os.chown(state / "runs" / run / "journal.jsonl", 65534, 65534)
+    with pytest.raises(JournalError, match="belongs to another user"):
+        read_journal(state, run)
+    monkeypatch.setattr(os, "geteuid", lambda: 65534)
+    assert read_journal(state, run).entries
+
+
 @pytest.mark.parametrize("change", [{"offset": 1}, {"size": 2}, {"size": 10**15}, {"offset": 10**30}, {"before": sha256(b"other")}])
 def test_old_content_that_is_not_what_was_saved(state: Path, change: dict[str, object]) -> None:
     run = made(state, HEAD, FILE | change)
@@ -124,4 +135,17 @@ def test_old_content_that_is_gone(state: Path) -> None:
     (entry,) = read_journal(state, run).entries
     assert original_of(state, run, entry) == b"old"
     (state / "runs" / run / "originals").unlink()
+    assert original_of(state, run, entry) is None
+
+
+@pytest.mark.parametrize("place", ["a pipe", "a link", "a file without end"])
+def test_old_content_in_a_strange_place_is_not_read(state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    run = made(state, HEAD, FILE)
+    (entry,) = read_journal(state, run).entries
+    originals = state / "runs" / run / "originals"
+    if place == "a file without end":
+        monkeypatch.setattr(history, "READABLE_BYTES", 3)
+    else:
+        originals.rename(tmp_path / "there")
+        os.mkfifo(originals) if place == "a pipe" else originals.symlink_to(tmp_path / "there")
     assert original_of(state, run, entry) is None
