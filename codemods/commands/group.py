@@ -10,6 +10,7 @@ from codemods import __version__
 from codemods.commands.default_command import DefaultCommandGroup
 from codemods.commands.explain import explain
 from codemods.commands.fix import fix
+from codemods.commands.hook import hook
 from codemods.commands.migrate import migrate
 from codemods.commands.rename import rename
 from codemods.commands.rules import rules
@@ -35,5 +36,5 @@ def pyfix(**_: Any) -> None:
     """
 
 
-for command in (fix, rename, rules, explain, suppress, undo, migrate):
+for command in (fix, rename, rules, explain, suppress, undo, migrate, hook):
     pyfix.add_command(command)

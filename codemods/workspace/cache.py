@@ -120,7 +120,7 @@ class Cache:
         """The number of what an outcome depends on besides a file's bytes and name, and whether anything was known under it."""
         common = (replace(settings, filename=""), named)
         if common not in self._numbers:
-            self._numbers[common] = self._store.number(f"{_code()} {common!r}")
+            self._numbers[common] = self._store.number(f"{code_state()} {common!r}")
         return self._numbers[common]
 
     def _note(self, seen: _Seen, result: FileResult) -> None:
@@ -151,7 +151,7 @@ def _lasting(state: State) -> State:
 
 
 @cache
-def _code() -> str:
+def code_state() -> str:
     """Which pyfix this is, and which Python and LibCST: their versions, and the state of the files, for a checkout that is worked on."""
     import hashlib
     import importlib.util

@@ -170,12 +170,12 @@ def test_another_version_of_pyfix_or_python_judges_anew(folder: Path, old: Write
     path = old("a.py", "seen")
     look(folder, path)
     for place, value in (("__version__", "0.0.0"), ("_states", lambda *_, **__: ["changed"])):
-        caching._code.cache_clear()
+        caching.code_state.cache_clear()
         monkeypatch.setattr(caching, place, value)
         look(folder, path)
         assert judged == [b"seen"]
         monkeypatch.undo()
-        caching._code.cache_clear()
+        caching.code_state.cache_clear()
 
 
 def corrupted(file: Path) -> None:
