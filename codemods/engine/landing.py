@@ -155,6 +155,10 @@ class Landing(Struct, eq=False):
             return "`X | None` in an annotation that is evaluated needs Python 3.10"
         if nesting.is_too_deep(new) or nesting.is_too_deep(self.module):
             return "comprehensions and blocks around it are nested too deeply for Python's own compiler"
+        line = new.lines.line
+        touched = [(line(start), line(end)) for start, end in (*((one.start, one.end) for one in changes), *inserted)]
+        if syntax.compiles_near(new.tree, touched):
+            return None
         # What the compiler refused before, it may refuse still: then it is no judge here.
         if (fault := syntax.compiles(new.text)) and syntax.compiles(self.module.text) is None:
             return f"the result does not compile: {fault}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import gc
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from msgspec.structs import replace
 
 from codemods.analysis.module import Module
 from codemods.analysis.order import cells
+from codemods.analysis.release import release
 from codemods.analysis.text.positions import Lines
 from codemods.analysis.text.pragmas import Pragmas, pragmas
 from codemods.engine import triage, verify
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 
 BOUND = 25
 """More passes than this are a defect: two rules that undo each other's work, most likely."""
-
-LARGE = 500_000
-"""Characters from which on the memory of one pass is given back before the next."""
 
 _LINE = re.compile(r"\bline (\d+)\b")
 
@@ -113,9 +110,6 @@ class Passes:
     def _look(self) -> None:
         """Finds the sites of the text as it stands."""
         self._left = []
-        if self._passes > 1 and len(self.module.text) > LARGE:
-            # Scopes point at each other, so that only the collector, which is off, would free the trees of the passes before.
-            gc.collect(0)
         names = triage.admits(self.decoded.encode(self.module.text), self.settings.rules, self.rules)
         self._pragmas = pragmas(self.module.text, self.module.lines)
         self._left, crashes = find(self.module, visitors(self.rules, names), self._pragmas)
@@ -204,6 +198,7 @@ class Passes:
             edits = one.alone(self.module, layout.newline) if first else ()
             self._fixed.append(replace(self._placed(one.found, fixed=True), edits=edits))
         self.spliced = self.spliced.apply([small for edit in landed.edits for small in narrowed(self.module.text, edit)])
+        release(self.module)
         self.module = landed.module
         return landed.kept
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from codemods.analysis.order import cells
+from codemods.analysis.release import release
 from codemods.analysis.text.positions import Lines
 from codemods.analysis.text.pragmas import skip_reason
 from codemods.engine import registry, syntax, triage
@@ -68,8 +69,11 @@ def _processed(data: bytes, settings: Settings, named: bool, rules: Mapping[str,
     except (Undecodable, syntax.Unreadable) as error:
         return Failed(error.line, error.cause)
     passes = Passes(analysed(decoded.text, tree, settings), decoded, settings, rules, chosen)
-    passes.run()
-    outcome = _outcome(data, decoded, passes)
+    try:
+        passes.run()
+        outcome = _outcome(data, decoded, passes)
+    finally:
+        release(passes.module)
     return _with_edits(outcome, settings, rules) if settings.explain and isinstance(outcome, Fixed) else outcome
 
 

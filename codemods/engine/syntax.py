@@ -6,6 +6,8 @@ import ast
 import re
 import sys
 import warnings
+from collections.abc import Sequence
+from copy import copy
 
 from codemods.analysis.text.positions import Lines
 from codemods.engine.formatted import newer_than_311
@@ -53,6 +55,39 @@ def compiles(text: str) -> str | None:
     except (ValueError, RecursionError, MemoryError) as error:
         return " ".join(str(error).split()) or type(error).__name__
     return None
+
+
+def compiles_near(tree: ast.Module, lines: Sequence[tuple[int, int]]) -> bool:
+    """Whether the compiler takes a tree, given that it took it before statements on `lines`, first and last ones of stretches, changed.
+
+    Functions and classes of which no line changed are compiled without their bodies, which takes as long as what changed is large. What
+    can be wrong in them hangs on nothing outside: a function in a module or a class has no variable of a function around it, which a
+    `nonlocal` could want, and `global` speaks of nothing but the function that it stands in.
+    """
+    outline = ast.Module([_outline(statement, lines) for statement in tree.body], tree.type_ignores)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(outline, "<text>", "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+def _outline(statement: ast.stmt, lines: Sequence[tuple[int, int]]) -> ast.stmt:
+    """The statement, with `pass` in the place of what stands in functions and classes between the changed lines."""
+    if not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return statement
+    first = min([statement.lineno, *(one.lineno for one in statement.decorator_list)])
+    if not any(start <= (statement.end_lineno or start) and first <= end for start, end in lines):
+        body: list[ast.stmt] = [ast.copy_location(ast.Pass(), statement)]
+    elif isinstance(statement, ast.ClassDef):
+        body = [_outline(one, lines) for one in statement.body]
+    else:
+        return statement
+    outline = copy(statement)
+    outline.body = body
+    return outline
 
 
 def _cause(text: str, line: int, error: SyntaxError) -> str:

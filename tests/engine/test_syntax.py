@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 import warnings
 
 import pytest
 
 from codemods.engine import syntax
-from codemods.engine.syntax import Unreadable, compiles, parse
+from codemods.engine.syntax import Unreadable, compiles, compiles_near, parse
 
 HERE = sys.version_info[:2]
 
@@ -89,3 +90,52 @@ def test_the_compiler_does_not_inherit_our_own_future() -> None:
     assert syntax.annotations  # the module under test does have one
     assert compiles("x: (y := 1)\n") is None
     assert compiles("from __future__ import annotations\nx: (y := 1)\n")
+
+
+TWO = "@d\ndef f():\n    {0}\n\n\nclass C:\n    y = 1\n\n    def g(self):\n        {1}\n\n    async def h(self):\n        {2}\n"
+
+
+@pytest.mark.parametrize(
+    ("bodies", "changed", "taken"),
+    [
+        (("return", "return", "await x"), [(1, 13)], True),
+        (("nonlocal x", "return", "return"), [(3, 3)], False),
+        (("nonlocal x", "return", "return"), [(1, 1)], False),
+        (("return", "await x", "return"), [(10, 10)], False),
+        (("return", "await x", "return"), [(7, 10)], False),
+        (("return", "return", "nonlocal x"), [(4, 20)], False),
+        # What did not change is not compiled, that is the point of it.
+        (("nonlocal x", "return", "return"), [(7, 13)], True),
+        (("return", "nonlocal x", "return"), [(7, 7), (13, 13)], True),
+        (("return", "nonlocal x", "nonlocal x"), [(3, 3)], True),
+    ],
+)
+def test_the_compiler_judges_the_functions_that_changed(bodies: tuple[str, ...], changed: list[tuple[int, int]], taken: bool) -> None:
+    assert compiles_near(parse(TWO.format(*bodies)), changed) is taken
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "return 1\n",
+        "x = 1\nglobal x\n",
+        "def x(): ...\nglobal x\n",
+        "class C:\n    return\n",
+        "if a:\n    def f():\n        nonlocal x\n",
+        "from __future__ import annotations\nx: (y := 1)\n",
+        "@(yield)\ndef f(): ...\n",
+        "def f(a, a): ...\n",
+        "def f(a=(yield)): ...\n",
+    ],
+)
+def test_what_no_function_holds_is_always_judged(text: str) -> None:
+    assert compiles(text)
+    assert not compiles_near(parse(text), [])
+
+
+def test_a_tree_can_still_be_used_when_it_was_compiled_in_part() -> None:
+    text = TWO.format("return", "return", "await x")
+    tree = parse(text)
+    before = ast.dump(tree, include_attributes=True)
+    assert compiles_near(tree, [(3, 3)])
+    assert ast.dump(tree, include_attributes=True) == before

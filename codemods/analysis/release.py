@@ -1,0 +1,40 @@
+"""Taking a file's facts apart when nobody asks for them any more.
+
+Scopes know each other, and whatever computes facts knows the module, so that only the cyclic collector would free them, some time after:
+meanwhile each file's tree would be built in fresh memory, which takes longer than building it where the one before it stood.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from codemods.analysis.text.positions import Lines
+
+if TYPE_CHECKING:
+    from codemods.analysis.module import Module
+
+_OURS = "codemods.analysis."
+
+
+def release(module: Module) -> None:
+    """Forget all that is known of a file but where its lines are. Nothing may be asked of `module`, or of what it gave, afterwards."""
+    binder = module.__dict__.get("names")
+    scopes = list(binder.module.below()) if binder is not None else []
+    pending: list[object] = [module]
+    while pending:
+        facts = pending.pop().__dict__
+        for value in facts.values():
+            if type(value) is dict:
+                pending.extend(one for one in value.values() if _is_taken_apart(one))
+            elif _is_taken_apart(value):
+                pending.append(value)
+        facts.clear()
+    for scope in scopes:
+        scope.parent = None
+        for links in (scope.children, scope.bindings, scope.uses):
+            links.clear()
+
+
+def _is_taken_apart(value: object) -> bool:
+    """Whether it is an object of a class of ours that computes facts; records, which have no `__dict__`, are freed with what holds them."""
+    return hasattr(value, "__dict__") and type(value).__module__.startswith(_OURS) and not isinstance(value, Lines)
