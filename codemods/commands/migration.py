@@ -141,8 +141,9 @@ def _state(given: Given) -> Path:
     plan = given["discover"] or given["plan"]
     if not plan:
         raise click.UsageError("name the PLAN, or the state file with --state")
+    kind = "discover" if given["discover"] else "stdin" if plan == "-" else "plan"
     place = os.path.abspath(os.curdir if plan == "-" else plan)
-    name = f"{Path(place).stem}-{sha256(os.fsencode(place)).hexdigest()[:12]}"
+    name = f"{Path(place).stem}-{sha256(os.fsencode(f'{kind} {place}')).hexdigest()[:12]}"
     return user_folder("state") / "migrate" / name / "state.sqlite"
 
 

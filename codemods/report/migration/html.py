@@ -27,16 +27,17 @@ def document(rows: Rows, totals: Totals, plan: str, program: str) -> Iterator[st
     """The whole page, in pieces. `rows` gives the repositories anew each time it is called."""
     yield _head(totals, plan, program)
     yield from _rules(totals)
-    yield from _left(totals)
     yield from _culprits(rows, totals)
-    yield from _time(rows, totals)
     yield _filters(totals)
     for number, one in enumerate(rows()):
         if number == REPOSITORIES:
             yield f"<p class=note>The first {REPOSITORIES} of {totals.repositories}; the JSON report has all.</p>\n"
             break
         yield _repository(one)
-    yield f"</section>\n</main>\n<script>{SCRIPT}</script>\n</html>\n"
+    yield "</section>\n"
+    yield from _left(totals)
+    yield from _time(rows, totals)
+    yield f"</main>\n<script>{SCRIPT}</script>\n</html>\n"
 
 
 def text(value: object) -> str:
@@ -46,8 +47,9 @@ def text(value: object) -> str:
 
 def _head(totals: Totals, plan: str, program: str) -> str:
     policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
+    states = [state for state in ORDER if totals.states[state]]
     tiles = "".join(
-        f'<div class="tile {state}"><b>{totals.states[state]}</b> {text(WORDS[state])}</div>' for state in ORDER if totals.states[state]
+        f'<a class="tile {state}" href="#state={state}"><b>{totals.states[state]}</b> {text(WORDS[state])}</a>' for state in states
     )
     return (
         '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'

@@ -17,7 +17,7 @@ pre ins, pre del { display: inline-block; min-width: 100%; text-decoration: none
 pre del { background: var(--del); } small, .note, .brief { color: var(--soft); overflow-wrap: anywhere; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .5rem; }
 .tile { padding: .5rem .75rem; background: var(--card); border: 1px solid var(--line); border-radius: 6px; }
-.tile b { display: block; font-size: 1.5rem; line-height: 1.2; }
+.tile { color: inherit; text-decoration: none; } .tile b { display: block; font-size: 1.5rem; line-height: 1.2; }
 table { width: 100%; border-collapse: collapse; } th, td { padding: .3rem .5rem; text-align: left; vertical-align: top; }
 th { color: var(--soft); font-weight: 600; } tr { border-bottom: 1px solid var(--line); } meter { width: 6rem; }
 form { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; margin: .5rem 0; } form[hidden] { display: none; }
@@ -32,7 +32,7 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem .75rem; m
 dd { margin: 0; overflow-wrap: anywhere; min-width: 0; } [hidden] { display: none; }
 @media (max-width: 40rem) {
   thead { display: none; } tr { display: block; padding: .4rem 0; } td { display: block; padding: .05rem 0; overflow-wrap: anywhere; }
-  td::before { content: attr(data-head) ": "; color: var(--soft); } td:empty { display: none; }
+  td code { white-space: normal; } td::before { content: attr(data-head) ": "; color: var(--soft); } td:empty { display: none; }
   dl { grid-template-columns: 1fr; } dt { margin-top: .3rem; }
 }
 """
@@ -55,8 +55,26 @@ function filter() {
   }
   document.getElementById("count").textContent = count + " of " + rows.length;
 }
+// What is filtered for stands in the address, so that a link can say it: #state=failed&rule=range-len&words=app
+function read() {
+  const said = new URLSearchParams(location.hash.slice(1));
+  if (location.hash === "" || ["words", "state", "rule"].some(name => said.has(name))) {
+    words.value = said.get("words") || "";
+    state.value = said.get("state") || "";
+    rule.value = said.get("rule") || "";
+    if (location.hash) form.scrollIntoView();
+  }
+  filter();
+}
+function write() {
+  const said = new URLSearchParams();
+  for (const field of [words, state, rule]) if (field.value) said.set(field.id, field.value);
+  history.replaceState(null, "", "#" + said);
+  filter();
+}
 form.hidden = false;
-form.addEventListener("input", filter);
+form.addEventListener("input", write);
 form.addEventListener("submit", event => event.preventDefault());
-filter();
+window.addEventListener("hashchange", read);
+read();
 """

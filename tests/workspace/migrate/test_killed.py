@@ -19,7 +19,7 @@ from tests.workspace.migrate.repositories import FILES, KEYS, LOOP, Here, migrat
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 # By hand, each step: PYFIX_EACH_STEP=1 pytest tests/workspace/migrate/test_killed.py
-STRIDE = 1 if os.environ.get("PYFIX_EACH_STEP") else 11
+STRIDE = 1 if os.environ.get("PYFIX_EACH_STEP") else 17
 OWNED = {"CODEOWNERS": b"*.py @all\nlib/ @lib @two\n", "a.py": KEYS, "lib/b.py": KEYS + LOOP, "lib/c.py": KEYS}
 
 
