@@ -13,6 +13,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ from codemods.model.migration import Result, State
 from codemods.workspace.migrate.clone import place_of, remove
 from codemods.workspace.migrate.engine import EngineError
 from codemods.workspace.migrate.job import Answer, Job
-from codemods.workspace.migrate.process import Child
+from codemods.workspace.migrate.nursery import Nursery
+from codemods.workspace.migrate.process import Child, nursery
 
 CONNECT_SECONDS = 60.0
 # Jobs that are with the scheduler for each thread of a worker: one at work, one that waits.
@@ -86,9 +88,15 @@ def perform(data: bytes) -> bytes:
     """A task: a job to its answer, both as JSON. What it needs and leaves on the worker is gone when it ends."""
     job = msgspec.json.decode(data, type=Job)
     with tempfile.TemporaryDirectory(prefix="pyfix-", dir=_local(), ignore_cleanup_errors=True) as folder:
-        answer = Child(replace(job, folder=folder)).run(lambda state: None)
+        answer = Child(replace(job, folder=folder), _nursery()).run(lambda state: None)
         remove(place_of(Path(folder), job.target.source))
     return msgspec.json.encode(answer)
+
+
+@cache
+def _nursery() -> Nursery | None:
+    """One for all jobs of a worker; it ends with the worker."""
+    return nursery()
 
 
 def _local() -> str | None:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from codemods.model.migration import State
 from codemods.workspace.migrate.job import Answer, Job
-from codemods.workspace.migrate.process import Child
+from codemods.workspace.migrate.process import Child, nursery
 
 
 class EngineError(Exception):
@@ -32,6 +32,7 @@ class Local:
         self._guard = threading.Lock()
         self._children: set[Child] = set()
         self._closed = False
+        self._nursery = nursery()
 
     @property
     def slots(self) -> int:
@@ -39,7 +40,7 @@ class Local:
 
     def run(self, job: Job, reached: Callable[[State], None]) -> Answer:
         """A child's answer."""
-        child = Child(job)
+        child = Child(job, self._nursery)
         with self._guard:
             self._children.add(child)
             closed = self._closed
@@ -58,3 +59,5 @@ class Local:
             children = list(self._children)
         for child in children:
             child.end()
+        if self._nursery is not None:
+            self._nursery.close()

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -20,10 +19,13 @@ import codemods
 from codemods.model.migration import Result, State
 from codemods.workspace.migrate.child import GRACE_SECONDS
 from codemods.workspace.migrate.job import Answer, Job, Line
+from codemods.workspace.migrate.nursery import Forked, Nursery, is_possible
 
 _ROOT = os.fspath(Path(codemods.__file__).parent.parent)
 # The package is found where ours is, whatever the working folder holds, and without a word in the environment that a verification inherits.
-_CODE = f"import sys; sys.path.insert(0, {_ROOT!r}); from codemods.workspace.migrate.child import main; sys.exit(main())"
+_HEAD = f"import sys; sys.path.insert(0, {_ROOT!r}); from codemods.workspace.migrate"
+_CODE = f"{_HEAD}.child import main; sys.exit(main())"
+_NURSERY = f"{_HEAD}.nursery import serve; sys.exit(serve())"
 # How much of what a child that died said last is kept.
 LAST_BYTES = 4000
 
@@ -31,10 +33,12 @@ LAST_BYTES = 4000
 class Child:
     """One child and its job. `run` is called once; `end` at any time, from any thread."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, nursery: Nursery | None = None) -> None:
         self._job = job
+        self._nursery = nursery
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._over = threading.Event()
+        self._process: subprocess.Popen[bytes] | Forked | None = None
         self._why = ""
 
     def run(self, reached: Callable[[State], None]) -> Answer:
@@ -52,11 +56,11 @@ class Child:
             try:
                 answer = self._listen(process, reached)
             finally:
+                self._over.set()
                 timer.cancel()
                 self._kill()
-            with process:
-                pass  # closes the pipes
-            return answer or self._failure(process.returncode, _last_line(complaints))
+                close(process)
+            return answer or self._failure(process.wait(), _last_line(complaints))
 
     def end(self, why: str = "stopped") -> None:
         """End the child and all that it started. One that was not started yet never is."""
@@ -66,15 +70,17 @@ class Child:
             if process is not None and process.returncode is None:
                 with suppress(OSError):
                     process.terminate()  # it ends what it has started in groups of their own
-        end = time.monotonic() + GRACE_SECONDS
-        while process is not None and not _has_ended(process) and time.monotonic() < end:
-            time.sleep(0.02)
+        if process is not None:
+            self._over.wait(GRACE_SECONDS)
         self._kill()
 
-    def _start(self, complaints: IO[bytes]) -> subprocess.Popen[bytes] | None:
+    def _start(self, complaints: IO[bytes]) -> subprocess.Popen[bytes] | Forked | None:
         with self._lock:
             if self._why:
                 return None
+            if self._nursery is not None:
+                self._process = self._nursery.start(complaints)
+                return self._process
             self._process = subprocess.Popen(
                 [sys.executable, "-c", _CODE],
                 stdin=subprocess.PIPE,
@@ -85,7 +91,7 @@ class Child:
             )
             return self._process
 
-    def _listen(self, process: subprocess.Popen[bytes], reached: Callable[[State], None]) -> Answer | None:
+    def _listen(self, process: subprocess.Popen[bytes] | Forked, reached: Callable[[State], None]) -> Answer | None:
         """The child's answer; None where it ends without one."""
         assert process.stdin is not None
         assert process.stdout is not None
@@ -123,15 +129,17 @@ class Child:
         return _failed("died", f"its process {_end_of(status)}{f': {said}' if said else ''}")
 
 
-def _has_ended(process: subprocess.Popen[bytes]) -> bool:
-    """Whether it has, without taking note of that: as long as nobody has, its number, which is its group's, is nobody else's."""
-    if process.returncode is not None:
-        return True
-    if not hasattr(os, "waitid"):
-        return process.poll() is not None
-    with suppress(OSError):
-        return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
-    return True
+def nursery() -> Nursery | None:
+    """What children are forked from, where the system can do that."""
+    return Nursery([sys.executable, "-c", _NURSERY]) if is_possible() else None
+
+
+def close(process: subprocess.Popen[bytes] | Forked) -> None:
+    """Close the pipes to a process."""
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            with suppress(OSError):
+                stream.close()
 
 
 def _failed(kind: str, cause: str) -> Answer:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
 from codemods.workspace.migrate import process
 from codemods.workspace.migrate.job import Job
 from codemods.workspace.migrate.key import code, key_of
+from codemods.workspace.migrate.nursery import Nursery, is_possible
 from codemods.workspace.migrate.process import Child
 from tests.workspace.migrate.repositories import FILES, refs, repository, target
 
@@ -102,6 +107,85 @@ def test_a_child_ends_with_its_parent(tmp_path: Path, monkeypatch: pytest.Monkey
     for pipe in (started.stdout, started.stderr):
         assert pipe is not None
         pipe.close()
+
+
+ACTS = """
+import os, signal, subprocess, sys, time
+from codemods.workspace.migrate import work
+really = work.perform
+def perform(job, reached):
+    if job.target.verify == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if job.target.verify == "grow":
+        bytearray(10 ** 12)
+    if job.target.verify.startswith("sleep"):
+        with open(job.target.verify.partition(" ")[2], "w") as note:
+            note.write(f"{os.getpid()} {os.getppid()} {os.getsid(0)}")
+        time.sleep(600)
+    return really(job, reached)
+work.perform = perform
+"""
+
+
+@pytest.fixture(scope="module")
+def forks() -> Iterator[Nursery]:
+    """A nursery whose children do what the job's verification says."""
+    if not is_possible():
+        pytest.skip("this system does not fork so")
+    nursery = Nursery([sys.executable, "-c", process._NURSERY.replace("; from", f"\n{ACTS}\nfrom", 1)])
+    yield nursery
+    nursery.close()
+
+
+def forked(job: Job, forks: Nursery) -> tuple[str, str, str]:
+    result = Child(job, forks).run(lambda state: None).result
+    return result.state, result.kind, result.cause
+
+
+def test_forks_do_their_jobs_and_cost_only_themselves(tmp_path: Path, forks: Nursery) -> None:
+    goal = job(tmp_path)
+    assert forked(goal, forks)[0] == "applied"
+    assert forked(replaced(goal, "die"), forks) == ("failed", "died", "its process was ended by SIGKILL")
+    assert forked(replaced(goal, "grow"), forks) == ("failed", "memory", "took more memory than it may")
+    alone, together = Child(goal).run(lambda state: None), Child(goal, forks).run(lambda state: None)
+    assert together.result.branches == alone.result.branches
+
+
+def test_a_fork_whose_time_is_over(tmp_path: Path, forks: Nursery) -> None:
+    note = tmp_path / "note"
+    assert forked(replaced(job(tmp_path, seconds=1.0), f"sleep {note}"), forks) == ("failed", "timeout", "took longer than 1 seconds")
+    pid, _, session = note.read_text().split()
+    assert pid == session
+    assert is_gone(int(pid))
+
+
+def test_forks_end_with_the_coordinator_and_a_new_nursery_takes_the_place_of_one_that_is_gone(tmp_path: Path, forks: Nursery) -> None:
+    note = tmp_path / "note"
+    goal = replaced(job(tmp_path), f"sleep {note}")
+    with open(tmp_path / "said", "w+b") as said:
+        child = forks.start(said)
+        child.stdin.write(msgspec.json.encode(goal) + b"\n")
+        child.stdin.flush()
+        wait_for(note)
+        child.stdin.close()  # as when the coordinator is killed
+        assert is_gone(child.pid)
+        assert child.wait() != 0
+        child.stdout.close()
+    os.kill(int(note.read_text().split()[1]), signal.SIGKILL)
+    assert forked(goal, forks)[:2] == ("failed", "process")
+    assert forked(job(tmp_path / "again"), forks)[0] == "applied"
+
+
+def replaced(job: Job, act: str) -> Job:
+    return replace(job, target=replace(job.target, verify=act))
+
+
+def wait_for(note: Path) -> None:
+    for _ in range(600):
+        if note.exists() and note.read_text().count(" ") == 2:
+            return
+        time.sleep(0.05)
+    raise AssertionError("it did not begin")
 
 
 def test_one_that_is_stopped_before_it_starts_never_does(tmp_path: Path) -> None:
