@@ -23,13 +23,13 @@ MAY_IMPORT = {
     "rules": {"model", "analysis", "rules"},
     "engine": {"model", "analysis", "rules", "engine"},
     "workspace": {"model", "analysis", "rules", "engine", "workspace"},
-    "server": {"model", "analysis", "rules", "engine", "workspace", "server"},
+    "server": {"model", "analysis", "rules", "engine", "workspace", "report", "server"},
     "report": {"model", "report"},
     "commands": {"model", "analysis", "rules", "engine", "workspace", "server", "report", "commands"},
 }
 """Which packages of ours each package may import from, at the top of a file or inside a function."""
 
-ONLY_IN = {"rich": {"report", "commands"}, "click": {"commands"}, "click_default_group": {"commands"}, "libcst": {"rules", "engine"}}
+ONLY_IN = {"rich": {"report", "commands"}, "click": {"commands"}, "click_default_group": {"commands"}, "libcst": {"rules", "engine"}, "pygls": {"server"}, "lsprotocol": {"server"}}
 """Where the heavy libraries may be imported at all."""
 
 LAZY = {"libcst": ("codemods/rules/*.py", "codemods/engine/rewrite.py")}

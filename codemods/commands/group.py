@@ -11,6 +11,7 @@ from codemods.commands.default_command import DefaultCommandGroup
 from codemods.commands.explain import explain
 from codemods.commands.fix import fix
 from codemods.commands.hook import hook
+from codemods.commands.lsp import lsp
 from codemods.commands.migrate import migrate
 from codemods.commands.rename import rename
 from codemods.commands.rules import rules
@@ -36,5 +37,5 @@ def pyfix(**_: Any) -> None:
     """
 
 
-for command in (fix, rename, rules, explain, suppress, undo, migrate, hook):
+for command in (fix, rename, rules, explain, suppress, undo, migrate, hook, lsp):
     pyfix.add_command(command)

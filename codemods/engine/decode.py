@@ -57,6 +57,16 @@ def decode(data: bytes) -> Decoded:
     return decoded
 
 
+def encoded(text: str) -> bytes:
+    """The bytes of a file with this text, in the encoding that it states; a byte order mark may lead it. Raises `Undecodable`."""
+    try:
+        data = text.encode()
+        encoding = _encoding(data.removeprefix(codecs.BOM_UTF8), data.startswith(codecs.BOM_UTF8))
+        return data if encoding == "utf-8" else text.encode(encoding)
+    except UnicodeEncodeError as error:
+        raise Undecodable(0, f"cannot be written: {error.reason}") from error
+
+
 def _encoding(content: bytes, bom: bool) -> str:
     found = _cookie(content)
     if found is None:

@@ -85,9 +85,9 @@ class Configuration:
     `select` is the registry's. Raises ConfigError where `overrides` are wrong: an unknown rule, a bad glob, a bad `--config`.
     """
 
-    def __init__(self, select: Select, overrides: Overrides | None = None) -> None:
+    def __init__(self, select: Select, overrides: Overrides | None = None, *, working_folder: str = os.curdir) -> None:
         self.overrides = overrides = overrides or Overrides()
-        self.working_folder = os.path.realpath(os.curdir)
+        self.working_folder = os.path.realpath(working_folder)
         self.exclude = _globs(overrides.exclude, lambda cause: ConfigError(None, 0, f"--exclude {cause}"))
         self._select = select
         self._folders: dict[str, FolderConfig | ConfigError] = {}
