@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from codemods.analysis.order import cells
 from codemods.analysis.text.lexing import Comment, String, scan
 from codemods.analysis.text.positions import Lines
 from codemods.analysis.text.pragmas import IGNORE, pragmas
@@ -24,11 +25,12 @@ from codemods.engine.identity import Identities
 from codemods.engine.landing import analysed
 from codemods.engine.registry import NamedRule
 from codemods.engine.splice import spliced
-from codemods.model.outcome import Clean, Diagnostic, Edit, Failed, Fixed, Outcome
+from codemods.model.outcome import Clean, Diagnostic, Edit, Failed, Fixed, Outcome, Skipped
 from codemods.model.settings import Settings
 from codemods.model.verdict import Refusal, Safe
 
 NAME = "suppress"
+NOTEBOOK = "is a notebook, into whose cells no comments are put, and from which none are taken"
 NO_PLACE = Refusal("no-place", "no line of the {rule} site at line {line} can hold a comment")
 _ROUNDS = 5
 """A site that is left may let another one be seen; more rounds than this are not worth anybody's while."""
@@ -36,6 +38,8 @@ _ROUNDS = 5
 
 def process(data: bytes, settings: Settings, *, named: bool = False, rules: Mapping[str, NamedRule] | None = None) -> Outcome:
     """The file with a comment on each site that `pipeline.process` would rewrite. As a `Fixed` whose sites are those of `NAME`."""
+    if settings.filename.endswith(cells.SUFFIX):
+        return Skipped(NOTEBOOK)
     settings = replace(settings, explain=False)
     first = outcome = pipeline.process(data, settings, named=named, rules=rules)
     if not isinstance(outcome, Fixed):

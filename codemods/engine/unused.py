@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
+from codemods.analysis.order import cells
 from codemods.analysis.text.comments import comments
 from codemods.analysis.text.lexing import Comment
 from codemods.analysis.text.positions import Lines
@@ -22,7 +23,7 @@ from codemods.engine.find import comment_lines, find, visitors
 from codemods.engine.landing import analysed
 from codemods.engine.registry import NamedRule
 from codemods.engine.splice import spliced
-from codemods.engine.suppress import NAME, same_program
+from codemods.engine.suppress import NAME, NOTEBOOK, same_program
 from codemods.model.outcome import Clean, Diagnostic, Edit, Failed, Fixed, Outcome, Skipped, TriagedAway
 from codemods.model.settings import Settings
 from codemods.model.verdict import Refused, Safe
@@ -44,6 +45,8 @@ def process(data: bytes, settings: Settings, *, named: bool = False, rules: Mapp
     """The file without the comments that hold nothing back. As a `Fixed` whose sites are those of `suppress.NAME`."""
     if b"pyfix:" not in data:
         return TriagedAway()
+    if settings.filename.endswith(cells.SUFFIX):
+        return Skipped(NOTEBOOK)
     known = rules if rules is not None else registry.load()
     settings = replace(settings, rules=tuple(known), unsafe_fixes=True, explain=False)
     try:

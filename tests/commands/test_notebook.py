@@ -7,6 +7,8 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.commands.call import ROOT, call, in_terminal
 from tests.engine.notebook.books import book, sources
 from tests.report.schema import problems
@@ -75,6 +77,16 @@ def test_the_report_for_programs_says_which_cell(work: Path, write: Write) -> No
     sites = report["files"][0]["sites"]
     assert [(one["rule"], one["cell"], one["line"]) for one in sites] == [("range-len", 2, 1), ("string-concat", 2, 3), ("side-effect-comprehension", 3, 1)]
     assert sites[0]["facts"][0]["cell"] == 1
+
+
+@pytest.mark.parametrize("more", [(), ("--unused-ignores",)])
+def test_no_comment_is_put_into_its_json(work: Path, write: Write, more: tuple[str, ...]) -> None:
+    data = book("x = 1  # pyfix: ignore", *CELLS)
+    write({"a.ipynb": data})
+    result = call("suppress", "a.ipynb", "-v", *more)
+    assert result.status == 0
+    assert "a.ipynb: skipped: is a notebook" in result.err.decode()
+    assert (work / "a.ipynb").read_bytes() == data
 
 
 def test_a_line_is_explained(work: Path, write: Write) -> None:

@@ -68,7 +68,8 @@ class Places:
 
     def _remedy(self, remedy: Remedy, cell: int) -> Remedy:
         other, line = self._of(remedy.line) if remedy.line else (cell, 0)
-        return replace(remedy, line=line, cell=0 if other == cell else other)
+        text = self._words(remedy.text, cell) if remedy.kind == "other" else remedy.text
+        return replace(remedy, line=line, text=text, cell=0 if other == cell else other)
 
     def _words(self, text: str, cell: int) -> str:
         """A sentence with the lines that it names; what is between backquotes is the program's."""

@@ -101,7 +101,7 @@ class CommandJudge:
         return bool(self._before.failed)
 
     def canary(self, data: bytes, path: str, sites: Collection[Site]) -> bytes | None:
-        return None if path.endswith(".pyi") else raising(data, sites)
+        return None if path.endswith((".pyi", ".ipynb")) else raising(data, sites)
 
 
 def _answer(status: int | None) -> Answer:

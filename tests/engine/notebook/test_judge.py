@@ -90,6 +90,10 @@ def test_reasons_are_of_cells() -> None:
     assert isinstance(outcome, Clean)
     (remedy,) = outcome.diagnostics[0].verdict.reasons.remedies
     assert (remedy.line, remedy.cell, remedy.kind) == (1, 0, "annotate")
+    outcome = judged("x = f()", "\nprint('a' + x.g())", settings=replace(SETTINGS, explain=True))
+    assert isinstance(outcome, Clean)
+    (remedy,) = outcome.diagnostics[0].verdict.reasons.remedies
+    assert str(remedy) == "give `x.g()` at line 2 a name first, annotated as `str`"
 
 
 def test_what_changes_is_told_by_cell() -> None:
