@@ -393,8 +393,8 @@ def test_a_file_that_takes_too_long_costs_only_itself(
     monkeypatch.setattr(pipeline, "process", slow)
     write({"a.py": SAFE, "b.py": b"# slow\n" + SAFE, "c.py": SAFE})
     call("--diff", "a.py", "--no-cache")  # loads the rules, which also takes time
-    result = call(".", "--timeout", "1", *arguments)
-    assert (result.status, result.complaints) == (2, ["b.py: took longer than 1 second"])
+    result = call(".", "--timeout", "5", *arguments)  # a fresh worker loads the rules in that time, too
+    assert (result.status, result.complaints) == (2, ["b.py: took longer than 5 seconds"])
     assert result.lines[-1] == "rewrote 2 sites in 2 files; 1 file could not be processed"
     assert (work / "b.py").read_bytes() == b"# slow\n" + SAFE
 
