@@ -20,6 +20,7 @@ class _Fix(click.Command):
 @click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path())
 @click.option("--diff", is_flag=True, help="Show diffs and write nothing; plain ones that `git apply` takes where output is no terminal.")
 @click.option("--check", is_flag=True, help="Write nothing and print a line for each site that would be rewritten.")
+@click.option("-i", "--interactive", is_flag=True, help="Ask about each site, one key each, before anything is written.")
 @click.option("--select", metavar="RULES", multiple=True, callback=split_commas, help="Rules, areas or ALL instead of the default ones.")
 @click.option("--ignore", metavar="RULES", multiple=True, callback=split_commas, help="Rules or areas to leave out.")
 @click.option(
@@ -77,6 +78,8 @@ def _require_sense(options: Options) -> None:
         raise click.UsageError("--stdin-filename goes with `-` as the only path")
     if options.quiet and options.verbose:
         raise click.UsageError("-q and -v exclude each other")
+    if options.interactive and (options.diff or options.check or options.is_for_programs or options.staged or "-" in options.paths):
+        raise click.UsageError("-i goes with no other mode, no format but text, and neither --staged nor `-`")
     if options.write_baseline is not None:
         more = options.diff or options.check or options.baseline or options.is_for_programs or options.is_limited
         if more or "-" in options.paths:
@@ -94,4 +97,8 @@ def _run(options: Options) -> int:
         from codemods.commands import baseline
 
         return baseline.write(options)
+    if options.interactive:
+        from codemods.commands import interactive
+
+        return interactive.run(options)
     return pipe.run(options) if options.paths == ("-",) else batch.run(options)

@@ -43,6 +43,7 @@ class Options(Struct, frozen=True):
     exclude: tuple[str, ...] = ()
     force_exclude: bool = False
     exit_non_zero_on_fix: bool = False
+    interactive: bool = False
     baseline: str | None = None
     write_baseline: str | None = None
     show_files: bool = False

@@ -10,7 +10,7 @@ string that goes on, and not behind a backslash:
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from msgspec.structs import replace
 
@@ -50,12 +50,29 @@ def process(data: bytes, settings: Settings, *, named: bool = False, rules: Mapp
         if not isinstance(outcome, Fixed):
             break
         wanted = {one.id for one in outcome.diagnostics if one.fixed}
-        new = _with_comments(text, decoded, settings, wanted, rules)
+        new = spliced(text, _comments(text, decoded, settings, wanted, rules))
         if new == text:
             break
         text = new
         outcome = pipeline.process(decoded.encode(text), settings, named=named, rules=rules)
     return _outcome(first, decoded, text, outcome)
+
+
+def commented(outcome: Outcome, data: bytes, settings: Settings, ids: Set[str]) -> Outcome:
+    """An outcome of `data` that left the sites of `ids`, with a comment on each of them that has a place of its own in the new text."""
+    decoded = decode(data)
+    made = outcome.edits if isinstance(outcome, Fixed) else ()
+    added = _comments(decoded.text, decoded, settings, ids)
+    added = [one for one in added if not any(edit.start <= one.end and one.start <= edit.end for edit in made)]
+    edits = sorted([*made, *added], key=lambda edit: edit.start)
+    rewritten, text = spliced(decoded.text, made), spliced(decoded.text, edits)
+    if not added or not same_program(rewritten, text):
+        return outcome
+    lines = Lines(decoded.text)
+    places = [(lines.line(one.start), lines.column(one.start)) for one in added]
+    said = [Diagnostic(NAME, *place, *place, Safe("left alone from now on"), fixed=True) for place in places]
+    before = outcome.diagnostics if isinstance(outcome, Fixed | Clean) else ()
+    return Fixed(data, decoded.encode(text), (*before, *said), tuple(edits))
 
 
 def same_program(old: str, new: str) -> bool:
@@ -93,8 +110,10 @@ def _edits(old: str, new: str) -> Iterator[Edit]:
             yield Edit(start, start + len(was), is_now, (NAME,))
 
 
-def _with_comments(text: str, decoded: Decoded, settings: Settings, wanted: set[str], rules: Mapping[str, NamedRule] | None) -> str:
-    """The text with comments for the sites of these ids, as far as they have a place."""
+def _comments(
+    text: str, decoded: Decoded, settings: Settings, wanted: Set[str], rules: Mapping[str, NamedRule] | None = None
+) -> list[Edit]:
+    """The comments for the sites of these ids, as far as they have a place."""
     module = analysed(text, syntax.parse(text), settings)
     known = rules if rules is not None else {name: registry.rule(name) for name in settings.rules}
     names = triage.admits(decoded.encode(text), settings.rules, known)
@@ -107,7 +126,7 @@ def _with_comments(text: str, decoded: Decoded, settings: Settings, wanted: set[
             line = ends.first(comment_lines(one.site, module, (one.start, one.end)))
             if line is not None:
                 by_line.setdefault(line, set()).add(one.named.name)
-    return spliced(text, [ends.comment(line, names) for line, names in sorted(by_line.items())])
+    return [ends.comment(line, names) for line, names in sorted(by_line.items())]
 
 
 class Ends:

@@ -7,6 +7,7 @@ import io
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,4 +95,36 @@ def in_terminal(*arguments: str, width: int = 80, **more: str) -> Result:
         while piece := os.read(ours, 65536):
             shown += piece
     os.close(ours)
+    return Result(process.wait(), shown.replace(b"\r\n", b"\n"), b"")
+
+
+def in_dialogue(*arguments: str, keys: str, prompt: bytes = b"] ", width: int = 100, **more: str) -> Result:
+    """`pyfix` in a terminal whose user presses a key each time the output ends with `prompt`."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
+    command = [sys.executable, "-m", "codemods", *arguments]
+    process = subprocess.Popen(
+        command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment(**{"TERM": "xterm-256color", **more}), start_new_session=True
+    )
+    os.close(theirs)
+    shown, answered, waiting = b"", 0, list(keys)
+    with contextlib.suppress(OSError):  # the other end is closed
+        while piece := os.read(ours, 65536):
+            shown += piece
+            if shown.endswith(prompt) and len(shown) > answered:
+                answered = len(shown)
+                if not waiting:
+                    process.kill()
+                    break
+                while termios.tcgetattr(ours)[3] & termios.ICANON and process.poll() is None:
+                    time.sleep(0.002)  # until it takes single keys: what is typed before that it throws away
+                os.write(ours, waiting.pop(0).encode())
+    os.close(ours)
+    assert not waiting, f"nobody asked for {waiting}: {shown!r}"
+    assert process.wait() != -9, f"there were no more keys: {shown!r}"
     return Result(process.wait(), shown.replace(b"\r\n", b"\n"), b"")
