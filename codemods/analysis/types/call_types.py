@@ -6,9 +6,9 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.analysis.names.scopes import mangled
-from codemods.analysis.types import builtin_calls, library_calls, signatures
+from codemods.analysis.types import builtin_calls, library_calls, regex_types, signatures
 from codemods.analysis.types.containers import KEYED, settled
-from codemods.analysis.types.vocabulary import INT, NEVER, NONE, STR, Type, union, without
+from codemods.analysis.types.vocabulary import INT, NEVER, NONE, Type, union, without
 
 if TYPE_CHECKING:
     from codemods.analysis.types.inference import Inference
@@ -72,7 +72,8 @@ class Calls:
         if name in ("get", "setdefault", "pop") and receiver.name in KEYED:
             return self._looked_up(receiver, name, call)
         if receiver.name in ("re.Match", "re.Pattern"):
-            return self._of_pattern(receiver, name, call)
+            found = regex_types.method(self.inference, receiver, name, call)
+            return found if found is not None else signatures.method_result(receiver, name)
         if name == "open" and receiver.name == "pathlib.Path":
             return builtin_calls.opened(call, 0)
         return signatures.method_result(receiver, name)
@@ -94,33 +95,3 @@ class Calls:
                 return value if value.declared else settled(value)
             return union([value, default if name != "setdefault" else settled(default)])
         return value if name == "pop" else union([value, NONE])
-
-    def _of_pattern(self, receiver: Type, name: str, call: ast.Call) -> Type | None:
-        """Methods of patterns and matches, which give `str` or `bytes` as the pattern is."""
-        inner = receiver.argument(0)
-        maybe = union([inner, NONE])
-        match receiver.name, name:
-            case "re.Match", "group" if not call.args or (len(call.args) == 1 and _is_zero(call.args[0])):
-                return inner
-            case "re.Match", "group":
-                return maybe if len(call.args) == 1 else Type("tuple", tuple(maybe for _ in call.args))
-            case "re.Match", "groups":
-                return Type("tuple", (maybe if not call.args else None,), variadic=True)
-            case "re.Match", "groupdict":
-                return Type("dict", (STR, maybe if not call.args else None))
-            case "re.Match", "expand":
-                return inner
-            case "re.Pattern", "match" | "search" | "fullmatch":
-                return union([Type("re.Match", (inner,)), NONE])
-            case "re.Pattern", "finditer":
-                return Type("collections.abc.Iterator", (Type("re.Match", (inner,)),))
-            case "re.Pattern", "sub":
-                return inner
-            case "re.Pattern", "split" | "findall":
-                return Type("list")
-            case _:
-                return signatures.method_result(receiver, name)
-
-
-def _is_zero(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value == 0

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from codemods.analysis.names.scopes import mangled
-from codemods.analysis.types import operations, signatures
+from codemods.analysis.types import operations, regex_types, signatures
 from codemods.analysis.types.containers import item, settled, sliced
 from codemods.analysis.types.vocabulary import BOOL, NEVER, NONE, STR, Type, union
 
@@ -102,15 +102,18 @@ def _subscript(inference: Inference, node: Any) -> Type | None:
     if isinstance(node.slice, ast.Slice):
         return sliced(base)
     index, written = inference.infer(node.slice), _written_number(node.slice)
-    found = (inference.typed_dicts.value(member, node.slice) or _item(inference, member, index, written) for member in base.members())
-    return union(found)
+    return union(_member(inference, member, node, index, written) for member in base.members())
+
+
+def _member(inference: Inference, base: Type, node: ast.Subscript, index: Type | None, written: int | None) -> Type | None:
+    if base.name == "re.Match":
+        return regex_types.group(base, node.slice)
+    return inference.typed_dicts.value(base, node.slice) or _item(inference, base, index, written)
 
 
 def _item(inference: Inference, base: Type, index: Type | None, written: int | None) -> Type | None:
     if base.name == "None":
         return NEVER  # raises
-    if base.name == "re.Match":
-        return base.argument(0) if written == 0 else union([base.argument(0), NONE])
     found = item(inference.classes.tuple_view(base), index, written)
     return found if found is not None else signatures.method_result(base, "__getitem__")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from codemods.analysis.types import process_calls, signatures
+from codemods.analysis.types import process_calls, regex_types, signatures
 from codemods.analysis.types.builtin_calls import CONVERSIONS, argument, called_with_anything, dict_of, opened
 from codemods.analysis.types.iterator_calls import ITERATORS
 from codemods.analysis.types.vocabulary import BYTES, INT, NEVER, NONE, STR, Type, union
@@ -144,50 +144,7 @@ def _sampled(inference: Inference, call: ast.Call) -> Type | None:
     return Type("list", (_chosen(inference, call),))
 
 
-# --- re, subprocess, copy ---
-
-
-def _pattern(call: ast.Call) -> str | bytes | None:
-    match call.args:
-        case [ast.Constant(value=str() | bytes() as pattern), *_]:
-            return pattern
-        case _:
-            return None
-
-
-def _of_pattern(inference: Inference, call: ast.Call) -> Type | None:
-    """`str` or `bytes`, as the pattern is."""
-    given = argument(inference, call, 0)
-    if given is NEVER:
-        return NEVER
-    return given if given is not None and given in (STR, BYTES) else None
-
-
-def _compiled(inference: Inference, call: ast.Call) -> Type | None:
-    return Type("re.Pattern", (_of_pattern(inference, call),))
-
-
-def _matched(inference: Inference, call: ast.Call) -> Type | None:
-    return union([Type("re.Match", (_of_pattern(inference, call),)), NONE])
-
-
-def _matches(inference: Inference, call: ast.Call) -> Type | None:
-    return Type(_ITERATOR, (Type("re.Match", (_of_pattern(inference, call),)),))
-
-
-def _replaced(inference: Inference, call: ast.Call) -> Type | None:
-    return _of_pattern(inference, call)
-
-
-def _found(inference: Inference, call: ast.Call) -> Type | None:
-    """`findall` gives the matches themselves if the pattern has no group, else what the groups matched."""
-    pattern = _pattern(call)
-    return Type("list", (_of_pattern(inference, call),) if pattern is not None and not _has_groups(pattern) else ())
-
-
-def _has_groups(pattern: str | bytes) -> bool:
-    text = pattern if isinstance(pattern, str) else pattern.decode("latin-1")
-    return "(" in re.sub(r"\\.", "", text, flags=re.DOTALL)
+# --- subprocess, copy and others ---
 
 
 def _temporary(inference: Inference, call: ast.Call) -> Type | None:
@@ -232,6 +189,10 @@ def _copied(inference: Inference, call: ast.Call) -> Type | None:
     return given if given is not None and all("." not in one.name for one in given.members()) else None
 
 
+def _of_regex(inference: Inference, call: ast.Call, name: str) -> Type | None:
+    return regex_types.of_function(inference, name, call)
+
+
 _SPECIAL: dict[str, Callable[[Inference, ast.Call], Type | None]] = {
     "os.listdir": _listdir,
     "os.walk": _walk,
@@ -249,15 +210,10 @@ _SPECIAL: dict[str, Callable[[Inference, ast.Call], Type | None]] = {
     "random.choice": _chosen,
     "random.choices": _sampled,
     "random.sample": _sampled,
-    "re.compile": _compiled,
-    "re.match": _matched,
-    "re.search": _matched,
-    "re.fullmatch": _matched,
-    "re.finditer": _matches,
-    "re.sub": _replaced,
-    "re.findall": _found,
-    "re.split": _found,
-    "re.escape": _replaced,
+    **{
+        f"re.{name}": partial(_of_regex, name=name)
+        for name in ("compile", "match", "search", "fullmatch", "finditer", "sub", "findall", "split", "escape")
+    },
     "subprocess.check_output": process_calls.checked_output,
     "subprocess.run": process_calls.completed,
     "subprocess.Popen": process_calls.opened,

@@ -22,7 +22,7 @@ class TypedDicts:
 
     def value(self, kind: Type, key: ast.expr | None) -> Type | None:
         """What is behind `key` in a dict of the type `kind`: what it is annotated with, unless the file puts something else there."""
-        if not kind.record or not isinstance(key, ast.Constant) or not isinstance(key.value, str):
+        if kind.name != "dict" or not kind.record or not isinstance(key, ast.Constant) or not isinstance(key.value, str):
             return None
         return self.inference.fixpoint.ask(("typed dict", kind.record, key.value), self._value, (kind.record, key.value))
 

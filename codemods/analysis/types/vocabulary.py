@@ -20,7 +20,7 @@ class Type(Struct, frozen=True):
         because: a clause for people that says from what it is known ("assigned a list at line 3"). Not part of equality.
         declared: the contents are what an annotation says, and so hold whatever is done to the value. Contents that were only seen
             when the value was made hold until it may have been changed. Not part of equality.
-        record: of a dict, which TypedDict of the file says what is behind its keys.
+        record: of a dict, which TypedDict of the file says what is behind its keys; of a pattern or match, its groups (`regex_types`).
     """
 
     name: str
