@@ -92,7 +92,7 @@ class Attributes:
 
     def of_library(self, kind: Type, name: str) -> Type | None:
         """The type of an attribute of a value of a builtin or library class, if nothing else is set there."""
-        said = signatures.attribute(kind, name)
+        said = self.inference.namespaces.attribute(kind, name) if kind.name == "argparse.Namespace" else signatures.attribute(kind, name)
         if said is None or "." not in kind.name or kind.name.startswith(_READ_ONLY) or (kind.name, name) == ("threading.Thread", "name"):
             return said
         for node in self.classes.stores.get(name, ()):

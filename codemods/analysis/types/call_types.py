@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from codemods.analysis.names.scopes import mangled
 from codemods.analysis.types import builtin_calls, library_calls, regex_types, signatures
 from codemods.analysis.types.containers import KEYED, settled
+from codemods.analysis.types.namespaces import PARSED
 from codemods.analysis.types.vocabulary import INT, NEVER, NONE, Type, union, without
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ class Calls:
         if receiver.name in ("re.Match", "re.Pattern"):
             found = regex_types.method(self.inference, receiver, name, call)
             return found if found is not None else signatures.method_result(receiver, name)
+        if name in PARSED and receiver.name == "argparse.ArgumentParser":
+            return self.inference.namespaces.parsed(call)
         if name == "open" and receiver.name == "pathlib.Path":
             return builtin_calls.opened(call, 0)
         return signatures.method_result(receiver, name)

@@ -21,6 +21,7 @@ from codemods.analysis.types.expression_types import EXPRESSIONS
 from codemods.analysis.types.fixpoint import Fixpoint
 from codemods.analysis.types.function_types import Functions
 from codemods.analysis.types.managers import Managers
+from codemods.analysis.types.namespaces import Namespaces
 from codemods.analysis.types.narrowing import Narrowing
 from codemods.analysis.types.parameter_types import Parameters
 from codemods.analysis.types.typed_dicts import TypedDicts
@@ -56,6 +57,7 @@ class Inference:
         self.variables: Variables = Variables(self)
         self.paths = Paths(self)
         self.typed_dicts = TypedDicts(self)
+        self.namespaces = Namespaces(self)
 
     def of(self, node: ast.expr) -> Type | None:
         """The class of the value of `node`; `None` where it is not known."""
