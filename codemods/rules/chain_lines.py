@@ -186,9 +186,18 @@ class Fitting:
         else:
             groups = [list(self.parts)] if self._exploded() else self._with_words()
             pieces = self._pieces([line for group in groups for line in self._filled(group, room)])
-        if pieces is None or any(one.width > room for one in pieces):
+        if pieces is None or any(one.width > room for one in pieces) or (len(pieces) == 1 and self._nested()):
             return None
         return self._planned(pieces, [inner] * (len(pieces) - 1), Brackets(frame is not None and frame.call is not None, inner, outer))
+
+    def _nested(self) -> bool:
+        """Whether its brackets stand in others on their line. The line was too long before, and reads better than `print(a, len(` and
+        the text below it."""
+        if self.frame is None or self.first != self.last:
+            return False
+        lines = self.module.lines
+        text, column = lines.line_text(lines.line(self.frame.start)), lines.column(self.frame.start) - 1
+        return any(text[:column].count(one) > text[:column].count(other) for one, other in ("()", "[]", "{}"))
 
     def _ends_there(self, frame: Frame) -> bool:
         """Whether the brackets may be spread over lines: no clause of a comprehension goes on behind them."""

@@ -33,7 +33,7 @@ OF_SORT = {
     "style": """
         aligned braces choice comment comment-above continued-line continued-literal far field fmt-off grows idle literal lone-field long-string
         multi-line-operand nested-quotes no-element no-fields no-name nothing-to-join one-line only-sorted pair pairs parallel pragma quotes
-        raw-braces reads-apart reads-better same-line slice subscripted template-operand temporary too-long too-many tool-comment unused
+        raw-braces reads-apart reads-better same-line slice subscripted swapped template-operand temporary too-long too-many tool-comment unused
     """,
     "meaning": """
         annotated annotation another-class arguments asked-for assigns attribute backslash call captured carried cell chain class-body class-cell class-name

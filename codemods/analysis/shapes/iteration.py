@@ -33,6 +33,7 @@ class Iteration(Struct):
         stale: loads that come after a certain change of an element in the same turn.
         delayed: loads in functions, lambdas and lazy generators, which run at another time.
         shown: loads in f-string fields that print their own source, `f"{rows[i]=}"`.
+        swapped: loads that an assignment puts in another place of the collection, `rows[i], rows[j] = rows[j], rows[i]`.
         stores: `place[index]` stored, deleted or augmented.
         index_uses: other uses of the index in the body.
         neighbours: the place with another subscript.
@@ -47,6 +48,7 @@ class Iteration(Struct):
     stale: list[ast.Subscript] = field(default_factory=list)
     delayed: list[ast.Subscript] = field(default_factory=list)
     shown: list[ast.Subscript] = field(default_factory=list)
+    swapped: list[ast.Subscript] = field(default_factory=list)
     stores: list[ast.Subscript] = field(default_factory=list)
     index_uses: list[ast.Name] = field(default_factory=list)
     neighbours: list[ast.Subscript] = field(default_factory=list)
@@ -104,8 +106,8 @@ def _sort_uses(
             exact.add(node.slice)
             augmented = isinstance(module.parent(node), ast.AugAssign) and not isinstance(node.ctx, ast.Load)
             if isinstance(node.ctx, ast.Load) and not augmented:
-                shown = shows_source(node, module, "[")
-                (found.shown if shown else candidates).append(node)
+                kept = found.shown if shows_source(node, module, "[") else found.swapped if _swapped(node, place, module) else candidates
+                kept.append(node)
             else:
                 found.stores.append(node)
         elif _counts_by(node.slice, place, variable, module):
@@ -114,6 +116,17 @@ def _sort_uses(
         if isinstance(node, ast.Name) and node not in exact and module.variable(node) == variable:
             found.index_uses.append(node)
     return candidates
+
+
+def _swapped(element: ast.Subscript, place: Place, module: Module) -> bool:
+    """Whether an element changes places with another one: `rows[i], rows[j] = rows[j], rows[i]`."""
+    values = module.parent(element)
+    match module.parent(values) if isinstance(values, ast.Tuple) else None:
+        case ast.Assign(targets=[ast.Tuple(elts=targets)]):
+            stores = [one for one in targets if isinstance(one, ast.Subscript) and place_of(one.value, module) == place]
+            return len(stores) == len(targets) and ast.unparse(element) in map(ast.unparse, stores)
+        case _:
+            return False
 
 
 def _counts_by(subscript: ast.AST, place: Place, variable: tuple[Scope, str], module: Module) -> bool:

@@ -17,6 +17,7 @@ INDEX_OUTER = Refusal("index-outer", "`{index}` is not a plain variable of this 
 CLASS_BODY = Refusal("class-body", "in the body of the class `{owner}` the loop's `{name}` is an attribute")
 NAMES_SEEN = Refusal("names-seen", "`{text}` at line {line} may see the loop's names")
 LAZY = Refusal("lazy", "the generator expression runs later, when `{text}` may have changed", sort="change")
+SWAPPED = Refusal("swapped", "`{text}` changes places with another element at line {line}", sort="style")
 UNREACHABLE = Refusal("unreachable", "the loop at line {line} is never reached")
 COMPUTED = Refusal("computed", "`{text}` is made anew whenever it is read, by a property or `__getattr__` of this file")
 

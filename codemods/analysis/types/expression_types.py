@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from codemods.analysis.names.scopes import mangled
 from codemods.analysis.types import operations, regex_types, signatures
 from codemods.analysis.types.containers import item, settled, sliced
+from codemods.analysis.types.displays import value_displayed
 from codemods.analysis.types.vocabulary import BOOL, NEVER, NONE, STR, Type, union
 
 if TYPE_CHECKING:
@@ -108,7 +109,9 @@ def _subscript(inference: Inference, node: Any) -> Type | None:
 def _member(inference: Inference, base: Type, node: ast.Subscript, index: Type | None, written: int | None) -> Type | None:
     if base.name == "re.Match":
         return regex_types.group(base, node.slice)
-    return inference.typed_dicts.value(base, node.slice) or _item(inference, base, index, written)
+    found = inference.typed_dicts.value(base, node.slice) or _item(inference, base, index, written)
+    one = base.name == "dict" and found is not None and found.name == "Union"
+    return (value_displayed(inference, node) if one or found is None else None) or found
 
 
 def _item(inference: Inference, base: Type, index: Type | None, written: int | None) -> Type | None:

@@ -14,9 +14,9 @@ Why: the index is a detour. The reader must check that it is only ever used to f
 the index is not used for anything else it goes away: `for row in rows`. A first line `row = rows[i]` becomes the loop's target.
 
 Safe: `rows` is proved to be a list, tuple, str, bytes, range or deque; between the start of a turn and each replaced read nothing can
-change the element, and nothing that can resize or rebind `rows` can be followed by another turn. Reads behind a write to the element stay
-as they are, and so do all writes. Works in statements, list, set and dict comprehensions, and generator expressions that are consumed
-where they stand.
+change the element, and nothing that can resize or rebind `rows` can be followed by another turn. Reads behind a write to the element, or
+in an exchange of two elements, stay as they are, and so do all writes. Works in statements, list, set and dict comprehensions, and
+generator expressions that are consumed where they stand.
 
 Refused: when the index is bound again in the loop, when the loop resizes what it runs over, when another sequence is subscripted with the
 same index (`zip` may be what is wanted), when no element is read, in class bodies (the names become attributes), and where `locals()`,
@@ -41,7 +41,7 @@ from codemods.analysis.names.shadowing import shadowed
 from codemods.analysis.order.turns import LoopNode
 from codemods.analysis.shapes.aliases import leading_alias, room_behind
 from codemods.analysis.shapes.iteration import Iteration, study
-from codemods.analysis.shapes.loop_checks import seen_afterwards, surroundings
+from codemods.analysis.shapes.loop_checks import SWAPPED, seen_afterwards, surroundings
 from codemods.analysis.shapes.loop_reasons import reasons_of_loop
 from codemods.analysis.types.dict_likes import articled, shortened, told
 from codemods.analysis.types.type_reasons import reasons_of_type
@@ -171,6 +171,8 @@ def _refused(loop: LoopNode, place: Place, found: Iteration, effects: Effects) -
         return REBOUND(text=place.text, line=module.line(effect.event.node))
     if (effect := found.repeats(SIZE, certain=True)) is not None:
         return RESIZED(what=effect.what, text=place.text, line=module.line(effect.event.node))
+    if found.swapped and not (found.reads or found.assumed):
+        return SWAPPED(text=ast.unparse(found.swapped[0]), line=module.line(found.swapped[0]))
     if not (found.reads or found.assumed):
         return ONLY_LATER(text=place.text, index=index) if found.stale or found.delayed or found.shown else NO_ELEMENT(text=place.text)
     return None
@@ -202,8 +204,8 @@ def _plan(anchor: ast.stmt | ast.expr, loop: LoopNode, collection: ast.expr, fou
     if element is None:
         return None
     replaced = {*reads, *([alias.read] if alias else [])}
-    kept = [*found.stale, *found.delayed, *found.shown, *found.stores, *(read for read in found.reads if read not in replaced)]
-    kept += [read for read, _ in found.assumed if read not in replaced]
+    kept = [*found.stale, *found.delayed, *found.shown, *found.swapped, *found.stores]
+    kept += [read for read in (*found.reads, *(one for one, _ in found.assumed)) if read not in replaced]
     counts = bool(kept or found.index_uses) or seen_afterwards(loop, module)
     ordinals = frozenset(module.ordinal(read, anchor) for read in reads)
     clause = None if isinstance(loop, ast.For) else anchor.generators.index(loop)  # type: ignore[union-attr]

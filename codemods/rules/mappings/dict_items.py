@@ -41,7 +41,7 @@ from codemods.analysis.names.shadowing import shadowed
 from codemods.analysis.order.turns import LoopNode, body_of
 from codemods.analysis.shapes.aliases import leading_alias, room_behind
 from codemods.analysis.shapes.iteration import Iteration, study
-from codemods.analysis.shapes.loop_checks import surroundings
+from codemods.analysis.shapes.loop_checks import SWAPPED, surroundings
 from codemods.analysis.shapes.loop_reasons import reasons_of_loop
 from codemods.analysis.types.dict_likes import articled, shortened, told
 from codemods.analysis.types.type_reasons import reasons_of_type
@@ -181,6 +181,8 @@ def _refused(loop: LoopNode, place: Place, found: Iteration, copy: ast.expr | No
         for effect in _writes_ahead(loop, found, module):
             if effect.certain:
                 return COPY_WRITTEN(what=effect.what, line=module.line(effect.event.node), copy=ast.unparse(copy))
+    if found.swapped and not (found.reads or found.assumed):
+        return SWAPPED(text=ast.unparse(found.swapped[0]), line=module.line(found.swapped[0]))
     if not (found.reads or found.assumed):
         return ONLY_LATER(text=place.text, key=key)
     return None

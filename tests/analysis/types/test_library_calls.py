@@ -172,7 +172,7 @@ ROWS = [
     ("[row[0] for row in csv.reader(x)]", "list[str]"),
     ("[row.append(1) or row[0] for row in csv.reader(x)]", "list[str | int]"),
     ("[row for row in csv.DictReader(x)]", "list[dict]"),
-    ("argparse.ArgumentParser().parse_args()", "?"),
+    ("argparse.ArgumentParser().parse_args()", "Namespace"),
     ("argparse.ArgumentParser().format_help()", "str"),
     ("logging.getLogger(x).name", "str"),
     ("zipfile.ZipFile(x).namelist()", "list[str]"),

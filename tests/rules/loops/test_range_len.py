@@ -27,6 +27,18 @@ FORMS = [
         ("f([(1, 2), (3,)], 3)", "f([()], 3)", "f([], 1)"),
     ),
     Rewrites(
+        "an exchange of elements keeps its subscripts",
+        "def f(rows: list):\n    for i in range(len(rows)):\n        if rows[i]:\n            rows[i], rows[0] = rows[0], rows[i]\n",
+        "def f(rows: list):\n    for i, row in enumerate(rows):\n        if row:\n            rows[i], rows[0] = rows[0], rows[i]\n",
+        ("f([0, 2, 3])",),
+    ),
+    Rewrites(
+        "an element that is only moved into a name is none that changes places",
+        "def f(rows: list):\n    for i in range(len(rows)):\n        rows[i], x = -rows[i], rows[i]\n        print(x)\n",
+        "def f(rows: list):\n    for i, row in enumerate(rows):\n        rows[i], x = -row, row\n        print(x)\n",
+        ("f([0, 2, 3])",),
+    ),
+    Rewrites(
         "the elements alone, where the index is used for nothing else",
         "xs = [3, 1, 2]\nfor i in range(len(xs)):\n    print(xs[i])",
         "xs = [3, 1, 2]\nfor x in xs:\n    print(x)",
@@ -1546,6 +1558,12 @@ PROOFS = [
         "an element whose source is printed, and nothing else",
         "def f(a: list):\n    for i in range(len(a)):\n        print(f'{a[i]=}')",
         "read-later",
+    ),
+    Declines(
+        "an element that changes places with another one",
+        "def f(rows: list):\n    for i in range(len(rows)):\n        rows[i], rows[0] = rows[0], rows[i]\n",
+        "swapped",
+        mentions="line 3",
     ),
     Declines(
         "an unknown call before the read, in a loop that has one turn",

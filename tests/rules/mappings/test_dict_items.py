@@ -415,6 +415,11 @@ LESSONS = [
         for write in ("dict.update(d, {k: 9})", "dict.__setitem__(d, k, 9)", "operator.setitem(d, k, 9)", "operator.ior(d, {k: 9})")
     ),
     Declines(
+        "a value that changes places with another one",
+        "def f(d: dict):\n    for k in d:\n        d[k], d[0] = d[0], d[k]\n",
+        "swapped",
+    ),
+    Declines(
         "a copy, and a function of the class pops",
         "def f(d: dict, j):\n    for k in list(d):\n        print(d[k])\n        dict.pop(d, j)",
         "copy-written",

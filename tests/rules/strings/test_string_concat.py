@@ -41,6 +41,14 @@ GREETING = [
         line_length=70,
     ),
     Rewrites(
+        "calls in a call on a line that was too long before are not broken",
+        "def f(x: str):\n    print('some words and more' + x == x, ('a' + x).upper(), len('b' + x), 'c')\n",
+        "def f(x: str):\n    print(f'some words and more{x}' == x, f'a{x}'.upper(), len(f'b{x}'), 'c')\n",
+        ("f('q')",),
+        line_length=60,
+        wrap=False,
+    ),
+    Rewrites(
         "the greeting that every page on f-strings starts with",
         """
         name = "Euni"
