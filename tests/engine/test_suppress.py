@@ -114,7 +114,7 @@ def test_a_site_without_a_place_says_so() -> None:
     assert isinstance(outcome, Clean)
     [one] = outcome.diagnostics
     assert isinstance(one.verdict, Refused)
-    assert one.verdict.reason == "no line of the dict-keys site at line 2 can hold a comment"
+    assert one.verdict.reason == "no line of the `dict-keys` site at line 2 can hold a comment"
 
 
 def test_other_files_are_left() -> None:

@@ -36,12 +36,12 @@ OF_SORT = {
         raw-braces reads-apart reads-better same-line slice subscripted swapped template-operand temporary too-long too-many tool-comment unused
     """,
     "meaning": """
-        annotated annotation another-class arguments asked-for assigns attribute backslash call captured carried cell chain class-body class-cell class-name
+        annotated annotation another-class arguments around-magic asked-for assigns attribute backslash call captured carried cell chain class-body class-cell class-name
         class-rebound class-replaced closure comprehension computed construct contents copy-written count counter crashed decorator
-        default-read dynamic elif first-rebound first-time hash identity in-f-string in-fstring in-loop index-outer index-rebound inlined
+        default-read displayed dynamic elif first-rebound first-time hash identity in-f-string in-fstring in-loop index-outer index-rebound inlined
         invalid-template key-public key-rebound
-        key-seen key-target keyed keys-differ lambda leaks logged loop made-once mapping meant memory-name message module module-busy names-seen names-shown
-        nested-function none-handled none-passed not-a-dict not-a-name not-a-sequence not-a-str not-first not-in-method not-the-class
+        key-seen key-target keyed keys-differ lambda leaks logged loop made-once magic-cell mapping meant memory-name message module module-busy names-seen names-shown
+        nested-function no-place none-handled none-passed not-a-dict not-a-name not-a-sequence not-a-str not-first not-in-method not-the-class
         octal order outer own-keys own-views partial raw read-inside rebound recursion resized same-name seen-empty shadowed shows-source sort-key
         stack star-import starred staticmethod super target template temporary-later too-deep touched translated triple-quoted type type-comment
         unbound unknown-name unpacks unreachable unread unverified used-after verification yields

@@ -70,9 +70,10 @@ class Attributes:
         stores += self._stores(owner, name)
         stores.sort(key=lambda store: store.line)
         annotated = [store for store in stores if store.annotation is not None]
-        if any(not store.below for store in annotated):
+        own = [store for store in annotated if not store.below]
+        if own and (not all(store.on_instance for store in stores) or self.inference.annotations.read(own[0].annotation) is not None):
             return self._annotated(owner, name, annotated, stores)
-        if annotated or not stores or self.classes.sets_aside(owner, name) or self.set_by_name(owner):
+        if (annotated and not own) or not stores or self.classes.sets_aside(owner, name) or self.set_by_name(owner):
             return None
         if any(self.classes.sets_aside(heir, name) for heir in self.module.calls.descendants(owner)):
             return None

@@ -76,6 +76,7 @@ class Plan(Struct, frozen=True):
         element: what the subscripts `reads` become.
         comment: how long a comment may be to go behind the new header, where the first statement is dropped; else `None`.
         clause: which clause of a comprehension it is; `None` for a statement.
+        copies: nothing but the elements as they are comes out of the comprehension, which says less than the collection, or a list of it.
     """
 
     target: str
@@ -84,6 +85,7 @@ class Plan(Struct, frozen=True):
     reads: frozenset[int]
     comment: int | None
     clause: int | None
+    copies: bool = False
 
 
 def find(node: Any, module: Module) -> Iterator[Site]:
@@ -214,7 +216,21 @@ def _plan(anchor: ast.stmt | ast.expr, loop: LoopNode, collection: ast.expr, fou
     if alias is not None and isinstance(loop, ast.For):
         over = module.segment(collection)
         comment = room_behind(loop, f"for {target} in {f'enumerate({over})' if counts else over}:", module)
-    return Plan(target, counts, element, ordinals, comment, clause)
+    return Plan(target, counts, element, ordinals, comment, clause, not counts and _copies(anchor, reads, module))
+
+
+def _copies(anchor: ast.AST, reads: list[ast.Subscript], module: Module) -> bool:
+    """Whether a comprehension on one line is one of the elements as they are: for a list, or as all that a function is given."""
+    match anchor:
+        case ast.ListComp(elt=element, generators=[ast.comprehension(ifs=[])]) if module.is_builtin("list", anchor):
+            alone = True
+        case ast.GeneratorExp(elt=element, generators=[ast.comprehension(ifs=[])]):
+            around = module.parent(anchor)
+            start = module.span(anchor)[0]
+            alone = isinstance(around, ast.Call) and len(around.args) + len(around.keywords) == 1 and module.text[start - 1] != "("
+        case _:
+            return False
+    return alone and element in reads and not {"\n", "\r", "#"} & set(module.segment(anchor))
 
 
 def rewrite(node: Any, plan: Plan) -> cst.CSTNode:
@@ -224,7 +240,20 @@ def rewrite(node: Any, plan: Plan) -> cst.CSTNode:
     node = patterns.replace_subscripts(node, plan.reads, plan.element)
     if plan.comment is not None:
         node = patterns.drop_first_statement(node, plan.comment)
-    return patterns.with_clause(node, plan.clause, plan.target, lambda counted: _iterable(counted, plan.counts))
+    node = patterns.with_clause(node, plan.clause, plan.target, lambda counted: _iterable(counted, plan.counts))
+    return _copied(node) if plan.copies else node
+
+
+def _copied(node: Any) -> cst.CSTNode:
+    """`list(rows)` for `[row for row in rows]`, `rows` for `row for row in rows`, which a function uses up."""
+    import libcst as cst
+
+    rows = node.for_in.iter
+    if isinstance(node, cst.ListComp):
+        return cst.Call(cst.Name("list"), [cst.Arg(rows)], lpar=node.lpar, rpar=node.rpar)
+    assert isinstance(node, cst.GeneratorExp)
+    assert isinstance(rows, cst.CSTNode)
+    return rows.with_changes(lpar=node.lpar, rpar=node.rpar)
 
 
 def _iterable(counted: cst.BaseExpression, counts: bool) -> cst.BaseExpression:

@@ -208,3 +208,10 @@ def test_an_attribute(shown: Shown, source: str, expected: str) -> None:
 @pytest.mark.parametrize(("source", "expected"), ENUMS)
 def test_an_enum(shown: Shown, source: str, expected: str) -> None:
     assert shown(f"from enum import Enum, auto\n{source}") == expected
+
+
+def test_an_annotation_that_a_subclass_in_the_file_takes_the_force_from_leaves_what_is_stored(shown: Callable[[str], str]) -> None:
+    body = "    def __init__(self, given):\n        self.logs: dict[str, int] = {}\n    def show(self):\n        repr(self.logs)\n"
+    assert shown("class Config(dict): pass\nclass A:\n" + body) == "dict"
+    assert shown("class Config(dict): pass\nclass A:\n" + body.replace("{}", "given")) == "?"
+    assert shown("class Config(dict): pass\nclass A:\n    logs: dict[str, int] = {}\n" + body) == "?"

@@ -27,6 +27,25 @@ FORMS = [
         ("f([(1, 2), (3,)], 3)", "f([()], 3)", "f([], 1)"),
     ),
     Rewrites(
+        "the elements as they are, with more than a call around them",
+        "def f(xs: list):\n    return sum((xs[i] for i in range(len(xs))), 3), [\n        # one\n        xs[i] for i in range(len(xs))]\n",
+        "def f(xs: list):\n    return sum((x for x in xs), 3), [\n        # one\n        x for x in xs]\n",
+        ("f([1, 2])",),
+    ),
+    Rewrites(
+        "the elements as they are, where `list` means something else",
+        "def f(xs: tuple, list):\n    return [xs[i] for i in range(len(xs))]\n",
+        "def f(xs: tuple, list):\n    return [x for x in xs]\n",
+        ("f((1, 2), 3)",),
+    ),
+    Rewrites(
+        "the elements as they are, for a function alone",
+        "def f(xs: list):\n    return max(xs[i] for i in range(len(xs))), {xs[i] for i in range(len(xs))}, [xs[i] for i in range(len(xs)) if xs[i]]\n",
+        "def f(xs: list):\n    return max(xs), {x for x in xs}, [x for x in xs if x]\n",
+        ("f([1, 2])",),
+        line_length=120,
+    ),
+    Rewrites(
         "an exchange of elements keeps its subscripts",
         "def f(rows: list):\n    for i in range(len(rows)):\n        if rows[i]:\n            rows[i], rows[0] = rows[0], rows[i]\n",
         "def f(rows: list):\n    for i, row in enumerate(rows):\n        if row:\n            rows[i], rows[0] = rows[0], rows[i]\n",
@@ -116,10 +135,10 @@ FORMS = [
         """
         def f(xs: list):
             return (
-                all(x for x in xs), any(x for x in xs),
+                all(xs), any(xs),
                 max((x for x in xs), default=None), sorted((x for x in xs), reverse=True),
-                list(x for x in xs), set(x for x in xs),
-                tuple(x for x in xs), dict((i, x) for i, x in enumerate(xs)),
+                list(xs), set(xs),
+                tuple(xs), dict((i, x) for i, x in enumerate(xs)),
             )
         """,
         calls=("f([2, 0, 1])", "f([])"),
@@ -184,7 +203,7 @@ FORMS = [
             def __init__(self):
                 self.__rows = ['a', 'b']
             def show(self):
-                return [row for row in self.__rows]
+                return list(self.__rows)
         """,
         calls=("Table().show()",),
     ),
@@ -251,8 +270,8 @@ TYPES = [
         def f(t: tuple, b: bytes):
             r = range(3)
             d = deque([1, 2])
-            out = [item for item in t] + [item for item in b]
-            return out + [item for item in r] + [item for item in d]
+            out = list(t) + list(b)
+            return out + list(r) + list(d)
         """,
         calls=("f((1, 2), b'ab')",),
         wrap=False,
@@ -286,7 +305,7 @@ TYPES = [
     Rewrites(
         "an abstract annotation, which proves nothing about the class",
         "from collections.abc import Sequence\n\ndef f(xs: Sequence):\n    return [xs[i] for i in range(len(xs))]",
-        "from collections.abc import Sequence\n\ndef f(xs: Sequence):\n    return [x for x in xs]",
+        "from collections.abc import Sequence\n\ndef f(xs: Sequence):\n    return list(xs)",
         calls=("f([1, 2])",),
         unsafe="type",
         wrap=False,
@@ -1693,7 +1712,7 @@ TEXT = [
     Rewrites(
         "nothing runs into for and in",
         "def f(xs: list):\n    return[xs[i]for i in(range(len(xs)))]",
-        "def f(xs: list):\n    return[x for x in xs]",
+        "def f(xs: list):\n    return list(xs)",
         calls=("f([1])",),
     ),
     Rewrites(
@@ -1859,7 +1878,7 @@ SURROUNDINGS = [
     Rewrites(
         "typed parameters in the new syntax",
         "def f(xs: 'list[int]') -> 'list[int]':\n    return [xs[i] for i in range(len(xs))]",
-        "def f(xs: 'list[int]') -> 'list[int]':\n    return [x for x in xs]",
+        "def f(xs: 'list[int]') -> 'list[int]':\n    return list(xs)",
         calls=("f([1])",),
     ),
     Rewrites(
