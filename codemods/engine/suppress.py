@@ -31,7 +31,7 @@ from codemods.model.verdict import Refusal, Safe
 
 NAME = "suppress"
 NOTEBOOK = "is a notebook, into whose cells no comments are put, and from which none are taken"
-NO_PLACE = Refusal("no-place", "no line of the {rule} site at line {line} can hold a comment")
+NO_PLACE = Refusal("no-place", "no line of the `{rule}` site at line {line} can hold a comment")
 _ROUNDS = 5
 """A site that is left may let another one be seen; more rounds than this are not worth anybody's while."""
 

@@ -139,7 +139,8 @@ def before(use: ast.expr, whole: ast.expr) -> Sequence[ast.expr] | None:
             parts = [one for pair in zip(keys, values, strict=True) for one in pair]
         case ast.Call(func=function, args=arguments, keywords=keywords):
             parts = [function, *arguments, *(one.value for one in keywords)]
-        case ast.ListComp(generators=[clause, *_]) | ast.SetComp(generators=[clause, *_]) | ast.DictComp(generators=[clause, *_]):
+        case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+            clause = whole.generators[0]
             parts = [clause.iter] if not clause.is_async else []
         case _:
             return None

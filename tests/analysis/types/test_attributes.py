@@ -212,6 +212,7 @@ def test_an_enum(shown: Shown, source: str, expected: str) -> None:
 
 def test_an_annotation_that_a_subclass_in_the_file_takes_the_force_from_leaves_what_is_stored(shown: Callable[[str], str]) -> None:
     body = "    def __init__(self, given):\n        self.logs: dict[str, int] = {}\n    def show(self):\n        repr(self.logs)\n"
-    assert shown("class Config(dict): pass\nclass A:\n" + body) == "dict"
-    assert shown("class Config(dict): pass\nclass A:\n" + body.replace("{}", "given")) == "?"
-    assert shown("class Config(dict): pass\nclass A:\n    logs: dict[str, int] = {}\n" + body) == "?"
+    head = "class Config(dict): pass\nclass A:\n"
+    assert shown(f"{head}{body}") == "dict"
+    assert shown(f"{head}{body.replace('{}', 'given')}") == "?"
+    assert shown(f"{head}    logs: dict[str, int] = {{}}\n{body}") == "?"

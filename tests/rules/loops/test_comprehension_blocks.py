@@ -118,6 +118,12 @@ CASES = [
         ("f(['ab', 'cd'])",),
     ),
     Rewrites(
+        "two temporaries, one in the other and that in what a generator expression runs over",
+        function("out = []\nfor row in rows:\n    parts = row.split(',')\n    total = sum(int(p) for p in parts)\n    out.append(total)\nreturn out"),
+        function("return [sum(int(p) for p in row.split(',')) for row in rows]"),
+        ("f(['1,2', '3'])",),
+    ),
+    Rewrites(
         "an annotated temporary of a function",
         function("out = []\nfor row in rows:\n    n: int = int(row)\n    out.append(n)\nreturn out"),
         function("return [int(row) for row in rows]"),
