@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -28,6 +29,9 @@ from codemods.workspace.pool import run as judge
 from codemods.workspace.state import has_locks
 from codemods.workspace.worker import Process
 
+if TYPE_CHECKING:
+    from codemods.commands.verified import Verifier
+
 
 def run(options: Options, process: Process | None = None) -> int:
     """Do what the options ask for and return the exit status. Raises click's UsageError.
@@ -47,21 +51,34 @@ def run(options: Options, process: Process | None = None) -> int:
 
         held = Held(options, settings_for)
         settings_for = held.settings_for
+    verifier = _verifier(options)
     with progress, ExitStack() as stack:
         if process is None:
             results = _results(found, settings_for, options, stack)
         else:
             judged = judge(found, settings_for, jobs=options.jobs, limit=options.seconds, process=process)
             results = (replace(one, settings=None) for one in stack.enter_context(closing(judged)))
-        entries = _entries(results, options, scope)
+        entries = _entries(results if verifier is None else verifier.standing(results), options, scope)
         broken = _report(entries if held is None else held.noted(entries), tally, reporter, progress)
     if not tally.seen:
         err(f"pyfix: {scope.empty}")
     status = 2 if broken else status_of(options, tally)
+    if verifier is not None:
+        status = verifier.noted(tally, status)
     reporter.finish(status)
     if held is not None:
         held.tell_stale()
+    if verifier is not None:
+        verifier.report()
     return status
+
+
+def _verifier(options: Options) -> Verifier | None:
+    if options.verify is None:
+        return None
+    from codemods.commands.verified import Verifier
+
+    return Verifier(options)
 
 
 def _results(
@@ -72,7 +89,8 @@ def _results(
         return stack.enter_context(closing(judge(found, settings_for, jobs=options.jobs, limit=options.seconds)))
     from codemods.workspace.cache import Cache
 
-    cache = stack.enter_context(closing(Cache(user_folder("cache", options.cache_dir), writing=options.mode == "fix")))
+    writing = options.mode == "fix" or options.verify is not None
+    cache = stack.enter_context(closing(Cache(user_folder("cache", options.cache_dir), writing=writing)))
     known = cache.known(found, settings_for)
     results = stack.enter_context(closing(judge(known, settings_for, jobs=options.jobs, limit=options.seconds, digests=True)))
     return cache.learned(results)

@@ -34,6 +34,10 @@ class _Fix(click.Command):
 @click.option("--stdin-filename", metavar="NAME", help="With `-` as the path: what standard input is called. The result goes to stdout.")
 @click.option("--since", metavar="REV", help="Only what touches lines that changed since REV; `REV...`: since HEAD parted from REV.")
 @click.option("--staged", is_flag=True, help="Only what touches staged lines; what is staged is read, and rewritten in git's index.")
+@click.option("--verify", metavar="CMD", help="Write only what CMD, run in a copy of the tree, has nothing against.")
+@click.option("--known-failures", metavar="FILE", help="With --verify: CMD's JUnit report; old failures may stay.")
+@click.option("--bisect-budget", metavar="N", type=click.IntRange(1), default=100, help="With --verify: most runs [default: 100].")
+@click.option("--verify-timeout", metavar="SECONDS", type=click.FloatRange(0, min_open=True), help="With --verify: what a run may take.")
 @click.option("-j", "--jobs", metavar="N", type=click.IntRange(0), default=0, help="Number of processes [default: one for each processor].")
 @click.option(
     "--timeout",
@@ -76,6 +80,10 @@ def _require_sense(options: Options) -> None:
         raise click.UsageError("`-` stands alone: standard input is one file")
     if options.stdin_filename is not None and options.paths != ("-",):
         raise click.UsageError("--stdin-filename goes with `-` as the only path")
+    if options.verify is None and (options.known_failures is not None or options.verify_timeout is not None):
+        raise click.UsageError("--known-failures and --verify-timeout go with --verify")
+    if options.verify is not None and (options.staged or options.paths == ("-",)):
+        raise click.UsageError("--verify needs files: nothing can be run on standard input, nor on what is staged alone")
     if options.quiet and options.verbose:
         raise click.UsageError("-q and -v exclude each other")
     if options.interactive and (options.diff or options.check or options.is_for_programs or options.staged or "-" in options.paths):

@@ -33,9 +33,18 @@ def document(files: Sequence[Mapping[str, Any]], tally: Tally, mode: Mode, statu
                 **{which: tally.sites[which] for which in ("rewritten", "unsafe", "refused", "suppressed")},
             },
             "statistics": as_data(tally),
+            **_verification(tally),
         },
         indent=2,
     )
+
+
+def _verification(tally: Tally) -> dict[str, Any]:
+    if tally.verification is None:
+        return {}
+    from codemods.report import verification
+
+    return {"verification": verification.data(tally.verification)}
 
 
 def file_data(entry: Entry, *, diff_path: bytes | None = None) -> dict[str, Any] | None:

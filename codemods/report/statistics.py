@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
 from codemods.model.outcome import Clean, Failed, Fixed, Skipped, TriagedAway, Work
 from codemods.model.verdict import SORTS
 from codemods.report.entry import Entry, code, counts, kind, sort
+
+if TYPE_CHECKING:
+    from codemods.report.verification import Verification
 
 KINDS = ("rewritten", "unsafe", "refused", "suppressed")
 _WORDS = {"unsafe": "unsafe, by assumption", "refused": "refused, by reason"}
@@ -24,6 +27,7 @@ class Tally(Struct):
         changed: files with something rewritten, or in a run that writes nothing, to rewrite.
         sites: sites by `entry.kind`; by_rule: the same by rule; codes: by (rule, kind, code); sorts: of what sort those are.
         work: the sums of what the engine counts.
+        verification: what came of verifying the rewrites; None where nothing was verified.
     """
 
     seen: int = 0
@@ -37,6 +41,7 @@ class Tally(Struct):
     codes: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     sorts: dict[tuple[str, str, str], str] = field(default_factory=dict)
     work: Work = field(default_factory=Work)
+    verification: Verification | None = None
 
     def add(self, entry: Entry) -> None:
         """Count a file. One that should have been written and was not counts as failed, and its sites not at all."""

@@ -56,15 +56,25 @@ def split(command: str) -> list[str]:
     return words
 
 
-def run(command: Sequence[str], folder: Path, environment: Mapping[str, str], said: Path, seconds: float | None) -> Ended:
-    """Run it in `folder`. Its output goes to the file `said`. Whatever it has started ends with it. Raises VerifyError.
+def run(
+    command: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str],
+    said: Path,
+    seconds: float | None,
+    *,
+    errors: Path | None = None,
+) -> Ended:
+    """Run it in `folder`. Its output goes to the file `said`, what it says on standard error to `errors`, if that is apart.
+
+    Whatever it has started ends with it. Raises VerifyError.
 
     A file and no pipe, since what is left running in the background would hold a pipe open.
     """
     began = time.monotonic()
     status: int | None = None
-    with open(said, "wb") as output:
-        process = _started(command, folder, environment, output.fileno())
+    with open(said, "wb") as output, open(errors or os.devnull, "wb") as apart:
+        process = _started(command, folder, environment, output.fileno(), apart.fileno() if errors is not None else subprocess.STDOUT)
         try:
             status = process.wait(seconds)
         except subprocess.TimeoutExpired:
@@ -76,7 +86,7 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str], sa
     return Ended(status, _tail(said), time.monotonic() - began if status is not None else seconds or 0.0)
 
 
-def _started(command: Sequence[str], folder: Path, environment: Mapping[str, str], output: int) -> subprocess.Popen[bytes]:
+def _started(command: Sequence[str], folder: Path, environment: Mapping[str, str], output: int, errors: int) -> subprocess.Popen[bytes]:
     flags = int(getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0))  # Windows has no sessions
     try:
         return subprocess.Popen(
@@ -85,7 +95,7 @@ def _started(command: Sequence[str], folder: Path, environment: Mapping[str, str
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=output,
-            stderr=subprocess.STDOUT,
+            stderr=errors,
             start_new_session=True,
             creationflags=flags,
         )

@@ -38,7 +38,8 @@ def copy_worktree(root: Path, target: Path) -> bool:
         _add_worktree(git, target)
         tracked = git.run("ls-files", "-z", "--stage")
         Git(target).run("update-index", "-z", "--index-info", stdin=tracked)
-        wanted = git.items("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+        wanted = git.items("ls-files", "-z", "--cached")
+        wanted += git.items("ls-files", "-z", "--others", "--exclude-standard", "--directory")
         ignored = git.items("ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory")
     except GitError as error:
         raise VerifyError(f"no worktree can be made of {root}: {error}") from None

@@ -36,15 +36,17 @@ class Verdict(Struct, frozen=True):
 
 
 class Judge(Protocol):
-    """Judges the tree in a workplace as it stands.
+    """Judges the tree in a workplace as it stands."""
 
-    Attributes:
-        name: what the user calls it.
-        steady: the same tree is always judged the same, so that once is enough.
-    """
+    @property
+    def name(self) -> str:
+        """What it is called in messages."""
+        ...
 
-    name: str
-    steady: bool
+    @property
+    def steady(self) -> bool:
+        """Whether the same tree is always judged the same, so that once is enough."""
+        ...
 
     def __call__(self) -> Verdict: ...
 
@@ -68,7 +70,7 @@ class CommandJudge:
     steady = False
 
     def __init__(self, words: str, place: Workplace, paths: Iterable[str], report: str | None = None, seconds: float | None = None) -> None:
-        self.name = words
+        self.name = f"`{words}`"
         self._command = command.split(words)
         self._place = place
         self._variables = environment(place, paths)
@@ -82,7 +84,7 @@ class CommandJudge:
         said = self._place.aside / "said"
         ended = command.run(self._command, self._place.working, self._variables, said, self._seconds or FIRST_SECONDS)
         if ended.status is not None and ended.status >= command.ABORT:
-            raise VerifyError(f"`{self.name}` ended with {ended.words}, which no test does", ended.tail)
+            raise VerifyError(f"{self.name} ended with {ended.words}, which no test does", ended.tail)
         tests = read_tests(self._report) if self._report is not None and ended.status is not None else None
         words, answer = ended.words, _answer(ended.status)
         if answer is Answer.BAD and tests is not None and self._before is not None:

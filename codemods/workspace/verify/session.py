@@ -10,7 +10,7 @@ from codemods.workspace.verify.bisect import Answer, Search
 from codemods.workspace.verify.judges import Judge, Verdict
 from codemods.workspace.verify.problem import BudgetSpentError, UnsteadyError, VerifyError
 from codemods.workspace.verify.sites import Rewrites, Site
-from codemods.workspace.verify.trials import REPEATS, Trials
+from codemods.workspace.verify.trials import REPEATS, Trials, said
 from codemods.workspace.verify.workplace import Workplace
 
 BUDGET = 100
@@ -52,11 +52,9 @@ def verify(rewrites: Rewrites, judge: Judge, place: Workplace, *, budget: int | 
         budget: how many runs the search may take; None for any number. Three more may come, to find what can be kept all the same.
         tell: is given lines on how it goes.
     """
-    trials = Trials(rewrites, judge, place)
+    trials = Trials(rewrites, judge, place, tell)
     _baseline(trials, tell)
     verdict = trials.verdict(rewrites.sites)
-    count = len(rewrites.sites)
-    tell(f"with all {count} rewrites: {_said(verdict)}")
     _require_judged(verdict, trials)
     if verdict.answer is Answer.GOOD:
         _require_seen(trials, rewrites.sites, tell)
@@ -66,7 +64,7 @@ def verify(rewrites: Rewrites, judge: Judge, place: Workplace, *, budget: int | 
     kept = tuple(site for site in rewrites.sites if site.id not in out)
     trials.budget = None
     if kept:
-        tell(f"with the other {len(kept)}: {_said(trials.verdict(kept))}")
+        _require_judged(trials.verdict(kept), trials)
         _require_seen(trials, kept, tell)
     culprits = tuple(Culprit(sites, trials.verdict(sites)) for sites in found)
     return Verified(kept, culprits, dropped, trials.flaky, trials.runs)
@@ -88,17 +86,15 @@ def _baseline(trials: Trials, tell: Tell) -> None:
         trials.turn_flaky()
     trials.note((), Verdict(Answer.GOOD, "as it was"))
     times = f"{first.seconds:.1f} s" if judge.steady else f"twice, {first.seconds:.1f} s and {second.seconds:.1f} s"
-    tell(f"the code as it is: {_of_baseline(trials.flaky, can_compare)} ({times})")
+    tell(f"the code as it is: {_of_baseline(trials, can_compare, first)} ({times})")
 
 
-def _of_baseline(flaky: bool, can_compare: bool) -> str:
-    if flaky:
+def _of_baseline(trials: Trials, can_compare: bool, first: Verdict) -> str:
+    if trials.judge.steady:
+        return first.words
+    if trials.flaky:
         return f"sometimes good, sometimes bad; from here on a tree is bad where {REPEATS} runs in a row are"
     return "bad; what failed before may fail again" if can_compare else "good"
-
-
-def _said(verdict: Verdict) -> str:
-    return f"{verdict.answer.value} ({verdict.words})" if verdict.words else verdict.answer.value
 
 
 def _require_judged(verdict: Verdict, trials: Trials) -> None:
@@ -121,7 +117,7 @@ def _require_seen(trials: Trials, kept: Sequence[Site], tell: Tell) -> None:
             f"{trials.judge.name} cannot see the change: with a failure put into the rewritten functions on purpose it still ends well",
             verdict.tail,
         )
-    tell(f"with a failure put into the rewritten functions on purpose: {_said(verdict)}, as it should")
+    tell(f"with a failure put into the rewritten functions on purpose: {said(verdict)}, as it should")
 
 
 def _searched(trials: Trials, budget: int | None, tell: Tell) -> tuple[list[tuple[Site, ...]], tuple[Site, ...]]:

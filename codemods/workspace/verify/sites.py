@@ -18,7 +18,7 @@ from codemods.model.verdict import Refusal
 from codemods.workspace.limits import SECONDS
 from codemods.workspace.worker import Core, FileResult, Task, judge_snapshot
 
-CULPRIT = Refusal("verification", "`{command}` fails with it")
+CULPRIT = Refusal("verification", "{words}")
 
 
 class ChoosingProcess(Protocol):
@@ -56,10 +56,11 @@ class Rewrites:
 
     Attributes:
         sites: by rule, file and place.
+        process: the core that made them.
     """
 
     def __init__(self, root: Path, results: Iterable[FileResult], process: ChoosingProcess | None = None) -> None:
-        self._process = process
+        self.process = process or _engine()
         self._results = {relative(root, one.path): one for one in results if isinstance(one.outcome, Fixed)}
         self._made: dict[tuple[str, frozenset[str]], FileResult] = {}
         self._of_file: dict[str, tuple[Site, ...]] = {}
@@ -79,6 +80,12 @@ class Rewrites:
         assert isinstance(outcome, Fixed)
         return outcome.before
 
+    def settings(self, path: str) -> Settings:
+        """What a file was judged by."""
+        settings = self._results[path].settings
+        assert settings is not None
+        return settings
+
     def tree(self, enabled: Iterable[Site]) -> dict[str, bytes]:
         """All files with these rewrites and no others."""
         by_path: dict[str, list[Site]] = {}
@@ -87,7 +94,7 @@ class Rewrites:
         return {path: self._bytes(path, by_path.get(path, ())) for path in self._results}
 
     def results(self, enabled: Iterable[Site], why: Mapping[str, str] | None = None) -> list[FileResult]:
-        """What becomes of each file with these rewrites and no others. `why`: by id, the words that a site left out is reported with."""
+        """What becomes of each file with these rewrites and no others. `why`: by id, the reason that a site left out is reported with."""
         by_path: dict[str, list[Site]] = {}
         for site in enabled:
             by_path.setdefault(site.path, []).append(site)
@@ -98,6 +105,8 @@ class Rewrites:
         whole = self._results[path]
         if len(enabled) == len(self._of_file[path]):
             return whole
+        if not enabled:
+            return left(whole)
         key = path, frozenset(one.id for one in enabled)
         if key not in self._made:
             self._made[key] = self._judged(whole, enabled)
@@ -111,7 +120,7 @@ class Rewrites:
         assert whole.snapshot is not None
         assert whole.settings is not None
         allowed = Counter(one.place for site in enabled for one in site.diagnostics)
-        process = partial(self._process or _engine(), chosen=lambda place, before: before < allowed[place])
+        process = partial(self.process, chosen=lambda place, before: before < allowed[place])
         core = Core(process, seconds=SECONDS)
         return judge_snapshot(Task(os.fspath(whole.path), whole.settings, named=True), whole.snapshot, core)
 
@@ -120,6 +129,21 @@ def _engine() -> ChoosingProcess:
     from codemods.engine.pipeline import process
 
     return process
+
+
+def left(whole: FileResult, words: str = "") -> FileResult:
+    """A file of which nothing is to be rewritten. With `words` that is why its sites are left."""
+    outcome = whole.outcome
+    if not isinstance(outcome, Fixed):
+        return whole
+    sites = tuple(_left(one, words) for one in outcome.diagnostics)
+    return FileResult(whole.path, Clean(sites, outcome.defects, outcome.work), digest=whole.digest)
+
+
+def _left(one: Diagnostic, words: str) -> Diagnostic:
+    if not one.fixed:
+        return one
+    return replace(one, fixed=False, verdict=CULPRIT(words=words) if words else one.verdict)
 
 
 def relative(root: Path, path: Path) -> str:
@@ -147,6 +171,6 @@ def _told(result: FileResult, sites: Sequence[Site], why: Mapping[str, str]) -> 
     def told(one: Diagnostic) -> Diagnostic:
         if one.fixed or one.place not in words:
             return one
-        return replace(one, verdict=CULPRIT(command=words[one.place]))
+        return replace(one, verdict=CULPRIT(words=words[one.place]))
 
     return replace(result, outcome=replace(outcome, diagnostics=tuple(map(told, outcome.diagnostics))))

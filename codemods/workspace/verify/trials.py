@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from codemods.workspace.verify.bisect import Answer
 from codemods.workspace.verify.judges import Judge, Verdict
@@ -16,6 +16,11 @@ REPEATS = 3
 _Tree = tuple[bytes, ...]
 
 
+def said(verdict: Verdict) -> str:
+    """A verdict for people."""
+    return f"{verdict.answer.value} ({verdict.words})" if verdict.words else verdict.answer.value
+
+
 class Trials:
     """Which sets of rewrites are good.
 
@@ -26,8 +31,8 @@ class Trials:
         budget: how many runs there may be; None for any number.
     """
 
-    def __init__(self, rewrites: Rewrites, judge: Judge, place: Workplace) -> None:
-        self.rewrites, self.judge, self._place = rewrites, judge, place
+    def __init__(self, rewrites: Rewrites, judge: Judge, place: Workplace, tell: Callable[[str], None]) -> None:
+        self.rewrites, self.judge, self._place, self._tell = rewrites, judge, place, tell
         self.runs = 0
         self.flaky = False
         self.budget: int | None = None
@@ -42,7 +47,10 @@ class Trials:
         tree = self.rewrites.tree(enabled)
         key = tuple(tree.values())
         if again or key not in self._known:
-            self._known[key] = self.of(tree)
+            verdict = self._known[key] = self.of(tree)
+            count = len(self.rewrites.sites)
+            some = f"all {count}" if len(enabled) == count else f"{len(enabled)} of {count}"
+            self._tell(f"with {some} rewrites{', once more' if again else ''}: {said(verdict)}")
         return self._known[key]
 
     def of(self, tree: Mapping[str, bytes]) -> Verdict:

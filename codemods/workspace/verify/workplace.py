@@ -91,9 +91,9 @@ def workplace(root: Path, working: Path) -> Iterator[Workplace]:
 def sweep(temporary: Path) -> None:
     """Remove what killed runs of this user left. Never raises OSError."""
     with suppress(OSError):
-        for entry in os.scandir(temporary):
-            if entry.name.startswith(PREFIX) and entry.is_dir(follow_symlinks=False):
-                _sweep_one(Path(entry.path))
+        for name in os.listdir(temporary):
+            if name.startswith(PREFIX) and not (temporary / name).is_symlink():
+                _sweep_one(temporary / name)
 
 
 def _sweep_one(place: Path) -> None:

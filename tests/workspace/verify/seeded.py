@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from codemods.analysis.module import Module
 from codemods.engine import registry
 from codemods.engine.pipeline import process
@@ -87,3 +89,10 @@ def judged(folder: Path, process: Callable[..., Any] = PROCESS, rules: tuple[str
     """What the rules, the wrong one among them, make of the package."""
     found = [Found(path, named=True) for path in sorted((folder / "pkg").rglob("*.py"))]
     return list(run(found, lambda path: Settings(rules), jobs=1, process=process))
+
+
+def install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the wrong rule one of pyfix's own, in this process."""
+    names, rule = registry.names(), registry.rule
+    monkeypatch.setattr(registry, "names", lambda: tuple(sorted({*names, BAD.name})))
+    monkeypatch.setattr(registry, "rule", lambda name: BAD if name == BAD.name else rule(name))

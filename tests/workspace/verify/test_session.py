@@ -14,7 +14,7 @@ from codemods.workspace.verify.problem import VerifyError
 from codemods.workspace.verify.session import Verified, verify
 from codemods.workspace.verify.sites import Rewrites
 from codemods.workspace.verify.workplace import workplace
-from tests.workspace.verify.seeded import CHECK, PROCESS, judged, project
+from tests.workspace.verify.seeded import CHECK, PROCESS, PROJECT, judged, project
 
 
 def verified(folder: Path, command: str = CHECK, *, budget: int | None = 100, **options: object) -> tuple[Verified, Rewrites, list[str]]:
@@ -77,10 +77,11 @@ def test_a_command_that_is_killed_ends_it_all(work: Path) -> None:
 
 
 def test_a_command_that_does_not_end_is_bad(work: Path) -> None:
-    slow = "from pkg.sizes import area, length\nassert area(2, 3) == 6\nwhile length(3, 5) < 0:\n    pass\n"
-    result, _, _ = verified(project(work, check=slow), seconds=2.0)
+    slow = "import time\nfrom pkg.sizes import length\nwhile length(3, 5) < 0:\n    time.sleep(1)\n"
+    sizes = PROJECT["pkg/sizes.py"].partition("def area")[0]
+    result, _, _ = verified(project(work, check=slow, pkg__sizes=sizes, pkg__rows=""), seconds=4.0)
     assert lines(result) == [[("pkg/sizes.py", 6)]]
-    assert result.culprits[0].verdict.words == "took longer than 2 s"
+    assert result.culprits[0].verdict.words == "took longer than 4 s"
 
 
 def test_two_rewrites_that_fail_only_together(work: Path) -> None:
