@@ -149,7 +149,7 @@ class Judge:
 def _process(data: bytes, settings: Settings) -> Outcome:
     """What the core says. A defect of ours costs the document, not the server."""
     try:
-        return pipeline.process(data, settings, named=True)
+        return pipeline.process(data, settings)
     except MemoryError:
         return Failed(0, "needs more memory than there is")
     except Exception as error:  # noqa: BLE001 - as in `workspace.worker`

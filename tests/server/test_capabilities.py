@@ -27,8 +27,12 @@ def process(data, settings, **more):
         raise ValueError("a crash\\n")
     if b"SLOW" in data:
         time.sleep(0.5)
+    if b"FOREVER" in data:
+        time.sleep(600)
     return inner(data, settings, **more)
 pipeline.process = process
+from codemods.server import service
+service.SECONDS = 4.0
 from codemods.server.features import serve
 serve()
 """
@@ -104,6 +108,8 @@ async def test_an_edit_is_made_for_the_text_as_it_is_by_then(plain: LanguageClie
 async def test_nothing_that_the_core_does_ends_the_server_or_stains_its_output(hostile: LanguageClient) -> None:
     await start(hostile)
     assert await diagnostics(hostile, opened(hostile, f"{SAFE}# CRASH\n")) == []
+    assert await diagnostics(hostile, opened(hostile, f"{SAFE}# FOREVER\n")) == []
+    assert "took longer than 4 seconds, and is given up" in hostile.messages[-1].message
     slow = f"{SAFE}# SLOW\n"
     uri, other = opened(hostile, slow), opened(hostile, SAFE)
     late = asyncio.ensure_future(diagnostics(hostile, uri))

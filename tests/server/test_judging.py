@@ -61,6 +61,10 @@ def test_ignored_and_excluded_files_are_left_alone(tmp_path: Path) -> None:
         assert isinstance(judged.outcome, Fixed) == is_judged
 
 
+def test_generated_files_are_left_alone() -> None:
+    assert isinstance(Judge(Options(), []).judged(document(f"# @generated\n{SAFE}")).outcome, Skipped)
+
+
 def test_the_innermost_folder_counts(tmp_path: Path) -> None:
     (tmp_path / "in" / "deep").mkdir(parents=True)
     (tmp_path / ".gitignore").write_text("a.py\n")
