@@ -11,7 +11,7 @@ from codemods.commands.options import Options
 from codemods.commands.streams import err, out, write
 from codemods.model.outcome import Fixed
 from codemods.report import statistics, text
-from codemods.report.entry import Entry
+from codemods.report.entry import Entry, in_file
 from codemods.report.statistics import Tally
 
 NameOf = Callable[[str], bytes]
@@ -25,6 +25,8 @@ class Told:
     """
 
     counts = True
+    knows_cells = False
+    """Whether the format has a place for a notebook's cell; the others are told lines of the file."""
 
     def __init__(self, options: Options, tally: Tally, name_of: NameOf) -> None:
         self.options, self.tally, self._name_of = options, tally, name_of
@@ -35,7 +37,7 @@ class Told:
     def take(self, entry: Entry) -> None:
         for line in text.error_lines(entry):
             err(line)
-        self.add(entry, self._name_of(entry.path))
+        self.add(entry if self.knows_cells else in_file(entry), self._name_of(entry.path))
 
     def add(self, entry: Entry, name: bytes) -> None:
         """One more file."""
@@ -59,6 +61,7 @@ class Json(Told):
     """One document at the end, counts and all."""
 
     counts = False
+    knows_cells = True
 
     def __init__(self, options: Options, tally: Tally, name_of: NameOf) -> None:
         super().__init__(options, tally, name_of)
@@ -129,6 +132,8 @@ class Github(Told):
 
 class Diff(Told):
     """A plain diff of what is or would be rewritten, as the files come; with --show-refused the rest goes to standard error."""
+
+    knows_cells = True
 
     def add(self, entry: Entry, name: bytes) -> None:
         from codemods.report.diff import unified

@@ -53,6 +53,7 @@ class Diagnostic(Struct, frozen=True):
             cannot be without another one.
         scope: the function or class around it, as `__qualname__` has it; empty at a module's top level.
         cell: in a notebook the cell that the lines are of, from 1 among all its cells; else 0.
+        file_span: in a notebook the span in the file itself, whose text is JSON: line, column, end line, end column; else empty.
     """
 
     rule: str
@@ -68,6 +69,7 @@ class Diagnostic(Struct, frozen=True):
     scope: str = ""
     edits: tuple[Edit, ...] = ()
     cell: int = 0
+    file_span: tuple[int, ...] = ()
 
     @property
     def place(self) -> Place:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from codemods.model.outcome import Clean, Defect, Diagnostic, Edit, Fixed, Outcome
-from codemods.model.verdict import Reasons, Refused, Safe, Unsafe
+from codemods.model.verdict import Fact, Reasons, Refused, Safe, Unsafe, Verdict
 from codemods.report.visible import visible
 
 Mode = Literal["fix", "diff", "check"]
@@ -131,6 +132,34 @@ def message(diagnostic: Diagnostic) -> str:
 def in_cell(cell: int) -> str:
     """What stands before a line, where that is of a notebook's cell."""
     return f"cell {cell}:" if cell else ""
+
+
+def in_file(entry: Entry) -> Entry:
+    """A notebook's entry for what knows lines of files only: the sites where they stand in the JSON, their cells named in words."""
+    outcome = entry.outcome
+    if not isinstance(outcome, Fixed | Clean):
+        return entry
+    if not any(one.cell for one in outcome.diagnostics) and not any(one.cell for one in outcome.defects):
+        return entry
+    sites = tuple(_in_file(one) if one.file_span else one for one in outcome.diagnostics)
+    defects = tuple(replace(one, line=0, cell=0, cause=f"{one.cause} (cell {one.cell}, line {one.line})") for one in outcome.defects)
+    return replace(entry, outcome=replace(outcome, diagnostics=sites, defects=defects))
+
+
+def _in_file(one: Diagnostic) -> Diagnostic:
+    line, column, end_line, end_column = one.file_span
+    where = f" (cell {one.cell}, line {one.line})"
+    facts = tuple(Fact(str(fact)) for fact in one.verdict.reasons.facts)
+    reasons = Reasons(facts, one.verdict.reasons.remedies)
+    verdict: Verdict
+    match one.verdict:
+        case Safe(because=text):
+            verdict = Safe(f"{text}{where}", reasons)
+        case Unsafe(assumption=text):
+            verdict = replace(one.verdict, assumption=f"{text}{where}", reasons=reasons)
+        case Refused(reason=text):
+            verdict = replace(one.verdict, reason=f"{text}{where}", reasons=reasons)
+    return replace(one, line=line, column=column, end_line=end_line, end_column=end_column, cell=0, verdict=verdict)
 
 
 def by_cell(entry: Entry) -> Iterator[Entry]:

@@ -103,7 +103,7 @@ def _edit(value: object) -> Edit:
 
 def _written(one: Diagnostic) -> list[Any]:
     place = [one.rule, one.line, one.column, one.end_line, one.end_column, one.cell]
-    place += [one.fixed, one.suppressed, one.held, one.id, one.scope, _changes(one.edits)]
+    place += [one.fixed, one.suppressed, one.held, one.id, one.scope, _changes(one.edits), list(one.file_span)]
     match one.verdict:
         case Safe(because=because):
             said = ["", because, ""]
@@ -122,15 +122,17 @@ def _read(value: object) -> Diagnostic:
     match value:
         case [str(rule), int(line), int(column), int(end_line), int(end_column), int(cell), *more] if 0 <= cell < _MANY:
             if _NAME.fullmatch(rule) and all(0 < place < _MANY for place in (line, column, end_line, end_column)):
-                return Diagnostic(rule, line, column, end_line, end_column, *_decided(more), cell)
+                return Diagnostic(rule, line, column, end_line, end_column, *_decided(more, cell))
     raise Unreadable
 
 
-def _decided(value: list[object]) -> tuple[Verdict, bool, bool, bool, str, str, tuple[Edit, ...]]:
-    """The verdict, what became of the site, and its names."""
+def _decided(value: list[object], cell: int) -> tuple[Verdict, bool, bool, bool, str, str, tuple[Edit, ...], int, tuple[int, ...]]:
+    """The verdict, what became of the site, its names, and where in the file it stands if the lines are a cell's."""
     match value:
-        case [bool(fixed), bool(suppressed), bool(held), str(name), str(scope), list(edits), *said] if _ID.fullmatch(name):
-            return _verdict(said), fixed, suppressed, held, name, scope, tuple(_edit(one) for one in edits)
+        case [bool(fixed), bool(suppressed), bool(held), str(name), str(scope), list(edits), list(span), *said] if _ID.fullmatch(name):
+            if len(span) in (0, 4) and all(isinstance(place, int) and 0 < place < _MANY for place in span):
+                changes = tuple(_edit(one) for one in edits)
+                return _verdict(said), fixed, suppressed, held, name, scope, changes, cell, tuple(span)
     raise Unreadable
 
 

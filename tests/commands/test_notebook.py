@@ -79,6 +79,23 @@ def test_the_report_for_programs_says_which_cell(work: Path, write: Write) -> No
     assert sites[0]["facts"][0]["cell"] == 1
 
 
+def test_what_knows_files_only_is_told_their_lines(work: Path, write: Write) -> None:
+    data = book(*CELLS)
+    write({"a.ipynb": data})
+    lines = data.decode().split("\n")
+    first = next(number for number, line in enumerate(lines, 1) if "range(len(xs))" in line)
+    github = call("a.ipynb", "--check", "--output-format", "github").lines[0]
+    assert github.startswith(f"::warning file=a.ipynb,line={first},endLine={first},col={lines[first - 1].index('range') + 1},")
+    assert "(cell 2, line 1)" in github
+    sarif = json.loads(call("a.ipynb", "--check", "--output-format", "sarif").out)["runs"][0]["results"][0]
+    region = sarif["locations"][0]["physicalLocation"]["region"]
+    place = lines[first - 1][region["startColumn"] - 1 : region["endColumn"] - 1]
+    assert (region["startLine"], region["endLine"], place) == (first, first, "range(len(xs))")
+    assert "relatedLocations" not in sarif
+    gitlab = json.loads(call("a.ipynb", "--check", "--output-format", "gitlab").out)
+    assert [one["location"]["lines"]["begin"] for one in gitlab[:2]] == [first, first + 2]
+
+
 @pytest.mark.parametrize("more", [(), ("--unused-ignores",)])
 def test_no_comment_is_put_into_its_json(work: Path, write: Write, more: tuple[str, ...]) -> None:
     data = book("x = 1  # pyfix: ignore", *CELLS)

@@ -21,7 +21,7 @@ SITES = (
 BEFORE = "\ufeffé = 1\r\n\r\nfor k in d.keys(): pass".encode()
 EDITS = (Edit(0, 1, "ü", ("a", "b")), Edit(19, 26, "", ("dict-keys",)))
 CELLS = (CellChange(2, "éa", "éb", (Edit(1, 2, "b", ("dict-keys",)),)),)
-IN_CELL = Diagnostic("dict-keys", 1, 2, 1, 3, Safe("it is", Reasons((Fact("so", 1, 4),), (Remedy("annotate", "d", 2, "dict", cell=1),))), True, cell=2)
+IN_CELL = Diagnostic("dict-keys", 1, 2, 1, 3, Safe("it is", Reasons((Fact("so", 1, 4),), (Remedy("annotate", "d", 2, "dict", cell=1),))), True, cell=2, file_span=(9, 7, 9, 12))
 FIXED = Fixed(BEFORE, "\ufeffü = 1\r\n\r\nfor k in d: pass".encode(), SITES, EDITS)
 
 
@@ -59,6 +59,8 @@ CHANGE = [0, 1, "x", "rule"]
         ["clean", [[*SITE[:6], 0, *SITE[7:]]]],
         ["clean", [[*SITE[:9], "no id", *SITE[10:]]]],
         ["clean", [[*SITE[:11], [["1"]], *SITE[12:]]]],
+        ["clean", [[*SITE[:12], [1, 2, 3], *SITE[13:]]]],
+        ["clean", [[*SITE[:12], [1, 2, 3, 0], *SITE[13:]]]],
         ["clean", [[*SITE, [["sentence", None]], []]]],
         ["clean", [[*SITE, [], [["kind", "name", 1, "text"]]]]],
         ["clean", [[*SITE, []]]],

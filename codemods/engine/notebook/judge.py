@@ -94,7 +94,8 @@ def _lines(ranges: LineRanges | None, text: str, notebook: _Read, lines: Lines) 
 
 
 def _outcome(data: bytes, text: str, notebook: _Read, passes: Passes, places: Places) -> Outcome:
-    found = (_with_edits_of_file(one, notebook) for one in passes.diagnostics(Lines(notebook.text)))
+    lines, in_file = Lines(notebook.text), Lines(text)
+    found = (_of_file(one, notebook, lines, in_file) for one in passes.diagnostics(lines))
     diagnostics = tuple(sorted(map(places.diagnostic, found), key=lambda one: (one.cell, one.line, one.column, one.rule)))
     defects = tuple(places.defect(one) for one in passes.defects.values())
     changes = _changes(notebook, passes.spliced.edits)
@@ -107,12 +108,16 @@ def _outcome(data: bytes, text: str, notebook: _Read, passes: Passes, places: Pl
     return Fixed(data, after.encode(), diagnostics, edits, defects, passes.work, tuple(change for _, change in changes))
 
 
-def _with_edits_of_file(one: Diagnostic, notebook: _Read) -> Diagnostic:
-    """The site with what its rewrite alone changes as edits of the file."""
-    if not one.edits:
-        return one
+def _of_file(one: Diagnostic, notebook: _Read, lines: Lines, in_file: Lines) -> Diagnostic:
+    """The site with its span in the file, and with what its rewrite alone changes as edits of the file."""
     local = _by_cell(notebook, one.edits)
-    return replace(one, edits=tuple(notebook.cells[index].edit(edit) for index, edits in sorted(local.items()) for edit in edits))
+    edits = tuple(notebook.cells[index].edit(edit) for index, edits in sorted(local.items()) for edit in edits)
+    span = [lines.starts[one.line - 1] + one.column - 1, lines.starts[one.end_line - 1] + one.end_column - 1]
+    ((index, (stretch,)),) = _by_cell(notebook, [Edit(span[0], span[1], "", ())]).items()
+    cell = notebook.cells[index]
+    start, end = cell.starts[stretch.start], cell.ends[stretch.end - 1]
+    where = (in_file.line(start), in_file.column(start), in_file.line(end), in_file.column(end))
+    return replace(one, edits=edits, file_span=where)
 
 
 def _by_cell(notebook: _Read, edits: Sequence[Edit]) -> dict[int, list[Edit]]:
