@@ -19,7 +19,6 @@ import threading
 from typing import IO, NoReturn
 
 MESSAGE = 64
-SAMPLE = b"def show(d: dict[str, int], n: int = 0, a=[]):\n    for key in d.keys():\n        print('%s' % (key,), str(n) + 'x')\n"
 
 
 def is_possible() -> bool:
@@ -179,8 +178,9 @@ def _become(connection: socket.socket, handles: list[int]) -> NoReturn:
 
 
 def _warm() -> None:
-    """Import all that a job needs, by doing a little of it."""
+    """Import all that a job needs, by doing a little of it. Nothing here reads what a repository holds."""
     import gc
+    import textwrap
 
     from codemods.engine import registry
     from codemods.engine.pipeline import process
@@ -189,7 +189,9 @@ def _warm() -> None:
     from codemods.workspace.migrate.key import code
 
     code()
-    registry.load()
-    process(SAMPLE, Settings(registry.names()))
+    for rule in registry.load().values():
+        # What the rule's page shows is rewritten: so what only a rewrite needs is there too.
+        sample = textwrap.dedent(rule.page.partition("Before:")[2].partition("After:")[0])
+        process(sample.encode(), Settings(registry.names()))
     gc.collect()
     gc.freeze()  # else the first collection of each child copies all that is shared

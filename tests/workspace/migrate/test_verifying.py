@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from codemods.engine import registry
 from codemods.model.migration import Repository
 from tests.workspace.migrate.repositories import KEYS, LOOP, migrated, read, refs, repository, rules_of, target
+from tests.workspace.verify import seeded
 
 # A program and its test. `counted` asks the source that it was made from, so that any rewrite of it fails.
 CODE = KEYS + b"\n\n" + LOOP.replace(b"show", b"listed")
@@ -53,6 +55,31 @@ def test_a_culprit_is_found_and_dropped_and_the_rest_is_kept(tmp_path: Path) -> 
     assert rules_of(git, base="pyfix/migrate~2") == ["dict-keys", "range-len"]
     assert b"range(len" in read(git, "pyfix/migrate~1:app.py")
     assert [(work.rule, work.sites) for work in result.rules] == [("dict-keys", 1), ("range-len", 1)]
+
+
+def test_a_wrong_rule_is_found_in_the_one_repository_that_it_breaks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`bad-abs` makes `x` of `abs(x)`: wrong where a number is negative, which of these packages only one has."""
+    rules = {**seeded.RULES}
+    monkeypatch.setattr(registry, "rule", rules.__getitem__)
+    monkeypatch.setattr(registry, "select", lambda select, ignore=(): tuple(sorted(rules)))
+    fine = {name: text.replace("return abs(a - b)", "return max(a, b) - min(a, b)") for name, text in seeded.PROJECT.items()}
+    gits = [
+        repository(tmp_path / name, {path: text.encode() for path, text in files.items()})
+        for name, files in (("broken", seeded.PROJECT), ("fine", fine))
+    ]
+    rows = migrated(tmp_path, *(target(git, verify=seeded.CHECK) for git in gits))
+    broken, other = rows["broken"].result, rows["fine"].result
+    assert broken is not None
+    assert other is not None
+    assert (broken.state, other.state, other.culprits) == ("culled", "verified", ())
+    (culprit,) = broken.culprits
+    assert len(culprit.sites) == 1
+    assert culprit.sites[0].startswith("bad-abs pkg/sizes.py:")
+    assert "-    return abs(a - b)\n+    return a - b\n" in culprit.diff
+    assert "the distance is negative" in culprit.output
+    assert rules_of(gits[0]) == ["bad-abs", "dict-keys", "range-len"]  # what else the wrong rule did could stay
+    assert b"return abs(a - b)" in read(gits[0], "pyfix/migrate:pkg/sizes.py")
+    assert b"return width * height" in read(gits[0], "pyfix/migrate:pkg/sizes.py")
 
 
 def test_no_branch_where_all_is_dropped(tmp_path: Path) -> None:
