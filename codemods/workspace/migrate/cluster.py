@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import tempfile
 import threading
 from collections.abc import Callable
@@ -27,7 +28,7 @@ from codemods.workspace.migrate.job import Answer, Job
 from codemods.workspace.migrate.nursery import Nursery
 from codemods.workspace.migrate.process import Child, nursery
 
-CONNECT_SECONDS = 60.0
+CONNECT_SECONDS = 30.0
 # Jobs that are with the scheduler for each thread of a worker: one at work, one that waits.
 AHEAD = 2
 ABSENT = "the engine `dask` needs `pip install pyfix-codemods[cluster]`"
@@ -51,6 +52,10 @@ class Cluster:
             raise EngineError(ABSENT) from None
         if scheduler_file is not None and not os.path.isfile(scheduler_file):
             raise EngineError(f"{scheduler_file}: there is no such scheduler file")
+        if address is not None and not re.fullmatch(r"([a-z]+://)?([^\s:/]+|\[[^\s\]]+\]):\d{1,5}", address):
+            raise EngineError(f"{address} is no address of a scheduler, such as tcp://host:8786")
+        if (address or "").startswith("tls:") and self._distributed.Security().get_connection_args("client").get("ssl_context") is None:
+            raise EngineError(f"{address} needs certificates, which Dask's configuration is to name (distributed.comm.tls)")
         place = {"scheduler_file": scheduler_file} if scheduler_file is not None else {"address": address}
         try:
             self._client = self._distributed.Client(**place, timeout=CONNECT_SECONDS, set_as_default=False, name="pyfix")

@@ -115,3 +115,7 @@ def test_a_cluster_that_is_not_there(tmp_path: Path) -> None:
     pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
     with pytest.raises(EngineError, match="there is no such scheduler file"):
         Cluster(None, os.fspath(tmp_path / "none"))
+    with pytest.raises(EngineError, match="nonsense is no address of a scheduler"):
+        Cluster("nonsense", None)
+    with pytest.raises(EngineError, match=r"needs certificates, which Dask's configuration is to name"):
+        Cluster("tls://127.0.0.1:1", None)
