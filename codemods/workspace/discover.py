@@ -25,6 +25,8 @@ from codemods.workspace.ignore import Ignores, ignores_at, lies_in, own_ignores,
 
 SUFFIXES = (".py", ".pyi", ".pyw")
 NOTEBOOK = ".ipynb"
+# What can be judged at all; notebooks only where the configuration says so.
+JUDGED = (*SUFFIXES, NOTEBOOK)
 SKIPPED_FOLDERS = frozenset(
     {
         ".git",
@@ -89,6 +91,14 @@ def is_excluded(path: Path, configuration: Configuration) -> bool:
     real = os.path.join(configuration.real_folder(os.path.dirname(path)), os.path.basename(path))
     ignores, ignored = ignores_at(os.path.dirname(real), configuration.working_folder)
     return ignored or ignores.ignored(real, folder=False) or _excluded_with_folders(real, configuration)
+
+
+def is_wanted(path: Path, configuration: Configuration) -> bool:
+    """Whether a walk takes a file of this name, at `path`, which need not exist. Raises ConfigError."""
+    name = os.fspath(path)
+    if not name.endswith(NOTEBOOK):
+        return name.endswith(SUFFIXES)
+    return bool(configuration.folder(configuration.real_folder(os.path.dirname(name))).origin.table.notebooks)
 
 
 class _Discovery:

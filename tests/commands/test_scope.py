@@ -155,7 +155,6 @@ class TestStaged:
         "here",
         [
             touched(TWO, 2).replace(b"# new", b"# newer"),  # the same line
-            touched(TWO, 2).replace(b"# new\n", b"# new\n        d = {}\n", 1),  # the next one
             touched(TWO, 2).replace(b"dict[str, int]", b"Odd") + b"class Odd(dict):\n    pass\n",  # not proved there any more
             BROKEN,
             b"\xff",
@@ -174,6 +173,43 @@ class TestStaged:
         ]
         assert repository.blob(":a.py") == touched(FIRST, 2)
         assert (repository.folder / "a.py").read_bytes() == here
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            (b"def show(", b"def shown("),  # the line above
+            (b"        print(key)\n", b"        print(key, key)\n"),  # the line below
+            (b"def show", b"import os\n\n\ndef show"),
+            (b"def tell", b"def said"),
+        ],
+    )
+    def test_edits_on_other_lines_stay_in_their_places(self, repository: Repository, old: bytes, new: bytes) -> None:
+        repository.commit(a=TWO)
+        repository.write("a.py", touched(TWO, 2))
+        repository("add", "a.py")
+        repository.write("a.py", touched(TWO, 2).replace(old, new, 1))
+        assert call("--staged").err == b""
+        assert repository.blob(":a.py") == touched(FIRST, 2)
+        assert (repository.folder / "a.py").read_bytes() == touched(FIRST, 2).replace(old, new, 1)
+        assert call("undo", "--rule", "dict-keys").lines == ["put back a.py"]
+        assert (repository.folder / "a.py").read_bytes() == touched(TWO, 2).replace(old, new, 1)
+
+    def test_a_rewrite_that_is_there_already(self, repository: Repository) -> None:
+        repository.write("a.py", SAFE)
+        repository("add", "a.py")
+        repository.write("a.py", SAFE_AFTER)
+        assert call("--staged").err == b""
+        assert repository("status", "--porcelain") == "A  a.py"
+
+    def test_a_notebook_where_notebooks_are_wanted(self, repository: Repository) -> None:
+        cells = [{"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": SAFE.decode().splitlines(keepends=True)}]
+        book = {"cells": cells, "metadata": {"language_info": {"name": "python"}}, "nbformat": 4, "nbformat_minor": 5}
+        repository.write("a.ipynb", json.dumps(book, indent=1).encode())
+        repository("add", ".")
+        assert call("--staged", "--show-files").lines == []
+        repository.write("pyproject.toml", b"[tool.pyfix]\nnotebooks = true\n")
+        assert call("--staged").lines[0].startswith("rewrote a.ipynb: 1 site")
+        assert b"for key in d:" in repository.blob(":a.ipynb")
 
     def test_a_file_that_is_a_link_or_gone_in_the_working_tree(self, repository: Repository) -> None:
         repository.commit(c=NOTHING)

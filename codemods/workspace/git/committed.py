@@ -16,7 +16,7 @@ from codemods.engine import registry
 from codemods.model.outcome import Clean, Failed, Skipped, TriagedAway
 from codemods.model.settings import Settings
 from codemods.workspace.config import ConfigError, Configuration
-from codemods.workspace.discover import SUFFIXES, Found, is_excluded
+from codemods.workspace.discover import JUDGED, Found, is_excluded, is_wanted
 from codemods.workspace.files import READABLE_BYTES
 from codemods.workspace.git.answers import Answers
 from codemods.workspace.git.changes import Change
@@ -44,7 +44,7 @@ def judge(git: Git, commit: str, changes: Sequence[Change], answers: Answers, de
 
     `deadline` is a time of `time.monotonic`. Raises GitError, and TimeOverError.
     """
-    wanted = [change for change in changes if change.path.endswith(SUFFIXES) and change.lines != ()]
+    wanted = [change for change in changes if change.path.endswith(JUDGED) and change.lines != ()]
     if not wanted:
         return
     with tempfile.TemporaryDirectory(prefix="pyfix-") as folder:
@@ -64,7 +64,8 @@ class _Judging:
             path = Path(self._top, change.path)
             try:
                 settings = replace(self._configuration.settings_for(path), lines=change.lines)
-                if is_excluded(path, self._configuration) or self._answers.is_known(settings, change.blob):
+                is_out = is_excluded(path, self._configuration) or not is_wanted(path, self._configuration)
+                if is_out or self._answers.is_known(settings, change.blob):
                     continue
             except ConfigError as error:
                 where = os.path.relpath(error.path or path, self._top)

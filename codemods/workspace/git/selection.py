@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from codemods.model.settings import LineRanges, Settings
 from codemods.workspace.config import ConfigError, Configuration
-from codemods.workspace.discover import SUFFIXES, Found, Problem, is_excluded
+from codemods.workspace.discover import JUDGED, Found, Problem, is_excluded, is_wanted
 from codemods.workspace.git import changes
 from codemods.workspace.git.changes import Change
 from codemods.workspace.git.command import Git, GitError
@@ -112,14 +112,14 @@ class _Selecting:
 
     def _take(self, given: str, real: str, absolute: str, git: Git, change: Change) -> None:
         named = absolute == real
-        if absolute in self._seen or not (named or absolute.endswith(SUFFIXES)):
+        if absolute in self._seen or not (named or absolute.endswith(JUDGED)):
             return
         self._seen.add(absolute)
         shown = Path(given) if named else Path(given, os.path.relpath(absolute, real))
         try:
             if named and not self._configuration.overrides.force_exclude:
                 self._configuration.settings_for(shown)
-            elif is_excluded(shown, self._configuration):
+            elif is_excluded(shown, self._configuration) or not (named or is_wanted(shown, self._configuration)):
                 return
         except ConfigError as error:
             self._problems[Problem(Path(error.path or "pyproject.toml"), error.line, error.cause)] = None

@@ -1,22 +1,23 @@
 """What is staged, rewritten where it stands: in the index, with the working tree's files following where that is exactly possible.
 
-A file of the working tree follows where it is the staged content, line ends apart. Where it has edits that are not staged, git merges the
-rewrite into it, and the result is taken if pyfix, judging that text by itself, comes to the very same. In all other cases the file stays as
-it is. The index as it was is kept as the tree `refs/pyfix/staged`.
+A file of the working tree follows where it is the staged content, line ends apart. Where it has edits that are not staged, on other lines,
+the rewrite is made where its own lines are, and taken if pyfix, judging that text by itself, comes to the very same. In all other cases
+the file stays as it is. The index as it was is kept as the tree `refs/pyfix/staged`.
 """
 
 from __future__ import annotations
 
 import os
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from codemods.model.outcome import Fixed
+from codemods.engine.decode import Undecodable, decode
+from codemods.engine.splice import spliced
+from codemods.model.outcome import Edit, Fixed
 from codemods.model.settings import LineRanges, Settings
 from codemods.workspace.apply import Applied, apply
 from codemods.workspace.files import NO_STAMP, ReadError, Snapshot, read
@@ -26,6 +27,7 @@ from codemods.workspace.worker import Core, FileResult, Task, judge_snapshot
 
 KEPT = "refs/pyfix/staged"
 _LEFT = "rewritten in the index; the file in the working tree {} and stays as it is"
+_COMPARABLE = 25_000_000
 
 
 class Staged(Struct, frozen=True):
@@ -134,14 +136,13 @@ def _follower(result: FileResult, one: Selected, seconds: float | None) -> _Foll
         return _Follower(path, left=_LEFT.format(f"cannot be read: {error}"))
     crlf = _is_crlf(snapshot.data, outcome.before)
     here = snapshot.data.replace(b"\r\n", b"\n") if crlf else snapshot.data
-    new = outcome.after if here == outcome.before else _merged(here, outcome, one.git)
-    if new == here:
+    if here == outcome.after:
         return _Follower(path)
-    if new is None or (here != outcome.before and not _is_proved(here, new, result.settings, seconds)):
+    moved = (outcome.after, outcome.edits) if here == outcome.before else _moved(here, outcome)
+    if moved is None or not (here == outcome.before or _is_proved(here, moved[0], result.settings, seconds)):
         return _Follower(path, left=_LEFT.format("has edits there that are not staged"))
-    after = new.replace(b"\n", b"\r\n") if crlf else new
-    edits = outcome.edits if snapshot.data == outcome.before else ()
-    written = Fixed(snapshot.data, after, outcome.diagnostics, edits)
+    new, edits = moved
+    written = Fixed(snapshot.data, new.replace(b"\n", b"\r\n") if crlf else new, outcome.diagnostics, () if crlf else edits)
     return _Follower(path, FileResult(path, written, snapshot, settings=result.settings))
 
 
@@ -150,14 +151,40 @@ def _is_crlf(data: bytes, staged: bytes) -> bool:
     return b"\r" not in staged and b"\r" in data and data.count(b"\n") == data.count(b"\r\n") == data.count(b"\r")
 
 
-def _merged(here: bytes, outcome: Fixed, git: Git) -> bytes | None:
-    """The rewrite merged into a text that has other edits; None where they meet, or touch."""
-    with tempfile.TemporaryDirectory(prefix="pyfix-") as folder:
-        names = [os.path.join(folder, name) for name in ("here", "before", "after")]
-        for name, data in zip(names, (here, outcome.before, outcome.after), strict=True):
-            Path(name).write_bytes(data)
-        status, merged = git.call("merge-file", "--stdout", "--quiet", *names, allowed=range(256))
-    return merged if status == 0 else None
+def _moved(here: bytes, outcome: Fixed) -> tuple[bytes, tuple[Edit, ...]] | None:
+    """The edits made where their lines stand in a text that has other edits; None where the lines that they change are not as staged."""
+    try:
+        text, before = decode(here), decode(outcome.before)
+        lines = _same_lines(before.text.split("\n"), text.text.split("\n"))
+        edits = tuple(_moved_edit(edit, before.text, text.text, lines) for edit in outcome.edits)
+        return text.encode(spliced(text.text, edits)), edits
+    except (Undecodable, UnicodeEncodeError, KeyError):
+        return None
+
+
+def _moved_edit(edit: Edit, before: str, here: str, lines: Mapping[int, int]) -> Edit:
+    """Raises KeyError where a line that the edit touches is no more, or the lines do not follow each other any more."""
+    first, last = before.count("\n", 0, edit.start), before.count("\n", 0, edit.end)
+    if [lines[line] - lines[first] for line in range(first, last + 1)] != list(range(last - first + 1)):
+        raise KeyError(first)
+    shift = _start(here, lines[first]) - _start(before, first)
+    return replace(edit, start=edit.start + shift, end=edit.end + shift)
+
+
+def _start(text: str, line: int) -> int:
+    """Where the line begins, counted from 0."""
+    at = 0
+    for _ in range(line):
+        at = text.index("\n", at) + 1
+    return at
+
+
+def _same_lines(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
+    """Which line of `new` each unchanged line of `old` is, counted from 0; none where there are so many that it would take long."""
+    if len(old) * len(new) > _COMPARABLE:
+        return {}
+    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    return {one.a + at: one.b + at for one in blocks for at in range(one.size)}
 
 
 def _is_proved(here: bytes, new: bytes, settings: Settings, seconds: float | None) -> bool:
