@@ -12,6 +12,7 @@ from codemods.report.visible import shown_source, visible
 
 # Of what the command said, for people; programs get all that was kept.
 TAIL_LINES = 15
+CASE_LINES = 60
 
 
 class Dropped(Struct, frozen=True):
@@ -68,7 +69,11 @@ def lines(found: Verification) -> Iterator[str]:
             yield "  what it said last:"
             yield from _indented("\n".join(said[-TAIL_LINES:]), "    ")
         for one in failure.sites:
-            if one.case:
+            if not one.case:
+                continue
+            if one.case.count("\n") > CASE_LINES:
+                yield f"  a test that fails as long as pyfix rewrites this, {one.case.count(chr(10))} lines: see --output-format json"
+            else:
                 yield "  a test that fails as long as pyfix rewrites this:"
                 yield from _indented(one.case, "    ")
     for one in found.suspected:

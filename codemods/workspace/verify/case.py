@@ -83,16 +83,25 @@ def _pieces(text: str, site: Site) -> Iterator[tuple[int, str]]:
     except syntax.Unreadable:
         return
     lines = Lines(text)
-    around = next((one for one in body if _first(one) <= site.place.line <= (one.end_lineno or one.lineno)), None)
-    if around is None:
-        return
-    start = lines.starts[_first(around) - 1]
-    end = lines.starts[around.end_lineno] if around.end_lineno and around.end_lineno < len(lines.starts) else len(text)
-    yield _first(around) - 1, text[start:end]
-    imports = [one for one in body if isinstance(one, ast.Import | ast.ImportFrom) and one.lineno < around.lineno]
-    if imports and lines.line(start) == _first(around):
-        head = "".join(f"{ast.unparse(one)}\n" for one in imports)
-        yield _first(around) - 1 - head.count("\n"), head + text[start:end]
+    imports = [one for one in body if isinstance(one, ast.Import | ast.ImportFrom)]
+    head = "".join(f"{ast.unparse(one)}\n" for one in imports)
+    classes = ""
+    found: list[tuple[int, str]] = []
+    while (around := next((one for one in body if _first(one) <= site.place.line <= (one.end_lineno or one.lineno)), None)) is not None:
+        piece = classes + _lines(text, lines, _first(around), around.end_lineno or around.lineno)
+        found.insert(0, (_first(around) - 1 - classes.count("\n"), piece))
+        if not isinstance(around, ast.ClassDef) or _first(around.body[0]) == around.lineno:
+            break
+        # The class with this of its members and no other.
+        classes += _lines(text, lines, _first(around), _first(around.body[0]) - 1)
+        body = around.body
+    yield from found
+    yield from ((missing - head.count("\n"), head + piece) for missing, piece in found if imports)
+
+
+def _lines(text: str, lines: Lines, first: int, last: int) -> str:
+    """The lines from `first` to `last`, which count from 1."""
+    return text[lines.starts[first - 1] : lines.starts[last] if last < len(lines.starts) else len(text)]
 
 
 def _first(statement: ast.stmt) -> int:
