@@ -31,7 +31,7 @@ CELLS = (
 def run(data: bytes) -> list[Any]:
     """Each cell's outputs, without the times that a magic measured."""
     notebook = nbformat.reads(data.decode(), as_version=4)
-    NotebookClient(notebook, kernel_name="python3", allow_errors=True, timeout=60).execute()
+    NotebookClient(notebook, kernel_name="python3", allow_errors=True, timeout=600, startup_timeout=600).execute()
     kept: list[Any] = []
     for one in notebook.cells:
         for output in one.outputs:
