@@ -2,12 +2,13 @@
 
     python -m benchmarks.scale                     # 100 and 1,000 generated repositories, with one worker and with two
     python -m benchmarks.scale --count 50 200      # other numbers
+    python -m benchmarks.scale --modules 2         # smaller repositories
     python -m benchmarks.scale --packages DIR      # besides, the repositories below DIR, as they are
     python -m benchmarks.scale --workdir DIR       # keeps the repositories, for the next time
 
-A generated repository is a small service: a package of a dozen modules of 80 lines, of which half have something to rewrite. The
-coordinator's memory is the most that its own process took up (`VmHWM`), its children apart. Everything takes from ten minutes to an hour,
-depending on what else the machine does; the exit status is 1 if a bound does not hold. Needs git and Linux's /proc.
+A generated repository is a small service: a package of a dozen modules of 80 lines, of which half have
+something to rewrite. The coordinator's memory is the most that its own process took up (`VmHWM`), its children apart. Everything takes from
+ten minutes to hours, depending on what else the machine does; the exit status is 1 if a bound does not hold. Needs git and Linux's /proc.
 """
 
 from __future__ import annotations
@@ -51,29 +52,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="scale", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--count", type=int, nargs="+", default=[100, 1000], help="how many repositories (default: 100 1000)")
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2], help="with how many workers (default: 1 2)")
+    parser.add_argument("--modules", type=int, default=MODULES, help=f"of how many modules each (default: {MODULES})")
     parser.add_argument("--packages", type=Path, help="a folder of repositories of real packages")
     parser.add_argument("--workdir", type=Path, help="where everything is kept (default: a temporary folder)")
     options = parser.parse_args(arguments)
     if options.workdir is not None:
         options.workdir.mkdir(parents=True, exist_ok=True)
-        return _measure(options.workdir.resolve(), options.count, options.workers, options.packages)
+        return _measure(options.workdir.resolve(), options)
     with tempfile.TemporaryDirectory(prefix="pyfix-scale-") as folder:
-        return _measure(Path(folder).resolve(), options.count, options.workers, options.packages)
+        return _measure(Path(folder).resolve(), options)
 
 
-def _measure(folder: Path, counts: Sequence[int], workers: Sequence[int], packages: Path | None) -> int:
+def _measure(folder: Path, options: argparse.Namespace) -> int:
     print("| repositories | workers | seconds | a minute | processor seconds each | coordinator MB | state KB | again, seconds |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- |", flush=True)
     peaks: dict[tuple[int, int], int] = {}
-    for count in sorted(counts):
-        sources = generated(folder / "generated", count)
-        for slots in workers:
+    for count in sorted(options.count):
+        sources = generated(folder / f"generated{options.modules}", count, options.modules)
+        for slots in options.workers:
             peaks[count, slots] = _row(folder, sources, slots, str(count))
-    if packages is not None:
-        sources = sorted(path for path in packages.resolve().iterdir() if (path / ".git").exists())
-        for slots in workers:
+    if options.packages is not None:
+        sources = sorted(path for path in options.packages.resolve().iterdir() if (path / ".git").exists())
+        for slots in options.workers:
             _row(folder, sources, slots, f"{len(sources)} real packages")
-    return _judged(peaks, sorted(counts), workers)
+    return _judged(peaks, sorted(options.count), options.workers)
 
 
 def _row(folder: Path, sources: Sequence[Path], slots: int, name: str) -> int:
@@ -117,7 +119,7 @@ def _fresh(folder: Path, sources: Sequence[Path]) -> Iterator[Path]:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def generated(folder: Path, count: int) -> list[Path]:
+def generated(folder: Path, count: int, modules: int) -> list[Path]:
     """So many repositories, made where they are not there yet: the same ones each time."""
     found = []
     for number in range(count):
@@ -127,24 +129,24 @@ def generated(folder: Path, count: int) -> list[Path]:
             path.mkdir(parents=True)
             git = Git(path)
             git.run("init", "--quiet", "--bare", "--template=", "--initial-branch=main")
-            git.run("fast-import", "--quiet", stdin=b"".join(_commit(number)))
+            git.run("fast-import", "--quiet", stdin=b"".join(_commit(number, modules)))
         found.append(path)
     return found
 
 
-def _commit(number: int) -> Iterator[bytes]:
+def _commit(number: int, modules: int) -> Iterator[bytes]:
     yield b"commit refs/heads/main\ncommitter A <a@example.org> %d +0000\ndata 5\nstart\n" % (1_700_000_000 + number)
-    for name, text in _files(number):
+    for name, text in _files(number, modules):
         data = text.encode()
         yield b"M 100644 inline %b\ndata %d\n%b\n" % (name.encode(), len(data), data)
 
 
-def _files(number: int) -> Iterator[tuple[str, str]]:
+def _files(number: int, modules: int) -> Iterator[tuple[str, str]]:
     yield "pyproject.toml", f'[project]\nname = "service{number}"\nversion = "1"\nrequires-python = ">=3.11"\n'
     yield "README.md", f"# Service {number}\n" * 20
     kinds = [*SITES.values()]
     plain = "\n\n".join(Template(text).substitute(n=place) for place, text in enumerate(PLAIN * 2))
-    for module in range(MODULES):
+    for module in range(modules):
         # Sites of two rules in every second module; other ones in each repository, so that no two are the same.
         sites = [Template(kinds[(number + module + one) % len(kinds)]).substitute(n=module + one) for one in range(2 * (module % 2))]
         yield f"service/module{module}.py", "\n\n".join([f"SERVICE = {number}\n", *sites, plain])

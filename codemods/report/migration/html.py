@@ -158,10 +158,12 @@ def _repository(one: Repository) -> str:
     facts += [("Left", f"{text(left.rule)}, {text(left.kind)}, {text(left.code)}: {left.sites}") for left in result.left]
     facts += [("Problem", text(f"{problem.path}:{problem.line}: {problem.cause}")) for problem in result.problems]
     listed = "".join(f"<dt>{name}<dd>{value}" for name, value in facts if value)
-    culprits = "".join(map(_culprit, result.culprits))
+    said = "".join(map(_culprit, result.culprits))
+    if result.output:
+        said += f"<p>What the verification said:</p><pre>{_lines(result.output)}</pre>"
     return (
         f'<details class=repository data-state={one.state} data-rules="{text(rules)}"><summary><b>{text(one.name)}</b> '
-        f"<span class={one.state}>{one.state}</span> <span class=brief>{brief}</span></summary><dl>{listed}</dl>{culprits}</details>\n"
+        f"<span class={one.state}>{one.state}</span> <span class=brief>{brief}</span></summary><dl>{listed}</dl>{said}</details>\n"
     )
 
 

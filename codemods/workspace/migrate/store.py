@@ -4,7 +4,7 @@ Only the coordinator opens it: no worker does, and no second coordinator, since 
 writing. What a claim is worth where the file system knows no locks, its lease says: one that ran out may be taken by somebody else.
 
     repositories   one row for each source: how far it came, why it stopped, by which key its result is known
-    results        what jobs found out, by key; written before anything is done with it
+    results        what jobs found out, by key, as compressed JSON; written before anything is done with it
     tips           the branch tips that were put into repositories, to know our own branches again
     requests       the pull requests that were opened, and when, which paces those to come
 """
@@ -15,6 +15,7 @@ import os
 import sqlite3
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -115,7 +116,7 @@ class Store:
         with self._transaction():
             old = "SELECT key FROM repositories WHERE source = ? AND key != ?"
             self._run(f"DELETE FROM results WHERE key IN ({old})", (source, key))
-            self._run("INSERT OR REPLACE INTO results (key, data) VALUES (?, ?)", (key, msgspec.json.encode(result)))
+            self._run("INSERT OR REPLACE INTO results (key, data) VALUES (?, ?)", (key, zlib.compress(msgspec.json.encode(result))))
             self._update(source, state=result.state, kind=result.kind, cause=result.cause, base=base, key=key, seconds=seconds)
 
     def stop(self, source: str, state: State, kind: str, cause: str) -> None:
@@ -129,7 +130,7 @@ class Store:
     def result(self, key: str) -> Result | None:
         """What is known under a key."""
         rows = self._run("SELECT data FROM results WHERE key = ?", (key,))
-        return None if not rows else msgspec.json.decode(rows[0][0], type=Result)
+        return None if not rows else msgspec.json.decode(zlib.decompress(rows[0][0]), type=Result)
 
     def forget(self, key: str) -> None:
         """Let the work behind a key be done again."""

@@ -20,7 +20,8 @@ from codemods.workspace.files import Snapshot, Stamp
 from codemods.workspace.git.command import Git
 from codemods.workspace.migrate.judging import Judged
 from codemods.workspace.verify import session
-from codemods.workspace.verify.judges import CommandJudge
+from codemods.workspace.verify.case import case
+from codemods.workspace.verify.choice import judge_for
 from codemods.workspace.verify.sites import Rewrites, Site
 from codemods.workspace.verify.workplace import Workplace
 from codemods.workspace.worker import FileResult
@@ -57,14 +58,14 @@ def verified(git: Git, commit: str, fixed: Sequence[Judged], words: str, budget:
 
     Args:
         git: the clone.
-        words: the command.
+        words: the command, or what else `verify.choice` knows: `types`, `examples`.
     """
     with _checkout(git, commit) as place:
         results = [FileResult(place.root / one.entry.path, one.outcome, _snapshot(one), settings=one.settings) for one in fixed]
         rewrites = Rewrites(place.root, results)
-        judge = CommandJudge(words, place, rewrites.paths)
+        judge = judge_for(words, place, rewrites)
         found = session.verify(rewrites, judge, place, budget=budget)
-        culprits = tuple(_culprit(rewrites, one) for one in found.culprits)
+        culprits = tuple(_culprit(rewrites, one, judge.name) for one in found.culprits)
     kept: dict[str, list[Site]] = {}
     for site in found.kept:
         kept.setdefault(site.path, []).append(site)
@@ -100,13 +101,13 @@ def _snapshot(one: Judged) -> Snapshot:
     return Snapshot(one.outcome.before, Stamp(0, 0, one.entry.size, 0, 0, 1, 0, 0))
 
 
-def _culprit(rewrites: Rewrites, found: session.Culprit) -> Culprit:
+def _culprit(rewrites: Rewrites, found: session.Culprit, command: str) -> Culprit:
     sites = tuple(f"{site.rule} {site.path}:{site.place.line}" for site in found.sites)
     tree = rewrites.tree(found.sites)
     paths = sorted({site.path for site in found.sites})
     diff = "".join(_diff(path, rewrites.before(path), tree[path]) for path in paths)
     output = found.verdict.tail[-OUTPUT_CHARACTERS:]
-    return Culprit(sites, diff, output)
+    return Culprit(sites, diff, output, case(rewrites, found.sites[0], command, found.verdict.words))
 
 
 def _diff(path: str, before: bytes, after: bytes) -> str:

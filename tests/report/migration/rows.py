@@ -26,6 +26,7 @@ ROWS = (
     Repository("culled", "https://example.org/culled.git", "pushed", base="c" * 40, seconds=9.5, result=CULLED),
     Repository("local", "/srv/local", "committed", result=DONE),
     Repository("nothing", "/srv/nothing", "no-change", result=Result("no-change", files=4)),
+    Repository("red", "/srv/red", "skipped", "baseline-red", "fails", result=Result("skipped", "baseline-red", "fails", output="1 failed <b>")),
     Repository("empty", "/srv/empty", "skipped", "empty", "has no commit"),
     Repository(EVIL, f"/srv/{EVIL}", "failed", "git", f"git fetch: {EVIL}", requests=("javascript:alert(1)",)),
     Repository("broken", "/srv/broken", "failed", "timeout", "took longer", result=BROKEN),

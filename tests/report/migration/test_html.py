@@ -67,13 +67,14 @@ def test_every_repository_is_there_without_the_script() -> None:
     assert written().count("<details class=repository") == len(ROWS)
     assert "Found by the verification, and dropped" in written()
     assert "<del>-for k in d.keys():</del>" in written()
+    assert "<pre>1 failed &lt;b&gt;</pre>" in written()
     assert "<ins>+for k in d:  # &lt;b&gt;</ins>" in written()
 
 
 def test_a_page_of_many_says_that_it_is_not_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page, "REPOSITORIES", 3)
     assert written().count("<details class=repository") == 3
-    assert "The first 3 of 8; the JSON report has all." in written()
+    assert "The first 3 of 9; the JSON report has all." in written()
 
 
 def in_browser(tmp_path: Path, fragment: str = "", width: int = 1200, more: str = "") -> str:

@@ -22,7 +22,7 @@ TOTALS = total(ROWS)
 
 
 def test_the_sums() -> None:
-    assert TOTALS.repositories == 8
+    assert TOTALS.repositories == 9
     assert TOTALS.states["failed"] == 2
     assert TOTALS.rules["dict-keys"] == [7, 5, 3]
     assert TOTALS.left["dict-keys", "unsafe", "type"] == [10, 2]
@@ -62,7 +62,7 @@ def test_a_long_report_is_cut_and_says_so(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(markdown, "REPOSITORIES", 2)
     monkeypatch.setattr(markdown, "REASONS", 1)
     page = "".join(markdown.document(lambda: ROWS, TOTALS, "p", "0.1"))
-    assert "The first 2 of 8; the JSON report has all." in page
+    assert "The first 2 of 9; the JSON report has all." in page
     assert "And 1 reasons that come less often." in page
 
 
@@ -70,15 +70,15 @@ def test_a_line_for_each_repository() -> None:
     lines = [text.line(row) for row in ROWS]
     assert lines[0] == "team/app: pr-open, 4 places in 2 files, pyfix/migrate, https://forge.example/1"
     assert lines[1] == "culled: pushed, 1 place in 1 file, pyfix/migrate; 1 dropped by the verification"
-    assert lines[4] == "empty: skipped (empty): has no commit"
-    assert "\x1b" not in lines[5]
-    assert lines[7] == "waiting: planned"
+    assert lines[5] == "empty: skipped (empty): has no commit"
+    assert "\x1b" not in lines[6]
+    assert lines[8] == "waiting: planned"
 
 
 def test_the_summary() -> None:
     first, *others = text.summary(TOTALS)
-    states = "1 with a pull request, 1 pushed, 1 with a branch, 1 not begun, 1 with nothing to change, 1 skipped, 2 failed"
-    assert first == f"8 repositories: {states}"
+    states = "1 with a pull request, 1 pushed, 1 with a branch, 1 not begun, 1 with nothing to change, 2 skipped, 2 failed"
+    assert first == f"9 repositories: {states}"
     assert "  dict-keys: 7 places, 5 files, 3 repositories" in others
     assert "  failed (timeout): 1" in others
 

@@ -49,6 +49,8 @@ def test_a_culprit_is_found_and_dropped_and_the_rest_is_kept(tmp_path: Path) -> 
     assert [one.sites for one in result.culprits] == [("dict-keys picky.py:3",)]
     assert "-    for key in d.keys():\n+    for key in d:\n" in result.culprits[0].diff
     assert "AssertionError" in result.culprits[0].output
+    assert "def test_dict_keys_leaves_it()" in result.culprits[0].case
+    compile(result.culprits[0].case, "case", "exec")
     git = repository(tmp_path / "again", {"x": b""})
     git.run("fetch", "--quiet", os.fspath(tmp_path / "app"), "pyfix/migrate:pyfix/migrate")
     assert read(git, "pyfix/migrate:picky.py") == PICKY
