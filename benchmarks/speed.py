@@ -3,7 +3,8 @@
     python -m benchmarks.speed                            # everything; writes docs/benchmarks.md and docs/growth.svg
     python -m benchmarks.speed tree cache                 # some parts only; prints the page and writes nothing
     python -m benchmarks.speed hook --repeats 3           # fewer runs than five
-    python -m benchmarks.speed --workdir DIR              # keeps environments and downloads, for the next time
+    python -m benchmarks.speed --workdir DIR              # keeps environments and downloads, and what was measured, for the next time
+    python -m benchmarks.speed --workdir DIR --page hook  # measures some parts anew, and writes the page with what is kept of the others
 
 The environments and trees are made in a folder of its own, a temporary one if none is named. Commands that are compared take turns, so that
 what else the machine does strikes them alike; still, a quiet machine gives better figures. Everything takes about half an hour; where it
@@ -21,6 +22,8 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+
+import msgspec
 
 from benchmarks import speed_parts
 from benchmarks.bench import LIBRARIES, PEERS, ROOT, Bench
@@ -46,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
     parser.add_argument("--workdir", type=Path, help="where everything is kept (default: a temporary folder)")
     parser.add_argument("--repeats", type=int, default=5, help="how often each command runs (default: 5)")
+    parser.add_argument("--page", action="store_true", help="write the page, also where only some parts are measured")
     options = parser.parse_args(arguments)
     unknown = set(options.parts) - set(PARTS)
     if unknown:
@@ -54,12 +58,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("--repeats must be at least 1")
     if options.workdir is not None:
         options.workdir.mkdir(parents=True, exist_ok=True)
-        return _measure(options.workdir.resolve(), options.parts, options.repeats)
+        return _measure(options.workdir.resolve(), options.parts, options.repeats, options.page)
     with tempfile.TemporaryDirectory(prefix="pyfix-speed-") as folder:
-        return _measure(Path(folder).resolve(), options.parts, options.repeats)
+        return _measure(Path(folder).resolve(), options.parts, options.repeats, options.page)
 
 
-def _measure(folder: Path, chosen: Sequence[str], repeats: int) -> int:
+def _measure(folder: Path, chosen: Sequence[str], repeats: int, page_wanted: bool) -> int:
     began = os.getloadavg()[0]
     bench = Bench(folder)
     try:
@@ -68,22 +72,26 @@ def _measure(folder: Path, chosen: Sequence[str], repeats: int) -> int:
         _say(str(error))
         return 1
     found, failed, stopped = Findings(), False, False
-    for name in chosen or PARTS:
+    for name in PARTS if page_wanted else chosen or PARTS:
+        kept = folder / "found" / f"{name}.json"
+        if page_wanted and chosen and name not in chosen:
+            found.add(_kept(kept, name))
+            continue
         _say(f"== {name}")
         try:
             if stopped:
                 raise Failed("the run was stopped before")
-            found.add(PARTS[name](speed_parts.Run(bench, repeats, _say)))
+            found.add(_keep(kept, name, repeats, PARTS[name](speed_parts.Run(bench, repeats, _say))))
         except KeyboardInterrupt:
-            found.rows.append(Row(f"part `{name}`", None, "", None, how="the run was stopped"))
+            found.add(_missing(name, "the run was stopped"))
             stopped = failed = True
         except (Failed, Impossible) as error:
             _say(f"{name}: {error}")
-            found.rows.append(Row(f"part `{name}`", None, "", None, how=" ".join(str(error).split())))
+            found.add(_missing(name, " ".join(str(error).split())))
             failed = True
     setting = Setting(datetime.date.today().isoformat(), _commit(), LIBRARIES, PEERS, repeats, (began, os.getloadavg()[0]))
     text = page(found, setting, PICTURE.name)
-    if chosen:
+    if chosen and not page_wanted:
         print(text)
     else:
         DOCUMENT.write_text(text, encoding="utf-8")
@@ -91,6 +99,24 @@ def _measure(folder: Path, chosen: Sequence[str], repeats: int) -> int:
             PICTURE.write_text(svg(found.curve, "thousands of lines", "seconds of processors"), encoding="utf-8")
         _say(f"wrote {DOCUMENT.relative_to(ROOT)}")
     return 1 if failed else 0
+
+
+def _keep(file: Path, name: str, repeats: int, found: Findings) -> Findings:
+    """What a part found, with when that was, written to a file for a later page."""
+    moment = datetime.datetime.now().strftime("%Y-%m-%d %H:%M")
+    found.notes.append(f"Part `{name}` was measured until {moment} with pyfix {_commit()}, {repeats} runs; load {os.getloadavg()[1]:.1f}.")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(msgspec.json.encode(found))
+    return found
+
+
+def _kept(file: Path, name: str) -> Findings:
+    """What was written to a file."""
+    return msgspec.json.decode(file.read_bytes(), type=Findings) if file.is_file() else _missing(name, "it never ran in this folder")
+
+
+def _missing(name: str, cause: str) -> Findings:
+    return Findings([Row(f"part `{name}`", None, "", None, how=cause)])
 
 
 def _commit() -> str:

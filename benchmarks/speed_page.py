@@ -108,7 +108,8 @@ def page(found: Findings, setting: Setting, picture: str) -> str:
     parts = [
         "<!-- Written by `python -m benchmarks.speed`; not to be edited by hand. -->\n# Speed",
         f"Made by `python -m benchmarks.speed` on {setting.date} with pyfix {setting.pyfix}, CPython {platform.python_version()}, "
-        f"{platform.system()}. Commands that are compared took turns; each figure is the median of {setting.repeats} runs.",
+        f"{platform.system()}. Commands that are compared took turns; each figure is the median of {setting.repeats} runs, "
+        "where nothing else is said below.",
         f"Machine: {machine()}. Its load was {setting.load[0]:.1f} when the run began, and {setting.load[1]:.1f} when it ended, with what "
         "the run itself caused.",
         f"Installed from PyPI: for pyfix {', '.join(setting.libraries)}; for the others {', '.join(setting.peers)}.",

@@ -14,6 +14,8 @@ from benchmarks.speed_page import Findings, Row
 from benchmarks.timing import Sample, Task, exponent, interleaved
 
 SAMPLE_FILES = 100
+SLOW_RUNS = 3
+"""How often at most a command runs that takes minutes; its figure is then the median of so many."""
 SHORT_TIMES = 5
 """How much oftener a command runs that takes no second."""
 WITH_SITE = "django/core/management/commands/runserver.py"
@@ -23,6 +25,8 @@ WITHOUT_CANDIDATE = "tests/template_tests/test_library.py"
 have the third one parsed."""
 SIZES = (10, 32, 100, 316, 1000)
 """Of the growing tree, in thousands of lines."""
+LONG = 200
+"""From so many thousands of lines on a tree takes so long that it is measured once."""
 SITES = (500, 1_600, 5_000)
 LINEAR = 1.1
 """The exponent up to which growth is taken to be linear."""
@@ -61,8 +65,8 @@ def tree(run: Run) -> Findings:
         Task("pyfix", bench.pyfix_diff("--no-cache", str(original))),
         Task("ruff", bench.ruff("--no-cache", str(original))),
         Task("Python's own parser", bench.parser(original), (0,)),
-        Task("flynt", bench.flynt(original)),
-        Task("pyupgrade", bench.pyupgrade(copy), prepare=restore),
+        Task("flynt", bench.flynt(original), most=SLOW_RUNS),
+        Task("pyupgrade", bench.pyupgrade(copy), prepare=restore, most=SLOW_RUNS),
     ]
     found = run.measure(tasks)
     pyfix = found["pyfix"]
@@ -81,6 +85,7 @@ def tree(run: Run) -> Findings:
         "`--diff --no-cache`; ruff reported, with `check --no-cache`, what its rules that correspond to ours see; flynt printed diffs "
         "(`-tc --dry-run`); pyupgrade wrote into a copy that was restored before each run. Pyfix and ruff use all processors, flynt and "
         "pyupgrade one. Among the times stands Python's own parser, in one process and for all files, as a floor for tools in Python.",
+        f"Flynt and pyupgrade ran {_times(run)}.",
         "Memory is what the system counted for the largest process of a command (`ru_maxrss`).",
     ]
     return Findings(rows, {f"{name}, Django, cold": each for name, each in found.items()}, notes=notes)
@@ -128,15 +133,13 @@ def libcst(run: Run) -> Findings:
     found = run.measure(
         [
             Task("pyfix, two rules", bench.pyfix_diff("--no-cache", "--select", FIXIT_EQUIVALENTS, str(work))),
-            Task("fixit", bench.fixit(work)),
+            Task("fixit", bench.fixit(work), most=SLOW_RUNS),
             Task("pyfix, one rule", bench.pyfix_diff("--no-cache", "--select", CODEMOD_EQUIVALENTS, str(work))),
-            *(Task(f"codemod {command.partition('.')[0]}", bench.codemod(command, work), (0,)) for command in CODEMODS),
+            *(Task(f"codemod {command.partition('.')[0]}", bench.codemod(command, work), (0,), most=SLOW_RUNS) for command in CODEMODS),
         ]
     )
     codemods = [found[f"codemod {command.partition('.')[0]}"] for command in CODEMODS]
-    both = Sample(
-        sum(each.seconds for each in codemods), sum(each.processor for each in codemods), max(each.peak for each in codemods)
-    )
+    both = Sample(sum(each.seconds for each in codemods), sum(each.processor for each in codemods), max(each.peak for each in codemods))
     rows = [
         Row(f"{name} to it, per file", other.seconds / mine.seconds, "×", 50, 100, True, _two(other, mine))
         for name, other, mine in (
@@ -148,7 +151,8 @@ def libcst(run: Run) -> Findings:
         f"Fixit and LibCST's `codemod` take minutes for Django, so they and pyfix ran on the same {len(chosen)} of its files, "
         f"{sum(map(lines_of, chosen)):,} lines, taken evenly from all files ordered by size. Fixit had its two rules that correspond to "
         f"ours, and pyfix `{FIXIT_EQUIVALENTS}`; of LibCST's commands the two that turn templates into f-strings ran, and their times are "
-        f"added, as it runs one at a time; against them pyfix had `{CODEMOD_EQUIVALENTS}`. All print diffs, and use all processors.",
+        f"added, as it runs one at a time; against them pyfix had `{CODEMOD_EQUIVALENTS}`. All print diffs, and use all processors. "
+        f"Fixit and the codemods ran {_times(run)}.",
     ]
     return Findings(rows, {f"{name}, sample of Django": each for name, each in found.items()}, notes=notes)
 
@@ -198,7 +202,13 @@ def growth(run: Run) -> Findings:
     files, folder = python_files(bench.django), bench.empty("grown")
     bytes_of = {size: grown(files, bench.django, size * 1000, folder / str(size)) for size in SIZES}
     names = {size: f"{size * 1000:,} lines" for size in SIZES}
-    tasks = [_start(run), *(Task(names[size], bench.pyfix_diff("--no-cache", str(folder / str(size)))) for size in SIZES)]
+    tasks = [
+        _start(run),
+        *(
+            Task(names[size], bench.pyfix_diff("--no-cache", str(folder / str(size))), most=SLOW_RUNS if size < LONG else 1)
+            for size in SIZES
+        ),
+    ]
     found = run.measure(tasks)
     start = found.pop("start").processor
     measured = exponent([(bytes_of[size], found[names[size]].processor - start) for size in SIZES])
@@ -207,7 +217,8 @@ def growth(run: Run) -> Findings:
     notes = [
         "The trees that grow hold files of Django: a sample taken evenly from all ordered by size, or all of them and more than once. "
         "Growth is that of the seconds of processors, as waiting for the machine is not what grows: the exponent of the power law that "
-        f"fits best, after what a run on {FEW} sites takes ({start:.2f} s) is taken off. It counts as linear up to {LINEAR}.",
+        f"fits best, after what a run on {FEW} sites takes ({start:.2f} s) is taken off. It counts as linear up to {LINEAR}. Sizes below "
+        f"{LONG},000 lines ran {_times(run)}, larger ones once.",
     ]
     curve = [(size, found[names[size]].processor) for size in SIZES]
     return Findings(rows, {f"pyfix, {name}": each for name, each in found.items()}, curve, notes)
@@ -247,6 +258,11 @@ def _start(run: Run) -> Task:
     """Pyfix on a site of each rule: what every run takes that rewrites anything."""
     path = _write(run.bench.folder / "start" / "start.py", programs.program_of_sites(FEW))
     return Task("start", run.bench.pyfix_diff("--no-cache", str(path)))
+
+
+def _times(run: Run) -> str:
+    """How often a command ran that takes minutes, in words."""
+    return f"{min(run.repeats, SLOW_RUNS)} times"
 
 
 def _write(path: Path, text: str) -> Path:

@@ -49,12 +49,14 @@ class Task:
         command: program and arguments.
         statuses: exit statuses that mean that it did its work.
         prepare: what is done before each run, and not timed.
+        most: how often it runs at most, for what takes minutes.
     """
 
     name: str
     command: Sequence[str]
     statuses: tuple[int, ...] = (0, 1)
     prepare: Callable[[], None] | None = None
+    most: int | None = None
 
 
 def run(task: Task, folder: Path, variables: Mapping[str, str]) -> Sample:
@@ -86,6 +88,8 @@ def interleaved(
     found: dict[str, list[Sample]] = {task.name: [] for task in tasks}
     for turn in range(repeats):
         for task in tasks if turn % 2 == 0 else reversed(tasks):
+            if task.most is not None and turn >= task.most:
+                continue
             sample = run(task, folder, variables)
             found[task.name].append(sample)
             say(f"{turn + 1}/{repeats} {task.name}: {sample.seconds:.2f} s")

@@ -10,13 +10,14 @@ import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from benchmarks import bench, curve, programs, speed, speed_page, speed_parts, timing
 from benchmarks.speed_page import Findings, Row, Setting
-from benchmarks.timing import Sample, Task
+from benchmarks.timing import Sample, Task, interleaved
 from codemods.engine import registry
 from codemods.engine.pipeline import process
 from codemods.model.outcome import Clean, Fixed, TriagedAway
@@ -199,7 +200,9 @@ def test_pyfix_is_given_just_what_it_needs() -> None:
         (None, 1.0, None, False, "**not measured**"),
     ],
 )
-def test_a_verdict_follows_from_the_figure(value: float | None, target: float | None, stretch: float | None, more: bool, verdict: str) -> None:
+def test_a_verdict_follows_from_the_figure(
+    value: float | None, target: float | None, stretch: float | None, more: bool, verdict: str
+) -> None:
     assert Row("it", value, "×", target, stretch, more).verdict == verdict
 
 
@@ -306,6 +309,27 @@ def test_a_run_that_is_stopped_keeps_what_it_has(tmp_path: Path, monkeypatch: py
     assert text.count("| 5 times |") == 1
     assert "| part `slow` |  |  | – | **not measured** | the run was stopped |" in text
     assert "| part `last` |  |  | – | **not measured** | the run was stopped before |" in text
+
+
+@pytest.mark.usefixtures("offline")
+def test_a_page_takes_what_was_kept_of_parts_that_are_not_measured_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = speed.PARTS["good"]
+    monkeypatch.setattr(speed, "PARTS", {"one": good, "two": good, "three": good})
+    work = ["--workdir", str(tmp_path / "work")]
+    assert speed.main([*work, "--repeats", "2", "one"]) == 0
+    assert speed.main([*work, "--page", "two"]) == 0
+    text = (tmp_path / "docs" / "benchmarks.md").read_text()
+    assert (text.count("| 2 times |"), text.count("| 5 times |")) == (1, 1)
+    assert "| part `three` |  |  | – | **not measured** | it never ran in this folder |" in text
+    assert "- Part `one` was measured until " in text
+    assert (tmp_path / "docs" / "growth.svg").exists()
+
+
+def test_what_takes_minutes_runs_less_often(tmp_path: Path) -> None:
+    ran: list[str] = []
+    tasks = [Task(name, [sys.executable, "-c", ""], (0,), partial(ran.append, name), most) for name, most in (("a", None), ("b", 2))]
+    interleaved(tasks, 3, tmp_path, {})
+    assert (ran.count("a"), ran.count("b")) == (3, 2)
 
 
 @pytest.mark.usefixtures("offline")
