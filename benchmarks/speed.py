@@ -29,6 +29,7 @@ from benchmarks import speed_parts
 from benchmarks.bench import LIBRARIES, PEERS, ROOT, Bench
 from benchmarks.curve import svg
 from benchmarks.speed_page import Findings, Row, Setting, page
+from benchmarks.speed_parts import SIZES
 from benchmarks.suites import Impossible
 from benchmarks.timing import Failed
 
@@ -38,7 +39,7 @@ PARTS: dict[str, Callable[[speed_parts.Run], Findings]] = {
     "tree": speed_parts.tree,
     "cache": speed_parts.cache,
     "hook": speed_parts.hook,
-    "libcst": speed_parts.libcst,
+    "peers": speed_parts.peers,
     "growth": speed_parts.growth,
     "large": speed_parts.large,
 }
@@ -49,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
     parser.add_argument("--workdir", type=Path, help="where everything is kept (default: a temporary folder)")
     parser.add_argument("--repeats", type=int, default=5, help="how often each command runs (default: 5)")
+    parser.add_argument("--largest", type=int, default=SIZES[-1], help="thousands of lines of the largest tree that grows")
     parser.add_argument("--page", action="store_true", help="write the page, also where only some parts are measured")
     options = parser.parse_args(arguments)
     unknown = set(options.parts) - set(PARTS)
@@ -58,12 +60,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("--repeats must be at least 1")
     if options.workdir is not None:
         options.workdir.mkdir(parents=True, exist_ok=True)
-        return _measure(options.workdir.resolve(), options.parts, options.repeats, options.page)
+        return _measure(options.workdir.resolve(), options)
     with tempfile.TemporaryDirectory(prefix="pyfix-speed-") as folder:
-        return _measure(Path(folder).resolve(), options.parts, options.repeats, options.page)
+        return _measure(Path(folder).resolve(), options)
 
 
-def _measure(folder: Path, chosen: Sequence[str], repeats: int, page_wanted: bool) -> int:
+def _measure(folder: Path, options: argparse.Namespace) -> int:
+    chosen, repeats, page_wanted = options.parts, options.repeats, options.page
     began = os.getloadavg()[0]
     bench = Bench(folder)
     try:
@@ -81,7 +84,7 @@ def _measure(folder: Path, chosen: Sequence[str], repeats: int, page_wanted: boo
         try:
             if stopped:
                 raise Failed("the run was stopped before")
-            found.add(_keep(kept, name, repeats, PARTS[name](speed_parts.Run(bench, repeats, _say))))
+            found.add(_keep(kept, name, repeats, PARTS[name](speed_parts.Run(bench, repeats, _say, options.largest))))
         except KeyboardInterrupt:
             found.add(_missing(name, "the run was stopped"))
             stopped = failed = True

@@ -37,11 +37,12 @@ FEW = len(programs.SITES)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a part works with: the bench, how often each command runs, and where it says how far it is."""
+    """What a part works with: the bench, how often each command runs, where it says how far it is, and the largest of `SIZES` to take."""
 
     bench: Bench
     repeats: int
     say: Callable[[str], None]
+    largest: int = SIZES[-1]
 
     def measure(self, tasks: Sequence[Task], times: int = 1) -> dict[str, Sample]:
         """The medians by name; `times` as many runs as asked for. Raises `timing.Failed`."""
@@ -53,20 +54,12 @@ class Run:
 
 
 def tree(run: Run) -> Findings:
-    """A whole tree without any cache, against ruff, flynt and pyupgrade; and what it takes of memory."""
+    """A whole tree without any cache, against ruff; and what it takes of memory."""
     bench, original = run.bench, run.bench.django
-    copy = bench.folder / "written"
-
-    def restore() -> None:
-        bench.copy(original, copy.name)
-
-    restore()
     tasks = [
         Task("pyfix", bench.pyfix_diff("--no-cache", str(original))),
         Task("ruff", bench.ruff("--no-cache", str(original))),
         Task("Python's own parser", bench.parser(original), (0,)),
-        Task("flynt", bench.flynt(original), most=SLOW_RUNS),
-        Task("pyupgrade", bench.pyupgrade(copy), prepare=restore, most=SLOW_RUNS),
     ]
     found = run.measure(tasks)
     pyfix = found["pyfix"]
@@ -74,18 +67,12 @@ def tree(run: Run) -> Findings:
     size = f"{len(files):,} files, {sum(map(lines_of, files)):,} lines"
     rows = [
         Row("Django 5.2, cold, to ruff", pyfix.seconds / found["ruff"].seconds, "×", 10, 5, how=_two(pyfix, found["ruff"])),
-        *(
-            Row(f"Django 5.2, cold, {name} to it", found[name].seconds / pyfix.seconds, "×", 10, 25, True, _two(found[name], pyfix))
-            for name in ("flynt", "pyupgrade")
-        ),
         Row("peak memory on Django", pyfix.peak, "MB", 150, 80, how="the largest process of any run"),
     ]
     notes = [
         f"Django is its source distribution, tests included ({size}). Pyfix printed the diffs of all rules that are on by default, with "
-        "`--diff --no-cache`; ruff reported, with `check --no-cache`, what its rules that correspond to ours see; flynt printed diffs "
-        "(`-tc --dry-run`); pyupgrade wrote into a copy that was restored before each run. Pyfix and ruff use all processors, flynt and "
-        "pyupgrade one. Among the times stands Python's own parser, in one process and for all files, as a floor for tools in Python.",
-        f"Flynt and pyupgrade ran {_times(run)}.",
+        "`--diff --no-cache`; ruff reported, with `check --no-cache`, what its rules that correspond to ours see. Both use all "
+        "processors. Among the times stands Python's own parser, in one process and for all files, as a floor for tools in Python.",
         "Memory is what the system counted for the largest process of a command (`ru_maxrss`).",
     ]
     return Findings(rows, {f"{name}, Django, cold": each for name, each in found.items()}, notes=notes)
@@ -121,8 +108,8 @@ def cache(run: Run) -> Findings:
     return Findings(rows, times, notes=notes)
 
 
-def libcst(run: Run) -> Findings:
-    """Fixit and LibCST's own tool on a sample of the tree, with rules that pyfix has too."""
+def peers(run: Run) -> Findings:
+    """The tools written in Python on a sample of the tree; LibCST's own ones with rules that pyfix has too."""
     bench = run.bench
     chosen = sample(python_files(bench.django), SAMPLE_FILES / len(python_files(bench.django)))
     work = bench.empty("sample")
@@ -130,8 +117,16 @@ def libcst(run: Run) -> Findings:
         copy = work / path.relative_to(bench.django)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
+    written = bench.copy(work, "written")
+
+    def restore() -> None:
+        bench.copy(work, written.name)
+
     found = run.measure(
         [
+            Task("pyfix", bench.pyfix_diff("--no-cache", str(work))),
+            Task("flynt", bench.flynt(work), most=SLOW_RUNS),
+            Task("pyupgrade", bench.pyupgrade(written), prepare=restore, most=SLOW_RUNS),
             Task("pyfix, two rules", bench.pyfix_diff("--no-cache", "--select", FIXIT_EQUIVALENTS, str(work))),
             Task("fixit", bench.fixit(work), most=SLOW_RUNS),
             Task("pyfix, one rule", bench.pyfix_diff("--no-cache", "--select", CODEMOD_EQUIVALENTS, str(work))),
@@ -141,18 +136,22 @@ def libcst(run: Run) -> Findings:
     codemods = [found[f"codemod {command.partition('.')[0]}"] for command in CODEMODS]
     both = Sample(sum(each.seconds for each in codemods), sum(each.processor for each in codemods), max(each.peak for each in codemods))
     rows = [
-        Row(f"{name} to it, per file", other.seconds / mine.seconds, "×", 50, 100, True, _two(other, mine))
-        for name, other, mine in (
-            ("Fixit 2", found["fixit"], found["pyfix, two rules"]),
-            ("LibCST's `codemod`", both, found["pyfix, one rule"]),
+        Row(f"{name} to it, per file", other.seconds / mine.seconds, "×", target, stretch, True, _two(other, mine))
+        for name, other, mine, target, stretch in (
+            ("flynt", found["flynt"], found["pyfix"], 10, 25),
+            ("pyupgrade", found["pyupgrade"], found["pyfix"], 10, 25),
+            ("Fixit 2", found["fixit"], found["pyfix, two rules"], 50, 100),
+            ("LibCST's `codemod`", both, found["pyfix, one rule"], 50, 100),
         )
     ]
     notes = [
-        f"Fixit and LibCST's `codemod` take minutes for Django, so they and pyfix ran on the same {len(chosen)} of its files, "
-        f"{sum(map(lines_of, chosen)):,} lines, taken evenly from all files ordered by size. Fixit had its two rules that correspond to "
+        f"The tools in Python take minutes for Django, so they and pyfix ran on the same {len(chosen)} of its files, "
+        f"{sum(map(lines_of, chosen)):,} lines, taken evenly from all files ordered by size. Flynt "
+        "printed diffs (`-tc --dry-run`), and pyupgrade wrote into a copy that was restored before each run; both use one processor, and "
+        "pyfix, with all rules that are on by default, used all. Fixit had its two rules that correspond to "
         f"ours, and pyfix `{FIXIT_EQUIVALENTS}`; of LibCST's commands the two that turn templates into f-strings ran, and their times are "
-        f"added, as it runs one at a time; against them pyfix had `{CODEMOD_EQUIVALENTS}`. All print diffs, and use all processors. "
-        f"Fixit and the codemods ran {_times(run)}.",
+        f"added, as it runs one at a time; against them pyfix had `{CODEMOD_EQUIVALENTS}`. These print diffs, and use all "
+        f"processors. All but pyfix ran {_times(run)}.",
     ]
     return Findings(rows, {f"{name}, sample of Django": each for name, each in found.items()}, notes=notes)
 
@@ -198,21 +197,21 @@ def hook(run: Run) -> Findings:
 
 def growth(run: Run) -> Findings:
     """How the work grows with the size of a tree."""
-    bench = run.bench
+    bench, sizes = run.bench, [size for size in SIZES if size <= run.largest]
     files, folder = python_files(bench.django), bench.empty("grown")
-    bytes_of = {size: grown(files, bench.django, size * 1000, folder / str(size)) for size in SIZES}
-    names = {size: f"{size * 1000:,} lines" for size in SIZES}
+    bytes_of = {size: grown(files, bench.django, size * 1000, folder / str(size)) for size in sizes}
+    names = {size: f"{size * 1000:,} lines" for size in sizes}
     tasks = [
         _start(run),
         *(
             Task(names[size], bench.pyfix_diff("--no-cache", str(folder / str(size))), most=SLOW_RUNS if size < LONG else 1)
-            for size in SIZES
+            for size in sizes
         ),
     ]
     found = run.measure(tasks)
     start = found.pop("start").processor
-    measured = exponent([(bytes_of[size], found[names[size]].processor - start) for size in SIZES])
-    how = "; ".join(f"{names[size]}: {found[names[size]].processor:.2f} s" for size in SIZES)
+    measured = exponent([(bytes_of[size], found[names[size]].processor - start) for size in sizes])
+    how = "; ".join(f"{names[size]}: {found[names[size]].processor:.2f} s" for size in sizes)
     rows = [Row("growth with the bytes of a tree, exponent", measured, "", LINEAR, how=how)]
     notes = [
         "The trees that grow hold files of Django: a sample taken evenly from all ordered by size, or all of them and more than once. "
@@ -220,7 +219,7 @@ def growth(run: Run) -> Findings:
         f"fits best, after what a run on {FEW} sites takes ({start:.2f} s) is taken off. It counts as linear up to {LINEAR}. Sizes below "
         f"{LONG},000 lines ran {_times(run)}, larger ones once.",
     ]
-    curve = [(size, found[names[size]].processor) for size in SIZES]
+    curve = [(size, found[names[size]].processor) for size in sizes]
     return Findings(rows, {f"pyfix, {name}": each for name, each in found.items()}, curve, notes)
 
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from codemods.analysis.order import cells
-from codemods.analysis.release import release
-from codemods.analysis.text.positions import Lines
-from codemods.analysis.text.pragmas import skip_reason
-from codemods.engine import registry, syntax, triage
-from codemods.engine.decode import Decoded, Undecodable, decode
-from codemods.engine.landing import analysed
-from codemods.engine.passes import Passes
+from codemods.engine import registry, triage
 from codemods.engine.registry import NamedRule
 from codemods.model.outcome import Chosen, Clean, Failed, Fixed, Outcome, Skipped, TriagedAway
-from codemods.model.settings import Settings
+from codemods.model.settings import NOTEBOOK, Settings
+
+if TYPE_CHECKING:
+    from codemods.engine.decode import Decoded
+    from codemods.engine.passes import Passes
 
 ALONE = 10
 """How many sites of a file are judged alone where somebody wants to know what each one's rewrite is."""
@@ -40,10 +38,10 @@ def process(
 
     Raises nothing but `registry.UnknownRule`, for a name in `settings.rules` that is no rule's.
     """
-    is_notebook = settings.filename.endswith(cells.SUFFIX)  # whose text is not the program's: there "\\n" is two characters
+    is_notebook = settings.filename.endswith(NOTEBOOK)  # whose text is not the program's: there "\\n" is two characters
     if not is_notebook and not triage.admits(data, settings.rules, rules):
         return TriagedAway()
-    known = rules if rules is not None else {name: registry.rule(name) for name in settings.rules}
+    known = rules if rules is not None else registry.RULES
     # With the cyclic collector on, building trees takes six times as long.
     collecting = gc.isenabled()
     gc.disable()
@@ -61,6 +59,14 @@ def _notebook(data: bytes, settings: Settings, named: bool, rules: Mapping[str, 
 
 
 def _processed(data: bytes, settings: Settings, named: bool, rules: Mapping[str, NamedRule], chosen: Chosen | None) -> Outcome:
+    # Here and not above: most files that a hook passes are done by then.
+    from codemods.analysis.release import release
+    from codemods.analysis.text.pragmas import skip_reason
+    from codemods.engine import syntax
+    from codemods.engine.decode import Undecodable, decode
+    from codemods.engine.landing import analysed
+    from codemods.engine.passes import Passes
+
     try:
         decoded = decode(data)
         if reason := skip_reason(decoded.text, generated=not named):
@@ -92,6 +98,8 @@ def _with_edits(outcome: Fixed, settings: Settings, rules: Mapping[str, NamedRul
 
 
 def _outcome(data: bytes, decoded: Decoded, passes: Passes) -> Outcome:
+    from codemods.analysis.text.positions import Lines
+
     diagnostics = tuple(sorted(passes.diagnostics(Lines(decoded.text)), key=lambda one: (one.line, one.column, one.rule)))
     defects = tuple(passes.defects.values())
     after = decoded.encode(passes.spliced.text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 
@@ -78,6 +78,22 @@ def rule(name: str) -> NamedRule:
             module = importlib.import_module(f"codemods.rules.{area}.{name.replace('-', '_')}")
             return NamedRule(name, area, inspect.cleandoc(module.__doc__ or ""), module.RULE)
     raise UnknownRule(name, names())
+
+
+class _Rules(Mapping[str, NamedRule]):
+    """All rules by name, each imported when it is first asked for."""
+
+    def __getitem__(self, name: str) -> NamedRule:
+        return rule(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(names())
+
+    def __len__(self) -> int:
+        return len(names())
+
+
+RULES = _Rules()
 
 
 @cache

@@ -9,6 +9,9 @@ from functools import lru_cache
 from codemods.engine import registry
 from codemods.engine.registry import NamedRule
 
+_GIVEN: dict[str, bytes] = {}
+_ASKED: set[str] = set()
+
 
 @lru_cache(maxsize=256)
 def _search(pattern: bytes) -> re.Pattern[bytes]:
@@ -20,4 +23,30 @@ def admits(data: bytes, names: Iterable[str], rules: Mapping[str, NamedRule] | N
 
     `rules` stands in for the registry. Raises `registry.UnknownRule`.
     """
-    return tuple(name for name in names if _search((rules[name] if rules else registry.rule(name)).rule.triage).search(data))
+    if rules is None or rules is registry.RULES:
+        return tuple(name for name in names if _of_registry(name).search(data))
+    return tuple(name for name in names if _search(rules[name].rule.triage).search(data))
+
+
+def _of_registry(name: str) -> re.Pattern[bytes]:
+    if name in _GIVEN:
+        try:
+            return _search(_GIVEN[name])
+        except (re.error, OverflowError, RecursionError):
+            del _GIVEN[name]
+    pattern = _search(registry.rule(name).rule.triage)
+    _ASKED.add(name)
+    return pattern
+
+
+def give(patterns: Mapping[str, bytes]) -> None:
+    """Take over rules' regexes, as `learned` gave them in an earlier process with the same code, so that rules need not be imported.
+
+    What is no regex counts as not given. Wrong ones may hide sites, or have rules look in vain; what is rewritten is proved as ever.
+    """
+    _GIVEN.update(patterns)
+
+
+def learned() -> dict[str, bytes]:
+    """All that is known, for `give`; nothing where nothing is new."""
+    return {**_GIVEN, **{name: registry.rule(name).rule.triage for name in sorted(_ASKED)}} if _ASKED else {}

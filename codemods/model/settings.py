@@ -9,6 +9,10 @@ LineRanges = tuple[tuple[int, int], ...]
 where lines were deleted: it is touched by what stands on both sides of it."""
 
 
+NOTEBOOK = ".ipynb"
+"""How the name of a file ends whose text is not the program's."""
+
+
 class Settings(Struct, frozen=True):
     """Settings of one file's run.
 

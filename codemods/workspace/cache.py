@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 # A file that changed so short a time before it was looked at may change again without its time of modification telling: git calls such
 # entries of its index "racily clean". Two seconds are the step of FAT, whose clock is the coarsest of all file systems.
 RACY_NANOSECONDS = 2_000_000_000
+# What stands in the place of a path, and is none, where the rules' triage is kept.
+_TRIAGE = b"triage"
 
 
 class _Seen(Struct, frozen=True):
@@ -58,6 +61,8 @@ class Cache:
         self._store: Store = Store(folder)
         self._numbers: dict[tuple[Settings, bool], tuple[int, bool]] = {}
         self._pending: dict[str, _Seen] = {}
+        self._triage: int | None = None
+        """The number under which the rules' triage stands, once it was asked for."""
 
     def known(self, found: Iterable[Found | Problem], settings_for: Callable[[Path], Settings]) -> Iterator[Found | Problem | FileResult]:
         """What is found, with a result in the place of each file whose outcome is known."""
@@ -74,6 +79,7 @@ class Cache:
 
     def close(self) -> None:
         """Write what was noted."""
+        self._note_triage()
         self._store.close()
 
     def _looked_up(self, item: Found, settings_for: Callable[[Path], Settings]) -> FileResult | None:
@@ -96,7 +102,29 @@ class Cache:
         except (ReadError, records.Unreadable):
             pass
         self._pending[os.fspath(item.path)] = _Seen(number, path, state)
+        if self._triage is None:
+            self._recall_triage()
         return None
+
+    def _recall_triage(self) -> None:
+        """Tell the engine the triage of the rules, before it is asked for the first file, lest it import them all."""
+        self._triage, is_old = self._store.number(f"{code_state()} triage")
+        row = self._store.row(self._triage, _TRIAGE) if is_old else None
+        if row is not None:
+            from codemods.engine import triage
+
+            with suppress(records.Unreadable):
+                triage.give(records.patterns_of(row.outcome))
+
+    def _note_triage(self) -> None:
+        """Keep the triage of rules that had to be imported for it."""
+        if self._triage is None or "codemods.engine.triage" not in sys.modules:
+            return
+        from codemods.engine import triage
+        from codemods.workspace.outcomes import Row, State
+
+        if new := triage.learned():
+            self._store.put(self._triage, _TRIAGE, Row(State(0, 0, 0), b"", self._store.today, records.patterns(new)))
 
     def _recalled(self, number: int, path: bytes, state: State, settings: Settings) -> tuple[str | None, bytes | None]:
         """The record of the file, if there is one, and the file's bytes, if they were read. Raises ReadError."""

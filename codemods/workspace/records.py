@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -54,6 +55,22 @@ def outcome_of(text: str, before: bytes | None) -> Outcome:
             case ["fixed", list(sites), list(changes), list(cells)] if before is not None:
                 outcome = _fixed(before, tuple(_read(one) for one in sites), tuple(_edit(one) for one in changes))
                 return replace(outcome, cells=tuple(_cell(one) for one in cells))
+    except (ValueError, RecursionError) as error:
+        raise Unreadable from error
+    raise Unreadable
+
+
+def patterns(triage: Mapping[str, bytes]) -> str:
+    """Regexes by the names of rules, as text."""
+    return json.dumps({name: pattern.decode("latin-1") for name, pattern in triage.items()})
+
+
+def patterns_of(text: str) -> dict[str, bytes]:
+    """What `patterns` made a text of. Raises Unreadable."""
+    try:
+        match json.loads(text):
+            case dict(found) if all(isinstance(pattern, str) for pattern in found.values()):
+                return {str(name): pattern.encode("latin-1") for name, pattern in found.items()}
     except (ValueError, RecursionError) as error:
         raise Unreadable from error
     raise Unreadable

@@ -265,7 +265,7 @@ def test_what_grows_in_proportion_lies_on_the_dashed_line() -> None:
 def test_parts_are_named(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         speed.main(["nothing"])
-    assert "there are tree, cache, hook, libcst, growth, large" in capsys.readouterr().err
+    assert "there are tree, cache, hook, peers, growth, large" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         speed.main(["--repeats", "0"])
 

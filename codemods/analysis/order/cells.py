@@ -25,8 +25,9 @@ from typing import TypeVar
 from msgspec import Struct
 
 from codemods.analysis.text.positions import Lines
+from codemods.model.settings import NOTEBOOK
 
-SUFFIX = ".ipynb"
+SUFFIX = NOTEBOOK
 
 MARK, MAGIC = "\ue000", "\ue001"
 """Characters for private use, which no cell that is read holds: one begins the comment above each cell, one stands for a magic's first."""
