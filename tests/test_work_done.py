@@ -1,6 +1,7 @@
-"""Guards against growing slower, counted and not timed: parses of a file, LibCST's parses of a site, files opened, modules imported.
+"""Guards against growing slower, counted and not timed: parses of a file, LibCST's parses of a site, files opened and looked at, modules
+imported.
 
-What is counted is what Python itself reports (audit events) in a process of its own, not what pyfix says of itself.
+What is counted is what Python itself reports (audit events, calls of `os.stat`) in a process of its own, not what pyfix says of itself.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ MARK = "# the whole file\n"
 SETTINGS = Settings(registry.select(None))
 SCRIPT = f"""
 import os, sys
-opened, parses = [], []
+opened, parses, looked_at = [], [], []
 def hook(event, arguments):
     if event == "open" and isinstance(arguments[0], (str, bytes)):
         opened.append(os.path.abspath(os.fsdecode(arguments[0])))
@@ -36,20 +37,36 @@ def hook(event, arguments):
         text = arguments[0] if isinstance(arguments[0], bytes) else arguments[0].encode("utf-8", "replace")
         parses.extend(line for line in text.splitlines() if line.startswith({MARK.strip().encode()!r}))
 sys.addaudithook(hook)
+def stat(path, *arguments, original=os.stat, **named):
+    if isinstance(path, (str, bytes, os.PathLike)):
+        looked_at.append(os.path.abspath(os.fsdecode(path)))
+    return original(path, *arguments, **named)
+os.stat = stat
 from codemods.commands import main
 status = main(sys.argv[1:])
 sys.stdout.flush()
 loaded = sorted(sys.modules)
 import json
-print(json.dumps([opened, len(parses), loaded]), file=sys.stderr)
+print(json.dumps([opened, looked_at, len(parses), loaded]), file=sys.stderr)
 sys.exit(status)
 """
-"""Runs pyfix and prints, as the last line on standard error, the paths opened, the parses of marked files, and the modules loaded."""
+"""Runs pyfix and prints, as the last line on standard error, the paths opened, those looked at, the parses of marked files, and the
+modules loaded."""
 
 PLAIN_FILE = f"{MARK}x = 1\n"  # no rule asks to have it parsed
 SEEN_FILE = f"{MARK}def show(d):\n    for key in d.keys():\n        print(key)\n"  # one site, and it is left
 SITE_FILE = MARK + program_of_sites(len(SITES))
-NOT_FOR_ONE_FILE = {"multiprocessing", "pickle", "asyncio", "concurrent.futures", "importlib.metadata", "unittest", "email", "rich", "pathspec"}
+NOT_FOR_ONE_FILE = {
+    "multiprocessing",
+    "pickle",
+    "asyncio",
+    "concurrent.futures",
+    "importlib.metadata",
+    "unittest",
+    "email",
+    "rich",
+    "pathspec",
+}
 
 ALWAYS = {"click", "click_default_group", "msgspec", "typing_extensions"}  # the last one by msgspec, where it is installed
 if sys.platform != "linux":
@@ -60,9 +77,11 @@ NEW_PIECES = {"comprehension": 1, "side-effect-comprehension": 1, "string-concat
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a run did: how often each file below the folder was opened, parses of whole files, modules loaded."""
+    """What a run did: how often each file below the folder was opened, how often its status was asked for, parses of whole files, modules
+    loaded."""
 
     opened: Counter[str]
+    looked_at: Counter[str]
     parses: int
     loaded: set[str]
 
@@ -100,11 +119,15 @@ def pyfix(tmp_path: Path) -> Pyfix:
             env={**os.environ, **places},
         )
         assert done.returncode == status, done.stderr
-        opened, parses, loaded = json.loads(done.stderr.splitlines()[-1])
-        ours = Counter(str(Path(path).relative_to(folder)) for path in opened if Path(path).is_relative_to(folder))
-        return Work(Counter({name: times for name, times in ours.items() if name.endswith(".py")}), parses, set(loaded))
+        opened, looked_at, parses, loaded = json.loads(done.stderr.splitlines()[-1])
+        return Work(_files(opened, folder), _files(looked_at, folder), parses, set(loaded))
 
     return run
+
+
+def _files(paths: list[str], folder: Path) -> Counter[str]:
+    """How often each Python file of the folder is among the paths."""
+    return Counter(str(Path(path).relative_to(folder)) for path in paths if Path(path).is_relative_to(folder) and path.endswith(".py"))
 
 
 def parses_by_libcst(text: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Fixed | Clean, int]:
@@ -153,10 +176,10 @@ def test_nothing_is_given_to_libcst_where_nothing_is_rewritten(monkeypatch: pyte
 
 @pytest.mark.parametrize(
     ("file", "status", "parses"),
-    [("plain.py", 0, 0), ("seen.py", 0, 1), ("site.py", 1, 3)],
+    [("plain.py", 0, 0), ("seen.py", 0, 1), ("site.py", 1, 2)],
 )
 def test_python_parses_a_file_no_oftener_than_it_must(pyfix: Pyfix, file: str, status: int, parses: int) -> None:
-    """Nothing where no rule can have a site; once to judge it; and twice the new text, by `ast` and by `compile`."""
+    """Nothing where no rule can have a site; once to judge it; and once the new text, whose tree the compiler gets."""
     assert pyfix("--diff", "--no-cache", file, status=status).parses <= parses
 
 
@@ -171,6 +194,17 @@ def test_a_second_run_opens_and_parses_nothing_but_what_its_diff_shows(pyfix: Py
     assert (again.opened, again.parses) == ({"site.py": 1}, 0)
     assert "libcst" not in again.loaded
     assert again.ours <= 60
+    assert {name: again.looked_at[name] for name in ("plain.py", "seen.py")} == {"plain.py": 1, "seen.py": 1}
+    assert again.looked_at["site.py"] <= 2
+
+
+def test_a_file_without_a_site_imports_no_rule_once_their_triage_is_known(pyfix: Pyfix, tmp_path: Path) -> None:
+    first = pyfix("plain.py")
+    (tmp_path / "project" / "plain.py").write_text(f"{PLAIN_FILE}y = 2\n")
+    again = pyfix("plain.py")
+    assert first.ours > 100
+    assert again.ours <= 70
+    assert not [name for name in again.loaded if name.startswith(("codemods.analysis.", "codemods.rules."))]
 
 
 def test_a_run_that_writes_opens_what_it_leaves_once(pyfix: Pyfix) -> None:

@@ -7,11 +7,13 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from codemods.engine import triage
 from codemods.model.outcome import Clean, Fixed, Outcome
 from codemods.model.settings import Settings
 from codemods.workspace import cache as caching
@@ -340,3 +342,36 @@ def test_where_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert user_folder("cache") == platformdirs.user_cache_path("pyfix", appauthor=False)
     monkeypatch.setenv("XDG_CACHE_HOME", "not/absolute")
     assert user_folder("cache") == Path("~/.cache/pyfix").expanduser()
+
+
+@pytest.mark.parametrize("kept", ['{"dict-keys": "("}', '{"dict-keys": 1}', "nonsense", '{"dict-keys": "\u1234"}', "[]"])
+def test_a_forged_triage_harms_nothing(folder: Path, old: Write, kept: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(triage, "_GIVEN", {})
+    path = old("a.py", "seen")
+    look(folder, path)
+    with closing(sqlite3.connect(folder / outcomes.NAME)) as connection, connection:
+        number = connection.execute("SELECT id FROM settings WHERE text LIKE '% triage'").fetchone()[0]
+        connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, 0, 0, 0, ?, 0, ?)", (number, b"triage", b"", kept))
+        connection.execute("DELETE FROM files WHERE path <> ?", (b"triage",))
+    assert plain(look(folder, path)) == [(path, Clean())]
+    assert triage.admits(b"d.keys()", ("dict-keys",)) == ("dict-keys",)
+
+
+def test_a_run_that_dies_leaves_a_cache_that_serves(folder: Path, old: Write) -> None:
+    """Killed with rows of its own in the middle of a write: what was whole before is still there."""
+    path = old("a.py", "seen")
+    look(folder, path)
+    script = (
+        "import os, sqlite3, sys\n"
+        "connection = sqlite3.connect(sys.argv[1])\n"
+        "connection.execute('PRAGMA cache_spill = 1')\n"
+        "connection.execute('PRAGMA cache_size = 1')\n"
+        "connection.execute('BEGIN IMMEDIATE')\n"
+        "for number in range(2000):\n"
+        "    connection.execute('INSERT INTO files VALUES (99, ?, 0, 0, 0, ?, 0, ?)', (b'%d' % number, b'', 'x' * 2000))\n"
+        "connection.execute('DELETE FROM files WHERE settings <> 99')\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(folder / outcomes.NAME)], check=False)
+    assert plain(look(folder, path)) == [(path, Clean())]
+    assert judged == []
