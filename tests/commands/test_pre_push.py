@@ -21,6 +21,8 @@ from tests.workspace.git.repository import Repository
 OTHER = SAFE.replace(b"show", b"tell")
 OLD = b"def old(d: dict[str, int]) -> None:\n    for key in d.keys():\n        print(key)\n"
 REF = "refs/pyfix/pre-push/"
+AMPLE = ("--budget", "1000")
+"""A busy machine is no failure."""
 
 
 RECORDER = """#!/bin/sh
@@ -57,7 +59,7 @@ class Pushing:
                 context.setenv(*line.split("=", 1))
             context.setenv("GIT_CONFIG_GLOBAL", os.devnull)
             context.chdir(self.here.folder)
-            result = call("hook", "run", "pre-push", "--mode", self.mode, *os.fsdecode(given).splitlines(), stdin=stdin)
+            result = call("hook", "run", "pre-push", "--mode", self.mode, *AMPLE, *os.fsdecode(given).splitlines(), stdin=stdin)
         assert (result.status, result.out) == (status, b""), result.err.decode()
         return result.err.decode() + ("" if status else self.here("push", "--no-verify", *arguments))
 
@@ -98,7 +100,7 @@ def one(work: Path, monkeypatch: pytest.MonkeyPatch) -> Pushing:
 def installed(one: Pushing) -> Pushing:
     """With the hook that pyfix writes."""
     (one.here.folder / ".git" / "hooks" / "pre-push").unlink()
-    assert call("hook", "install").status == 0
+    assert call("hook", "install", *AMPLE).status == 0
     one.installed = True
     return one
 
@@ -393,7 +395,7 @@ def test_killed_in_the_middle_nothing_is_half_done(one: Pushing) -> None:
         (slow / "git").chmod(0o755)
         environment = {**os.environ, "PYTHONPATH": os.fspath(ROOT), "PATH": f"{slow}:{os.environ['PATH']}"}
         process = subprocess.Popen(
-            [sys.executable, "-m", "codemods", "hook", "run", "pre-push", "origin", "x"],
+            [sys.executable, "-m", "codemods", "hook", "run", "pre-push", *AMPLE, "origin", "x"],
             cwd=one.here.folder,
             env=environment,
             stdin=subprocess.PIPE,
