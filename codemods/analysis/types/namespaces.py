@@ -59,7 +59,8 @@ class Namespaces:
         kinds: list[Type | None] = []
         for call in calls:
             given = {one.arg: one.value for one in call.keywords}
-            if isinstance(call.func, ast.Attribute) and call.func.attr == "set_defaults":
+            assert isinstance(call.func, ast.Attribute)
+            if call.func.attr == "set_defaults":
                 if name in given:
                     kinds.append(self.inference.infer(given[name]))
             elif (target := _target(call, given)) is None:
@@ -77,13 +78,12 @@ class Namespaces:
         if not isinstance(parser, ast.Name):
             return None
         variable = self.module.variable(parser)
-        value = self._bound(variable) if variable is not None else None
-        if not isinstance(value, ast.Call):
+        if variable is None or not isinstance(value := self._bound(variable), ast.Call):
             return None
         if self.module.origin(value.func) == "argparse.ArgumentParser":
             known = all(one.arg not in (None, "parents", "argument_default", "conflict_handler") for one in value.keywords)
             return variable if known and not value.args else None
-        return self._returned(value) if variable is not None and self._used_plainly(variable, []) else None
+        return self._returned(value) if self._used_plainly(variable, []) else None
 
     def _bound(self, variable: tuple[Scope, str]) -> ast.expr | None:
         found = variable[0].bindings.get(variable[1], [])

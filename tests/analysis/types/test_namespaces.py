@@ -105,6 +105,10 @@ def test_a_text_whatever_else_is_done(shown: Callable[[str], str], rest: str) ->
         "    sub = parser.add_subparsers()\n    one = sub.add_parser('one', parents=[other])\n    args = parser.parse_args()\n    repr(args.name)",
         "    parser = other\n    args = parser.parse_args()\n    repr(args.name)",
         "    if other: return other\n    return parser\ndef g():\n    args = f().parse_args()\n    repr(args.name)",
+        "    parser.add_argument(other)\n    args = parser.parse_args()\n    repr(args.name)",
+        "    parser = argparse.ArgumentParser()\n    args = parser.parse_args()\n    repr(args.name)",
+        "    return parser\nclass F:\n    def parse_args(self): return 3\ndef g():\n    args = F().parse_args()\n    repr(args.name)",
+        "    return parser\n@other\ndef h():\n    return f()\ndef g():\n    args = h().parse_args()\n    repr(args.name)",
         "    return parser\ndef g():\n    p = f()\n    extend(p)\n    args = p.parse_args()\n    repr(args.name)",
     ],
 )
@@ -114,6 +118,23 @@ def test_unknown_where_something_else_may_have_a_hand_in_it(shown: Callable[[str
 
 def test_a_parser_with_others_as_parents(shown: Callable[[str], str]) -> None:
     assert shown("import argparse\np = argparse.ArgumentParser(parents=[q])\np.add_argument('name')\nargs = p.parse_args()\nrepr(args.name)") == "?"
+
+
+@pytest.mark.parametrize(
+    "binding",
+    [
+        "p = argparse.ArgumentParser('prog')",
+        "[p] = argparse.ArgumentParser()",
+        "for p in argparse.ArgumentParser(): pass",
+        "p: argparse.ArgumentParser = other",
+        "p = other or argparse.ArgumentParser()",
+    ],
+)
+def test_a_parser_that_is_bound_otherwise(shown: Callable[[str], str], binding: str) -> None:
+    program = f"import argparse\n{binding}\np.add_argument('name')\nargs = p.parse_args()\nrepr(args.name)"
+    assert shown(program) == "?"
+    of_object = program.replace("p.", "self.p.").replace("p = argparse", "self.p = argparse")
+    assert shown(of_object) == "?"
 
 
 def test_arguments_of_two_subcommands(shown: Callable[[str], str]) -> None:
