@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -28,6 +28,13 @@ _LOCAL = frozenset(
 )
 # Programs that a repository's own configuration may name, and that nobody asked for: hooks, a file system monitor, a pager, a signer.
 _QUIET = ("-c", f"core.hooksPath={os.devnull}", "-c", "core.fsmonitor=false", "-c", "commit.gpgSign=false", "-c", "gc.auto=0")
+
+# Commands that read or write files of the working tree, for which git starts the filters that attributes name.
+_FILTERING = frozenset(
+    """add apply checkout commit diff diff-files diff-index hash-object merge read-tree reset restore rm stash status switch update-index
+    worktree write-tree""".split()
+)
+_FILTERS = r"^filter\..*\.(clean|smudge|process)$"
 
 
 def inherited() -> dict[str, str]:
@@ -85,7 +92,7 @@ class Git(Struct, frozen=True):
         command = self._command(("cat-file", "--batch"))
         try:
             process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=self._variables()
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=self._variables(command)
             )
         except (OSError, ValueError) as error:
             raise GitError(_absent(error)) from error
@@ -103,10 +110,11 @@ class Git(Struct, frozen=True):
         """Git's end. Raises OSError, ValueError, GitError."""
         command = self._command(arguments)
         if self.seconds is None:
-            return subprocess.run(command, input=stdin, capture_output=True, env=self._variables(), check=False)
+            return subprocess.run(command, input=stdin, capture_output=True, env=self._variables(command), check=False)
         # In a session of its own: a program that git waits for (ssh) would else keep the pipes open after git is gone.
         pipe = subprocess.PIPE
-        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=self._variables(), start_new_session=True) as process:
+        variables = self._variables(command)
+        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=variables, start_new_session=True) as process:
             try:
                 said, complaints = process.communicate(stdin, self.seconds)
             except subprocess.TimeoutExpired:
@@ -118,8 +126,20 @@ class Git(Struct, frozen=True):
     def _command(self, arguments: tuple[str | bytes, ...]) -> list[str | bytes]:
         return ["git", "-C", os.fspath(self.folder), *_QUIET, *arguments]
 
-    def _variables(self) -> dict[str, str]:
-        return {**own_variables(), "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", **self.environment}
+    def _variables(self, command: Sequence[str | bytes] = ()) -> dict[str, str]:
+        variables = {**own_variables(), "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", **self.environment}
+        return self._without_filters(variables) if _FILTERING.intersection(command) else variables
+
+    def _without_filters(self, variables: dict[str, str]) -> dict[str, str]:
+        """With the filters turned off that the repository's own configuration brings; those of the user's own stay."""
+        asked = ["git", "-C", os.fspath(self.folder), "config", "-z", "--show-scope", "--name-only", "--get-regexp", _FILTERS]
+        said = os.fsdecode(subprocess.run(asked, capture_output=True, env=variables, check=False).stdout).split("\0")
+        names = [name for scope, name in zip(said[::2], said[1::2], strict=False) if scope in ("local", "worktree")]
+        off = [(name, "") for name in names] + [(f"{name.rpartition('.')[0]}.required", "false") for name in names]
+        count = int(variables.get("GIT_CONFIG_COUNT") or 0)
+        for number, (name, value) in enumerate(off, count):
+            variables |= {f"GIT_CONFIG_KEY_{number}": name, f"GIT_CONFIG_VALUE_{number}": value}
+        return {**variables, "GIT_CONFIG_COUNT": str(count + len(off))} if off else variables
 
 
 class Blobs:
