@@ -4,7 +4,7 @@
     python -m benchmarks.speed tree cache                 # some parts only; prints the page and writes nothing
     python -m benchmarks.speed hook --repeats 3           # fewer runs than five
     python -m benchmarks.speed --workdir DIR              # keeps environments and downloads, and what was measured, for the next time
-    python -m benchmarks.speed --workdir DIR --page hook  # measures some parts anew, and writes the page with what is kept of the others
+    python -m benchmarks.speed --workdir DIR --page hook  # measures some parts anew, or none, and writes the page with what is kept
 
 The environments and trees are made in a folder of its own, a temporary one if none is named. Commands that are compared take turns, so that
 what else the machine does strikes them alike; still, a quiet machine gives better figures. Everything takes about half an hour; where it
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--workdir", type=Path, help="where everything is kept (default: a temporary folder)")
     parser.add_argument("--repeats", type=int, default=5, help="how often each command runs (default: 5)")
     parser.add_argument("--largest", type=int, default=SIZES[-1], help="thousands of lines of the largest tree that grows")
-    parser.add_argument("--page", action="store_true", help="write the page, also where only some parts are measured")
+    parser.add_argument("--page", action="store_true", help="write the page out of the parts named and what is kept of the others")
     options = parser.parse_args(arguments)
     unknown = set(options.parts) - set(PARTS)
     if unknown:
@@ -70,14 +70,15 @@ def _measure(folder: Path, options: argparse.Namespace) -> int:
     began = os.getloadavg()[0]
     bench = Bench(folder)
     try:
-        bench.install()
+        if chosen or not page_wanted:
+            bench.install()
     except Impossible as error:
         _say(str(error))
         return 1
     found, failed, stopped = Findings(), False, False
     for name in PARTS if page_wanted else chosen or PARTS:
         kept = folder / "found" / f"{name}.json"
-        if page_wanted and chosen and name not in chosen:
+        if page_wanted and name not in chosen:
             found.add(_kept(kept, name))
             continue
         _say(f"== {name}")
