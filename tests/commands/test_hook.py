@@ -61,7 +61,7 @@ def test_in_and_out_again(repository: Repository) -> None:
 def test_a_hook_that_is_there_runs_first_and_comes_back(repository: Repository) -> None:
     repository.write(".git/hooks/pre-push", OLD_HOOK).chmod(0o751)
     assert call("hook", "install").lines == [f".git/hooks/pre-push: written; what was there is {BEFORE} beside it, and runs first"]
-    call("hook", "install", "--mode", "warn")
+    call("hook", "install", "--mode", "warn", "--budget", "1000")
     assert hooks(repository)[BEFORE] == OLD_HOOK
     commit = repository.commit(a=NOTHING)
     line = f"refs/heads/a {commit} refs/heads/a {'0' * 40}\n".encode()
