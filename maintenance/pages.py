@@ -23,7 +23,7 @@ from codemods.engine import registry  # noqa: E402
 from codemods.report.page import Page  # noqa: E402
 
 TAKEN = {"README.md": "index.md", "README.ko.md": "ko.md", "ARCHITECTURE.md": "architecture.md", "CONTRIBUTING.md": "contributing.md"}
-TAKEN |= {"CHANGELOG.md": "changelog.md"}
+TAKEN |= {"CHANGELOG.md": "changelog.md", "SECURITY.md": "security.md"}
 
 _LINK = re.compile(r"\[(?P<words>[^\[\]]*)\]\((?!https?:|#)(?P<target>[^)#\s]+)(?P<part>#[^)\s]*)?\)")
 _SECTION = re.compile(r"^(Before|After|Why|Safe|Unsafe|Refused)([^:\n]*):\s*", re.MULTILINE)

@@ -19,6 +19,7 @@ from codemods.workspace.schema import Source, parse_table
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
+KOREAN = (ROOT / "README.ko.md").read_text("utf-8")
 DOCUMENTS = [path for path in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")) if path.name != "real-packages.md"]
 
 
@@ -95,3 +96,41 @@ def test_ci_takes_the_commands_from_here() -> None:
     subprocess.run(["bash", "-n", str(ROOT / ".ci" / "run")], check=True)
     assert 'open("README.md"' in script or 'Path("README.md")' in script
     assert not any(command in script for command in COMMANDS)
+
+
+# --- the README in Korean ---
+
+
+def fenced(text: str) -> list[str]:
+    """The blocks of code, without what their comments say."""
+    return [re.sub(r"(?m) +# .*$", "", block) for block in re.findall(r"^```\w+\n.*?^```$", text, re.DOTALL | re.MULTILINE)]
+
+
+def cells(text: str) -> list[list[list[str]]]:
+    """For each row of the tables and each of its cells what is said in code, and where its links lead; in order, but for the words."""
+    rows = [re.split(r"(?<!\\)\|", line)[1:-1] for line in text.splitlines() if line.startswith("| ")]
+    return [[sorted(re.findall(r"`[^`]+`|\]\([^)]+\)", cell)) for cell in row] for row in rows]
+
+
+def test_the_korean_readme_has_the_same_commands_and_rewrites() -> None:
+    assert fenced(KOREAN) == fenced(README), "README.ko.md holds the same blocks of code as README.md"
+
+
+def test_the_korean_readme_has_the_same_tables() -> None:
+    ours, theirs = cells(README), cells(KOREAN)
+    missing = [row for row in ours if row not in theirs]
+    assert theirs == ours, f"README.ko.md has the same rows as README.md, in Korean; it lacks, or has otherwise: {missing}"
+
+
+def test_the_korean_readme_has_the_same_parts_and_links() -> None:
+    def shape(text: str) -> list[str]:
+        return re.findall(r"^#+(?= )|\]\((?!README)[^)]+\)", text, re.MULTILINE)
+
+    assert shape(KOREAN) == shape(README)
+    assert "](README.md)" in KOREAN
+    assert "](README.ko.md)" in README
+
+
+def test_the_korean_readme_is_in_korean() -> None:
+    prose = re.sub(r"```.*?```|`[^`]*`|\([^)]*\)", "", KOREAN, flags=re.DOTALL)
+    assert len(re.findall("[가-힣]", prose)) > len(re.findall("[A-Za-z]", prose))

@@ -21,12 +21,12 @@ MIXED_RAW = Refusal(
 RAW_BRACES = Refusal(
     "raw-braces", "the braces of the raw literal `{text}`, which is a pattern more often than not, would have to be doubled", sort="style"
 )
-BRACES = Refusal("braces", "{count} braces, in `{text}` for one, would have to be doubled, and read better as they are", sort="style")
+BRACES = Refusal("braces", "braces of the text, in `{text}` for one, would have to be doubled, and read better as they are", sort="style")
 QUOTES = Refusal("quotes", "whichever quotes the f-string had, a backslash would be needed: for {places}", sort="style")
 OCTAL = Refusal("octal", "the escape at the end of `{one}` would take in the first digit of `{other}`")
 
 MOST_BRACES = 2
-_COUNT = re.compile(r"\{[\d\s,]*\0[\d\s,\0]*\}")
+_COUNT = re.compile(r"\{\s*[\d,\0][\d\s,\0]*\}")
 
 Quote = Literal['"', "'", '"""', "'''"]
 
@@ -127,7 +127,7 @@ def piece(parts: Sequence[Words | Hole], own: Quote, doubled: bool = False) -> P
     if braces and not doubled and any(part.raw for part in words):
         return RAW_BRACES(text=_raw(words))
     if not doubled and (braces > MOST_BRACES or (braces and _crowded(parts))):
-        return BRACES(count=braces, text=_shown(next(part.body for part in words if "{" in part.body or "}" in part.body)))
+        return BRACES(text=_shown(next(part.body for part in words if "{" in part.body or "}" in part.body)))
     for one, other in pairwise(words):
         if _run_on(one, other):
             return OCTAL(one=_last_of(one.body), other=_shown(other.body))
@@ -152,14 +152,21 @@ def _backslash(parts: Sequence[Words | Hole], quote: Quote) -> str:
 
 
 def _crowded(parts: Sequence[Words | Hole]) -> bool:
-    """Whether more than a name stands between braces of the text: `{{{names["office"]!s}}}`, or a pattern's count: `{{0,{width}}}`."""
-    if any(found != "{\0}" for found in _COUNT.findall("".join(part.body if isinstance(part, Words) else "\0" for part in parts))):
+    """Whether more than a name touches braces of the text, `{{{names["office"]!s}}}`, `{self.indent()}}}`, or they hold a pattern's count,
+    `{{0,{width}}}`, `x{{2,4}}`."""
+    text = "".join(part.body if isinstance(part, Words) else "\0" for part in parts)
+    if any(found != "{\0}" for found in _COUNT.findall(text)):
         return True
-    for before, hole, behind in zip(parts, parts[1:], parts[2:], strict=False):
-        match before, hole, behind:
-            case Words(body=left), Hole(kept=-1), Words(body=right) if left.endswith("{") and right.startswith("}"):
-                if hole.conversion or hole.spec or hole.access or not hole.text.isidentifier():
-                    return True
+    for one, other in pairwise(parts):
+        match one, other:
+            case (Words(body=body), Hole(kept=-1) as hole) if body.endswith("{"):
+                touched = hole
+            case (Hole(kept=-1) as hole, Words(body=body)) if body.startswith("}"):
+                touched = hole
+            case _:
+                continue
+        if touched.conversion or touched.spec or touched.access or not touched.text.isidentifier():
+            return True
     return False
 
 

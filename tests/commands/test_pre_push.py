@@ -82,6 +82,7 @@ class Pushing:
 def pushing(work: Path, monkeypatch: pytest.MonkeyPatch, *options: str) -> Pushing:
     for name in [name for name in os.environ if name.startswith(("GIT_", "PRE_COMMIT", "PYFIX_SKIP"))]:
         monkeypatch.delenv(name)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     there = Repository.new(work.parent / "the other side.git", "--bare", *options)
     here = Repository.new(work, *options)
     here("remote", "add", "origin", os.fspath(there.folder))

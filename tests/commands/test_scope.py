@@ -29,6 +29,7 @@ def repository(work: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     """The working folder as a repository."""
     for name in [name for name in os.environ if name.startswith("GIT_")]:
         monkeypatch.delenv(name)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     return Repository.new(work)
 
 

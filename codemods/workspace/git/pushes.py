@@ -139,6 +139,11 @@ def branch_of(push: Push) -> str:
 def distinct(found: Sequence[News]) -> list[News]:
     """Each commit once: a branch and the tags that go with it are fixed together."""
     by_commit: dict[str, News] = {}
-    for one in sorted(found, key=lambda one: not one.push.source.startswith("refs/heads/")):
+    for one in sorted(found, key=lambda one: _rank(one.push.source)):
         by_commit.setdefault(one.commit, one)
     return list(by_commit.values())
+
+
+def _rank(source: str) -> int:
+    """Branches first, which a user can go on with, then HEAD, then what only names a commit."""
+    return 0 if source.startswith("refs/heads/") else 1 if source == "HEAD" else 2

@@ -27,6 +27,8 @@ from codemods.workspace.verify.copying import copy_folder, copy_worktree
 from codemods.workspace.verify.problem import VerifyError
 
 PREFIX = "pyfix-verify-"
+# What the few lines take at most in which a folder is there and nothing is in it.
+_MADE_SECONDS = 3600.0
 
 
 class Workplace(Struct):
@@ -100,7 +102,9 @@ def _sweep_one(place: Path) -> None:
     with suppress(OSError):
         if hasattr(os, "getuid") and os.lstat(place).st_uid != os.getuid():
             return
-        if not os.path.lexists(place / "of"):  # it is being made at this moment, or nothing was copied yet
+        if not os.path.lexists(place / "of"):  # nothing was copied yet: it is being made at this moment, or its run was killed in it
+            if time.time() - os.lstat(place).st_mtime > _MADE_SECONDS:
+                shutil.rmtree(place, ignore_errors=True)
             return
         lock = acquire(os.fspath(place / "lock"))
         if lock is not None and lock.certain:

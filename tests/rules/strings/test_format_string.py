@@ -544,6 +544,8 @@ DECLINED: list[Case] = [
         "order",
         unsafe=True,
     ),
+    Declines("a pattern's count", "def f(n: int, m: int):\n    return '{%d,%d}' % (n, m)", "braces"),
+    Declines("quotes in a value between escaped ones", "import time\ndef f(x):\n    return \"D \\\"%s\\\"\" % time.strftime('%b')", "nested-quotes"),
     Declines(
         "an attribute of the file that counts how often it is read",
         "class C:\n    n = 0\n    @property\n    def x(self):\n        self.n += 1\n        return 4\nc = C()\nprint('{0.x} {1}'.format(c, c.n))",

@@ -800,6 +800,15 @@ LINES = [
         line_length=74,
     ),
     Declines(
+        "a pattern's count with a value in it",
+        "def f(n: int):\n    return '^ {0,' + str(n) + '}'",
+        "braces",
+        mentions="`^ {0,`",
+    ),
+    Declines("a pattern's count beside a value", "def f(x: str):\n    return x + '{2,4}'", "braces"),
+    Declines("a call whose value a brace of the text follows", "def f(x: str):\n    return x.upper() + '}\\n'", "braces"),
+    Declines("a call whose value follows a brace of the text", "def f(x: str):\n    return '{' + x.upper()", "braces"),
+    Declines(
         "a list element over several lines",
         """
         def f(name: str):

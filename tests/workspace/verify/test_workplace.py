@@ -161,10 +161,12 @@ def test_what_a_killed_run_left_goes_with_the_next(repository: Path, temporary: 
     assert len(git(repository, "worktree", "list").splitlines()) == 1
 
 
-def test_a_foreign_folder_of_that_name_is_left(temporary: Path, work: Path) -> None:
+def test_a_folder_that_another_run_is_making_is_left(temporary: Path, work: Path) -> None:
     (temporary / f"{PREFIX}mine").mkdir()
     (temporary / f"{PREFIX}mine" / "of").write_text("/")
     (temporary / f"{PREFIX}half").mkdir()
+    (temporary / f"{PREFIX}old").mkdir()
+    os.utime(temporary / f"{PREFIX}old", (1_600_000_000, 1_600_000_000))
     with workplace(work, work):
         pass
     assert sorted(os.listdir(temporary)) == [f"{PREFIX}half"]
