@@ -10,7 +10,7 @@ from codemods.engine import registry
 from codemods.engine.registry import NamedRule
 
 _GIVEN: dict[str, bytes] = {}
-_ASKED: set[str] = set()
+_ASKED: dict[str, bytes] = {}
 
 
 @lru_cache(maxsize=256)
@@ -34,9 +34,9 @@ def _of_registry(name: str) -> re.Pattern[bytes]:
             return _search(_GIVEN[name])
         except (re.error, OverflowError, RecursionError):
             del _GIVEN[name]
-    pattern = _search(registry.rule(name).rule.triage)
-    _ASKED.add(name)
-    return pattern
+    pattern = registry.rule(name).rule.triage
+    _ASKED[name] = pattern
+    return _search(pattern)
 
 
 def give(patterns: Mapping[str, bytes]) -> None:
@@ -49,4 +49,4 @@ def give(patterns: Mapping[str, bytes]) -> None:
 
 def learned() -> dict[str, bytes]:
     """All that is known, for `give`; nothing where nothing is new."""
-    return {**_GIVEN, **{name: registry.rule(name).rule.triage for name in sorted(_ASKED)}} if _ASKED else {}
+    return {**_GIVEN, **_ASKED} if _ASKED else {}

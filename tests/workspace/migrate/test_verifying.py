@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from codemods.engine import registry
+from codemods.engine import registry, triage
 from codemods.model.migration import Repository
 from tests.workspace.migrate.repositories import KEYS, LOOP, migrated, read, refs, repository, rules_of, target
 from tests.workspace.verify import seeded
@@ -63,6 +63,8 @@ def test_a_wrong_rule_is_found_in_the_one_repository_that_it_breaks(tmp_path: Pa
     """`bad-abs` makes `x` of `abs(x)`: wrong where a number is negative, which of these packages only one has."""
     rules = {**seeded.RULES}
     monkeypatch.setattr(registry, "rule", rules.__getitem__)
+    monkeypatch.setattr(triage, "_GIVEN", {})
+    monkeypatch.setattr(triage, "_ASKED", {})
     monkeypatch.setattr(registry, "select", lambda select, ignore=(): tuple(sorted(rules)))
     fine = {name: text.replace("return abs(a - b)", "return max(a, b) - min(a, b)") for name, text in seeded.PROJECT.items()}
     gits = [

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from codemods.analysis.module import Module
-from codemods.engine import registry
+from codemods.engine import registry, triage
 from codemods.engine.pipeline import process
 from codemods.engine.registry import NamedRule
 from codemods.model.rule import Rule, Site
@@ -96,3 +96,5 @@ def install(monkeypatch: pytest.MonkeyPatch) -> None:
     names, rule = registry.names(), registry.rule
     monkeypatch.setattr(registry, "names", lambda: tuple(sorted({*names, BAD.name})))
     monkeypatch.setattr(registry, "rule", lambda name: BAD if name == BAD.name else rule(name))
+    monkeypatch.setattr(triage, "_GIVEN", {})
+    monkeypatch.setattr(triage, "_ASKED", {})
