@@ -43,6 +43,7 @@ from codemods.analysis.shapes.aliases import leading_alias, room_behind
 from codemods.analysis.shapes.iteration import Iteration, study
 from codemods.analysis.shapes.loop_checks import SWAPPED, surroundings
 from codemods.analysis.shapes.loop_reasons import reasons_of_loop
+from codemods.analysis.text.walking import walk
 from codemods.analysis.types.dict_likes import articled, shortened, told
 from codemods.analysis.types.type_reasons import reasons_of_type
 from codemods.analysis.types.vocabulary import DICTS
@@ -119,7 +120,7 @@ def _looks_up(loop: LoopNode, mapping: ast.expr, key: str, module: Module) -> bo
     """Whether `mapping[key]` is read in the body, going by the names alone."""
     name = mapping.attr if isinstance(mapping, ast.Attribute) else mapping.id  # type: ignore[attr-defined]
     for part in body_of(loop, module):
-        for node in ast.walk(part):
+        for node in walk(part):
             match node:
                 case ast.Subscript(value=ast.Name(id=base) | ast.Attribute(attr=base), slice=ast.Name(id=index), ctx=ast.Load()):
                     if base == name and index == key and ast.dump(node.value) == ast.dump(mapping):
@@ -205,7 +206,7 @@ def _better_otherwise(
             return PAIRS(text=shortened(mapping))
     if copy is not None and isinstance(copy.func, ast.Name) and copy.func.id == "sorted":
         indices = {read.slice for read in reads}
-        nodes = (node for part in body_of(loop, module) for node in ast.walk(part))
+        nodes = (node for part in body_of(loop, module) for node in walk(part))
         if not any(isinstance(node, ast.Name) and node.id == key and node not in indices for node in nodes):
             return ONLY_SORTED(key=key)
     return None
@@ -268,15 +269,12 @@ def rewrite(node: Any, plan: Plan) -> cst.CSTNode:
 def _items(iterable: cst.BaseExpression) -> cst.BaseExpression:
     """`d.items()` out of `d`, `d.keys()`, and inside a call that copies them."""
     import libcst as cst
-    from libcst import matchers as m
 
-    if m.matches(iterable, m.Call(func=m.Name())):
-        call = cst.ensure_type(iterable, cst.Call)
-        first, *rest = call.args
-        return call.with_changes(args=[first.with_changes(value=_items(first.value)), *rest])
-    if m.matches(iterable, m.Call(func=m.Attribute(attr=m.Name("keys")))):
-        call = cst.ensure_type(iterable, cst.Call)
-        return call.with_changes(func=cst.ensure_type(call.func, cst.Attribute).with_changes(attr=cst.Name("items")))
+    match iterable:
+        case cst.Call(func=cst.Name(), args=[first, *rest]):
+            return iterable.with_changes(args=[first.with_changes(value=_items(first.value)), *rest])
+        case cst.Call(func=cst.Attribute(attr=cst.Name("keys")) as func):
+            return iterable.with_changes(func=func.with_changes(attr=cst.Name("items")))
     bare = isinstance(iterable, cst.Name | cst.Attribute) and all(
         isinstance(paren.whitespace_after, cst.SimpleWhitespace) for paren in iterable.lpar
     )

@@ -248,15 +248,12 @@ def rewrite(node: Any, plan: Plan) -> cst.CSTNode:
 def _values(iterable: cst.BaseExpression) -> cst.BaseExpression:
     """`d.values()` out of `d`, `d.keys()`, `d.items()`, and inside a call that copies them."""
     import libcst as cst
-    from libcst import matchers as m
 
-    if m.matches(iterable, m.Call(func=m.Name())):
-        call = cst.ensure_type(iterable, cst.Call)
-        return call.with_changes(args=[call.args[0].with_changes(value=_values(call.args[0].value))])
-    if m.matches(iterable, m.Call(func=m.Attribute(attr=m.Name("keys") | m.Name("items")), args=[])):
-        call = cst.ensure_type(iterable, cst.Call)
-        attribute = cst.ensure_type(call.func, cst.Attribute)
-        return call.with_changes(func=attribute.with_changes(attr=attribute.attr.with_changes(value="values")))
+    match iterable:
+        case cst.Call(func=cst.Name(), args=[first, *_]):
+            return iterable.with_changes(args=[first.with_changes(value=_values(first.value))])
+        case cst.Call(func=cst.Attribute(attr=cst.Name("keys" | "items") as name) as func, args=[]):
+            return iterable.with_changes(func=func.with_changes(attr=name.with_changes(value="values")))
     return cst.Call(cst.Attribute(iterable, cst.Name("values")))
 
 
