@@ -25,8 +25,10 @@ def release(module: Module) -> None:
         facts = pending.pop().__dict__
         for value in facts.values():
             if type(value) is dict:
-                pending.extend(one for one in value.values() if _is_taken_apart(one))
-            elif _is_taken_apart(value):
+                kinds = set(map(type, value.values()))  # of tens of thousands of nodes, mostly, or of none but scopes
+                if any(_computes(kind) for kind in kinds):
+                    pending.extend(one for one in value.values() if _computes(type(one)))
+            elif _computes(type(value)):
                 pending.append(value)
         facts.clear()
     for scope in scopes:
@@ -35,6 +37,6 @@ def release(module: Module) -> None:
             links.clear()
 
 
-def _is_taken_apart(value: object) -> bool:
-    """Whether it is an object of a class of ours that computes facts; records, which have no `__dict__`, are freed with what holds them."""
-    return hasattr(value, "__dict__") and type(value).__module__.startswith(_OURS) and not isinstance(value, Lines)
+def _computes(kind: type) -> bool:
+    """Whether it is a class of ours whose objects compute facts; records, which have no `__dict__`, are freed with what holds them."""
+    return kind.__dictoffset__ != 0 and kind.__module__.startswith(_OURS) and kind is not Lines

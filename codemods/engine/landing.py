@@ -24,6 +24,9 @@ CRASHED = Refusal("crashed", "the rule `{rule}` crashed at line {line}; please r
 UNFORMATTED = Refusal("fmt-off", "the code says `fmt: off` or `fmt: skip` around line {line}", sort="style")
 
 
+TOO_DEEP = "comprehensions and blocks around it are nested too deeply for Python's own compiler"
+
+
 class Unwritable(Exception):
     """The site cannot be rewritten, for a reason that is no fault of the rule's."""
 
@@ -153,12 +156,15 @@ class Landing(Struct, eq=False):
         count = verify.unions_at_run_time
         if runs and self.settings.target < (3, 10) and count(new.tree) > count(self.module.tree):
             return "`X | None` in an annotation that is evaluated needs Python 3.10"
-        if nesting.is_too_deep(new) or nesting.is_too_deep(self.module):
-            return "comprehensions and blocks around it are nested too deeply for Python's own compiler"
         line = new.lines.line
         touched = [(line(start), line(end)) for start, end in (*((one.start, one.end) for one in changes), *inserted)]
-        if syntax.compiles_near(new.tree, touched):
+        outline = syntax.outline(new.tree, touched)
+        if nesting.is_too_deep(outline):
+            return TOO_DEEP
+        if syntax.compiles_tree(outline):
             return None
+        if nesting.is_too_deep(new.tree) or nesting.is_too_deep(self.module.tree):
+            return TOO_DEEP
         # What the compiler refused before, it may refuse still: then it is no judge here.
         if (fault := syntax.compiles(new.text)) and syntax.compiles(self.module.text) is None:
             return f"the result does not compile: {fault}"

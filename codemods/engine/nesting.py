@@ -10,24 +10,31 @@ from __future__ import annotations
 
 import ast
 
-from codemods.analysis.module import Module
+from codemods.analysis.text.walking import FIELDS
 
 DEEPEST = 15
 
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-_BLOCKS = (*_COMPREHENSIONS, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.TryStar, ast.With, ast.AsyncWith)
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+_COMPREHENSIONS = frozenset({ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp})
+_BLOCKS = _COMPREHENSIONS | {ast.For, ast.AsyncFor, ast.While, ast.Try, ast.TryStar, ast.With, ast.AsyncWith}
+_FUNCTIONS = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef})
 
 
-def is_too_deep(module: Module) -> bool:
-    """Whether a comprehension of the file lies in so many blocks of one function, itself among them, that it must not be compiled."""
-    return any(_depth(module, node) > DEEPEST for node in module.names.nodes(*_COMPREHENSIONS))
-
-
-def _depth(module: Module, comprehension: ast.expr) -> int:
-    depth = 1
-    for node in module.ancestors(comprehension):
-        if isinstance(node, _FUNCTIONS):
-            break
-        depth += isinstance(node, _BLOCKS)
-    return depth
+def is_too_deep(tree: ast.AST) -> bool:
+    """Whether a comprehension lies in so many blocks of one function, itself among them, that the tree must not be compiled."""
+    pending: list[tuple[ast.AST, int]] = [(tree, 0)]
+    while pending:
+        node, depth = pending.pop()
+        kind = type(node)
+        if kind in _BLOCKS:
+            depth += 1
+            if depth > DEEPEST and kind in _COMPREHENSIONS:
+                return True
+        elif kind in _FUNCTIONS:
+            depth = 0
+        for name in FIELDS.get(kind, ()):
+            value = getattr(node, name, None)
+            if isinstance(value, list):
+                pending.extend([(one, depth) for one in value])
+            elif value is not None:
+                pending.append((value, depth))
+    return False

@@ -57,21 +57,26 @@ def compiles(text: str) -> str | None:
     return None
 
 
-def compiles_near(tree: ast.Module, lines: Sequence[tuple[int, int]]) -> bool:
-    """Whether the compiler takes a tree, given that it took it before statements on `lines`, first and last ones of stretches, changed.
-
-    Functions and classes of which no line changed are compiled without their bodies, which takes as long as what changed is large. What
-    can be wrong in them hangs on nothing outside: a function in a module or a class has no variable of a function around it, which a
-    `nonlocal` could want, and `global` speaks of nothing but the function that it stands in.
-    """
-    outline = ast.Module([_outline(statement, lines) for statement in tree.body], tree.type_ignores)
+def compiles_tree(tree: ast.Module) -> bool:
+    """Whether the compiler takes a tree."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            compile(outline, "<text>", "exec", dont_inherit=True)
+            compile(tree, "<text>", "exec", dont_inherit=True)
     except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError):
         return False
     return True
+
+
+def outline(tree: ast.Module, lines: Sequence[tuple[int, int]]) -> ast.Module:
+    """What of a tree the compiler has to be asked about, given that it took the tree before statements on `lines` changed.
+
+    `lines`: stretches of lines, 1-based, the first and the last one of each. Functions and classes of which no line changed are there
+    without their bodies, so that compiling takes as long as what changed is large. What can be wrong in them hangs on nothing outside:
+    a function in a module or a class has no variable of a function around it, which a `nonlocal` could want, and `global` speaks of
+    nothing but the function that it stands in.
+    """
+    return ast.Module([_outline(statement, lines) for statement in tree.body], tree.type_ignores)
 
 
 def _outline(statement: ast.stmt, lines: Sequence[tuple[int, int]]) -> ast.stmt:

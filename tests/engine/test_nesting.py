@@ -7,11 +7,10 @@ import sys
 
 import pytest
 
-from codemods.analysis.module import Module
 from codemods.engine import registry, syntax
 from codemods.engine.nesting import DEEPEST, is_too_deep
 from codemods.engine.pipeline import process
-from codemods.model.outcome import Clean
+from codemods.model.outcome import Clean, Fixed
 from codemods.model.settings import Settings
 
 SITE = "def show(d: dict[str, int], b: list[int]) -> None:\n    print([key for key in d.keys()])\n"
@@ -30,7 +29,7 @@ def blocks(header: str, depth: int, inside: str) -> str:
 
 
 def too_deep(text: str) -> bool:
-    return is_too_deep(Module(text, ast.parse(text)))
+    return is_too_deep(ast.parse(text))
 
 
 @pytest.mark.parametrize("brackets", ["[]", "{}", "()"])
@@ -70,3 +69,10 @@ def test_what_is_let_through_compiles(header: str) -> None:
         text = blocks(header, depth, f"x = {comprehensions(DEEPEST - depth)}")
         assert not too_deep(text)
         assert syntax.compiles(text) is None, (sys.version_info, depth)
+
+
+def test_what_does_not_change_is_not_compiled_and_so_no_matter() -> None:
+    inside = f"def far():\n    return {comprehensions(22)}\n\n\n"
+    outcome = process(f"{inside}{SITE}".encode(), Settings(registry.select(None, ())))
+    assert isinstance(outcome, Fixed)
+    assert b"for key in d]" in outcome.after

@@ -9,7 +9,7 @@ import warnings
 import pytest
 
 from codemods.engine import syntax
-from codemods.engine.syntax import Unreadable, compiles, compiles_near, parse
+from codemods.engine.syntax import Unreadable, compiles, compiles_tree, outline, parse
 
 HERE = sys.version_info[:2]
 
@@ -111,7 +111,7 @@ TWO = "@d\ndef f():\n    {0}\n\n\nclass C:\n    y = 1\n\n    def g(self):\n     
     ],
 )
 def test_the_compiler_judges_the_functions_that_changed(bodies: tuple[str, ...], changed: list[tuple[int, int]], taken: bool) -> None:
-    assert compiles_near(parse(TWO.format(*bodies)), changed) is taken
+    assert compiles_tree(outline(parse(TWO.format(*bodies)), changed)) is taken
 
 
 @pytest.mark.parametrize(
@@ -129,12 +129,12 @@ def test_the_compiler_judges_the_functions_that_changed(bodies: tuple[str, ...],
 )
 def test_what_no_function_holds_is_always_judged(text: str) -> None:
     assert compiles(text)
-    assert not compiles_near(parse(text), [])
+    assert not compiles_tree(outline(parse(text), []))
 
 
 def test_a_tree_can_still_be_used_when_it_was_compiled_in_part() -> None:
     text = TWO.format("return", "return", "await x")
     tree = parse(text)
     before = ast.dump(tree, include_attributes=True)
-    assert compiles_near(tree, [(3, 3)])
+    assert compiles_tree(outline(tree, [(3, 3)]))
     assert ast.dump(tree, include_attributes=True) == before

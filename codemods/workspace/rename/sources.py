@@ -72,7 +72,7 @@ def analysed(path: Path, snapshot: Snapshot) -> Source:
     try:
         decoded = decode(snapshot.data)
         module = Module(decoded.text, syntax.parse(decoded.text), filename=path.name)
-        cause = "is nested too deeply for Python's own compiler" if nesting.is_too_deep(module) else syntax.compiles(decoded.text)
+        cause = "is nested too deeply for Python's own compiler" if nesting.is_too_deep(module.tree) else syntax.compiles(decoded.text)
     except (Undecodable, syntax.Unreadable) as error:
         raise NotRenamedError(f"{path}:{f'{error.line}:' if error.line else ''} {error.cause}") from None
     if cause is not None:
