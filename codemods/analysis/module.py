@@ -59,11 +59,11 @@ class Module:
     @cached_property
     def names(self) -> Binder:
         """Scopes, parents and bindings."""
-        return bind_names(self.tree)
+        return bind_names(self.tree, self.text)
 
     @cached_property
     def origins(self) -> Origins:
-        return Origins(self.names)
+        return Origins(self.names, self.text)
 
     # --- text and positions ---
 

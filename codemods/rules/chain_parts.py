@@ -15,6 +15,7 @@ from codemods.analysis.shapes.chains import Operand, is_literal
 from codemods.analysis.text.lexing import Comment, scan
 from codemods.analysis.text.percent_format import FORMATS_AS_STR, Specifier, split_template
 from codemods.analysis.text.string_literals import Kept, Token, Words, tokens
+from codemods.analysis.text.walking import walk
 from codemods.analysis.types.exact_ints import is_exact_int
 from codemods.model.verdict import Refusal, Refused
 from codemods.rules.fstrings import Hole, Quote, Step
@@ -84,7 +85,7 @@ def field_of(node: ast.expr, path: tuple[Step, ...], start: int, module: Module,
         raise Unfit(BROKEN_OPERAND(text=cut(text)))
     if _too_much(node, module) or (len(text) > WIDEST_FIELD and not _is_plain(node)):
         raise Unfit(IN_FIELD(text=brief(node, module)))
-    for inner in ast.walk(node):
+    for inner in walk(node):
         if isinstance(inner, ast.Call) and translates(inner, module) and any(map(is_literal, inner.args)):
             raise Unfit(MESSAGE(text=brief(inner, module)))
     if isinstance(node, ast.Yield | ast.YieldFrom):
@@ -97,7 +98,7 @@ def field_of(node: ast.expr, path: tuple[Step, ...], start: int, module: Module,
 
 def _too_much(node: ast.expr, module: Module) -> bool:
     """Whether it holds what has no place in a field: f-strings, comprehensions, a computation with a literal or with many brackets."""
-    for inner in ast.walk(node):
+    for inner in walk(node):
         if isinstance(inner, _TOO_MUCH) or (isinstance(inner, ast.BinOp) and (is_literal(inner.left) or is_literal(inner.right))):
             return True
         if isinstance(inner, ast.Slice) and _grouped(inner, module):
@@ -108,7 +109,7 @@ def _too_much(node: ast.expr, module: Module) -> bool:
 def _grouped(node: ast.expr, module: Module) -> int:
     """How many operations in it stand in brackets, as operands of others. `{(a + b) / 2}` reads well, `{n * (-(-a // 10))}` does not."""
     count = 0
-    for inner in ast.walk(node):
+    for inner in walk(node):
         for part in ast.iter_child_nodes(inner):
             if isinstance(inner, _OPERATIONS) and isinstance(part, _OPERATIONS):
                 before = module.text[module.span(inner)[0] : module.span(part)[0]]
@@ -124,7 +125,7 @@ def check_choices(nodes: Iterable[ast.expr], module: Module) -> None:
     fields = [node for node in nodes if not is_literal(node)]
     busy = [node for node in fields if any(_texts(node))]
     for node in busy:
-        for inner in ast.walk(node):
+        for inner in walk(node):
             if isinstance(inner, ast.IfExp | ast.BoolOp):
                 texts = "".join(_texts(inner))
                 if texts and len(busy) > 1:
@@ -135,8 +136,8 @@ def check_choices(nodes: Iterable[ast.expr], module: Module) -> None:
 
 def _texts(node: ast.expr) -> list[str]:
     """The string literals in an expression, but for the keys of subscripts."""
-    keys = {inner.slice for inner in ast.walk(node) if isinstance(inner, ast.Subscript)}
-    constants = (inner for inner in ast.walk(node) if isinstance(inner, ast.Constant) and inner not in keys)
+    keys = {inner.slice for inner in walk(node) if isinstance(inner, ast.Subscript)}
+    constants = (inner for inner in walk(node) if isinstance(inner, ast.Constant) and inner not in keys)
     return [one.value for one in constants if isinstance(one.value, str)]
 
 

@@ -14,6 +14,7 @@ from codemods.analysis.calls import known_calls
 from codemods.analysis.calls.summaries import LazyNode, Summary
 from codemods.analysis.change.freshness import BUILTINS, is_builtin_value
 from codemods.analysis.names.scopes import FunctionNode
+from codemods.analysis.text.walking import walk
 from codemods.analysis.types.vocabulary import SCALARS, Type
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class HiddenCode:
 
     def _keeps_operand(self, function: FunctionNode) -> bool:
         operands = {one.arg for one in function.args.args[1:]}
-        for node in ast.walk(function):
+        for node in walk(function):
             if isinstance(node, ast.Name) and node.id in operands:
                 match self.module.parent(node):
                     case ast.Compare() | ast.BinOp() | ast.Attribute() | ast.Subscript() | ast.If() | ast.UnaryOp():

@@ -12,6 +12,7 @@ from codemods.analysis.change.leaks import leaks
 from codemods.analysis.change.places import bound_name, place_of
 from codemods.analysis.names.scopes import Binding, Scope, mangled
 from codemods.analysis.order.flows import body_scope
+from codemods.analysis.text.walking import walk
 from codemods.analysis.types.vocabulary import IMMUTABLE
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class SummaryReader:
     def read(self) -> None:
         loud = self.module.hidden.loud()
         for part in self._parts():
-            for node in ast.walk(part):
+            for node in walk(part):
                 self._node(node)
                 for category in self.module.hidden.categories_at(node, loud):
                     self._absorb(known_part(self.module.hidden.summary(category)))
@@ -138,7 +139,7 @@ class SummaryReader:
 
     def _touch(self, target: ast.expr) -> None:
         """A parameter whose method is called, of which nothing is known; what else may happen to what else is in `unknown`."""
-        for one in ast.walk(target):
+        for one in walk(target):
             if isinstance(one, ast.Name):
                 variable = self.module.variable(one)
                 if variable is not None and variable[0] is self.scope and variable[1] in self.parameters:

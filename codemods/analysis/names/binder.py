@@ -9,16 +9,19 @@ from typing import TypeVar
 
 from codemods.analysis.names.scopes import Binding, Scope, mangled
 from codemods.analysis.text.walking import FIELDS
+from codemods.analysis.text.words import may_hold
 
 Handler = Callable[["Binder", ast.AST, Scope], None]
 Node = TypeVar("Node", bound=ast.AST)
+Target = TypeVar("Target", ast.Attribute, ast.Subscript)
 
 
 class Binder:
     """Walks a tree once. Afterwards `parents` and `scope_of` are keyed by node, and `module` is the outermost scope."""
 
-    def __init__(self, tree: ast.Module, handlers: dict[type[ast.AST], Handler]) -> None:
+    def __init__(self, tree: ast.Module, handlers: dict[type[ast.AST], Handler], text: str) -> None:
         self.handlers = handlers
+        self.declares = may_hold(text, "global", "nonlocal")
         self.nonlocals: list[Binding] = []
         self.parents: dict[ast.AST, ast.AST] = {}
         self.scope_of: dict[ast.AST, Scope] = {}
@@ -30,14 +33,14 @@ class Binder:
 
     def _run(self) -> None:
         """An explicit stack, not recursion: deep expressions must not end in RecursionError."""
-        pending = self.pending
+        pending, handler_of, children_of = self.pending, self.handlers.get, self.all
         while pending:
             node, scope = pending.pop()
-            handler = self.handlers.get(type(node))
+            handler = handler_of(node.__class__)
             if handler is not None:
                 handler(self, node, scope)
             else:
-                self.all(node, scope)
+                children_of(node, scope)
         for binding in self.nonlocals:
             around = binding.scope.parent
             binding.scope = (around.owner(binding.name) if around else None) or binding.scope
@@ -66,18 +69,20 @@ class Binder:
 
     def all(self, node: ast.AST, scope: Scope) -> None:
         parents, scope_of, pending = self.parents, self.scope_of, self.pending
-        for name in FIELDS[type(node)]:
+        for name in FIELDS[node.__class__]:
             value = getattr(node, name, None)
-            if isinstance(value, list):
+            if value.__class__ is list:
                 for child in value:
                     if child is not None:
                         parents[child] = node
                         scope_of[child] = scope
-                        pending.append((child, scope))
+                        if child.__class__ is not ast.Constant:
+                            pending.append((child, scope))
             elif value is not None:
                 parents[value] = node
                 scope_of[value] = scope
-                pending.append((value, scope))
+                if value.__class__ is not ast.Constant:  # which has nothing below
+                    pending.append((value, scope))
 
     # --- what there is ----------------------------------------------------------------------------------------------------------
 
@@ -85,6 +90,10 @@ class Binder:
         """All nodes of these classes, the module apart, class by class."""
         for kind in kinds:
             yield from self._nodes.get(kind, ())  # type: ignore[misc]
+
+    def stored(self, kind: type[Target]) -> list[Target]:
+        """The nodes of a class that are stored or deleted where they stand."""
+        return [node for node in self.nodes(kind) if node.ctx.__class__ is not ast.Load]
 
     @cached_property
     def _nodes(self) -> dict[type[ast.AST], list[ast.AST]]:

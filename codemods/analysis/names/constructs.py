@@ -8,9 +8,9 @@ from codemods.analysis.names.binder import Binder, Handler
 from codemods.analysis.names.scopes import DYNAMIC, Binding, Scope, mangled
 
 
-def bind_names(tree: ast.Module) -> Binder:
-    """Walk `tree` once and hand back its scopes, parents and bindings."""
-    return Binder(tree, CONSTRUCTS)
+def bind_names(tree: ast.Module, text: str) -> Binder:
+    """Walk `tree`, which is `text` parsed, once and hand back its scopes, parents and bindings."""
+    return Binder(tree, CONSTRUCTS, text)
 
 
 def _function(binder: Binder, node: ast.AST, scope: Scope) -> None:
@@ -18,7 +18,8 @@ def _function(binder: Binder, node: ast.AST, scope: Scope) -> None:
     binder.bind(Binding(node.name, "function", node, scope, statement=node))
     inner = _with_type_parameters(binder, node, scope)
     body = binder.open("function", node, inner)
-    _declarations(body, node.body)
+    if binder.declares:
+        _declarations(body, node.body)
     binder.parameters(node.args, body, node)
     binder.children(node.decorator_list, node, scope)
     binder.child(node.args, node, body)
@@ -65,7 +66,8 @@ def _class(binder: Binder, node: ast.AST, scope: Scope) -> None:
     binder.bind(Binding(node.name, "class", node, scope, statement=node))
     inner = _with_type_parameters(binder, node, scope)
     body = binder.open("class", node, inner)
-    _declarations(body, node.body)
+    if binder.declares:
+        _declarations(body, node.body)
     binder.children(node.decorator_list, node, scope)
     binder.children(node.bases, node, inner)
     binder.children(node.keywords, node, inner)

@@ -6,6 +6,8 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.analysis.text.words import may_hold
+
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
 
@@ -65,6 +67,8 @@ class HiddenWrites:
         """Every `setattr(…)`, `x.__setattr__(…)` and use of `x.__dict__` or `vars(x)` that may write: the object, the attribute's name
         and the value; `None` for a name or value that is not written out."""
         found: list[tuple[ast.expr | None, str | None, ast.expr | None]] = []
+        if not may_hold(self.module.text, "setattr", "vars", "__dict__"):
+            return found
         for node in self.module.names.nodes(ast.Call, ast.Attribute, ast.Name):
             match node:
                 case ast.Call(func=ast.Name(id="setattr"), args=args) if args:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.analysis.text.walking import walk
+
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
     from codemods.analysis.names.scopes import Scope
@@ -28,7 +30,7 @@ def is_loop_name(name: str, module: Module, at: ast.AST) -> bool:
 
 
 def _mentions(loop: ast.AST, name: str) -> bool:
-    return any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(loop))
+    return any(isinstance(node, ast.Name) and node.id == name for node in walk(loop))
 
 
 def _binds(loop: ast.AST, name: str) -> bool:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from codemods.analysis.names.binder import Binder
 from codemods.analysis.names.scopes import Scope, mangled
+from codemods.analysis.text.words import may_hold
 
 BUILTINS = frozenset(name for name in dir(builtins) if not name.startswith("_")) - {"copyright", "credits", "exit", "license", "quit"}
 """The builtin names. `site` adds the five taken out, and only to interactive sessions' benefit."""
@@ -31,8 +32,9 @@ _SETTERS = frozenset({"setattr", "delattr", "patch", "object"})
 class Origins:
     """Answers where names come from, over the scopes of one file."""
 
-    def __init__(self, names: Binder) -> None:
+    def __init__(self, names: Binder, text: str) -> None:
         self._names = names
+        self._text = text
         self._stars = [star for scope in names.module.below() for star in scope.stars]
         self._hidden = any(star not in _KEEPS_BUILTINS for star in self._stars)
         self._patches = any("builtins" in scope.uses or "__builtins__" in scope.uses for scope in names.module.below())
@@ -49,22 +51,22 @@ class Origins:
     @cached_property
     def _stored(self) -> frozenset[str]:
         """The names of all attributes that the file stores: `builtins.print = …` may be among them, under whatever name."""
-        return frozenset(
-            node.attr for node in self._names.nodes(ast.Attribute) if not isinstance(node.ctx, ast.Load)
-        )
+        return frozenset(node.attr for node in self._names.stored(ast.Attribute))
 
     @cached_property
     def _replaced(self) -> frozenset[str | None]:
         """The full names of what the file sets in other modules: `os.getcwd = …`, `setattr(os, "getcwd", …)`, `patch("os.getcwd")`."""
-        found: set[str | None] = set()
-        for node in self._names.nodes(ast.Attribute, ast.Call, ast.Subscript):
-            match node:
-                case ast.Attribute(ctx=ast.Store() | ast.Del()):
-                    found.add(self._dotted(node))
+        found = {self._dotted(node) for node in self._names.stored(ast.Attribute)}
+        for subscript in self._names.stored(ast.Subscript):
+            match subscript:
+                case ast.Subscript(value=mapping, slice=ast.Constant(value=str() as name)):
+                    found.add(self._member(_holder(mapping), name))
+                case _:
+                    pass
+        for call in self._names.nodes(ast.Call) if may_hold(self._text, *_SETTERS) else ():
+            match call:
                 case ast.Call(func=ast.Name(id=setter) | ast.Attribute(attr=setter), args=args) if setter in _SETTERS:
                     found.add(self._set_by(args))
-                case ast.Subscript(value=mapping, slice=ast.Constant(value=str() as name), ctx=ast.Store() | ast.Del()):
-                    found.add(self._member(_holder(mapping), name))
                 case _:
                     pass
         return frozenset(found)

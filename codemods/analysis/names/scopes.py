@@ -122,7 +122,7 @@ DYNAMIC = frozenset({"exec", "eval", "locals", "vars", "globals", "dir"})
 
 def mangled(name: str, scope: Scope) -> str:
     """A private name as the compiler stores it: `__x` inside `class C` is `_C__x`."""
-    if not name.startswith("__") or name.endswith("__"):
+    if name[:2] != "__" or name.endswith("__"):
         return name
     around = next((one.node for one in scope.outward() if one.kind == "class"), None)
     if not isinstance(around, ast.ClassDef):

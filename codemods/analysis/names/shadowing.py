@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.analysis.text.walking import walk
 from codemods.model.verdict import Refusal, Refused
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def _cause(name: str, at: ast.AST, module: Module) -> str:
     """A clause with the line of the binding, the star import or the assignment to an attribute of that name; "" where there is none."""
     for binding in module.bindings(name, at):
         return f": line {module.line(binding.node)} binds it"
-    for node in ast.walk(module.tree):
+    for node in walk(module.tree):
         match node:
             case ast.ImportFrom(names=[ast.alias(name="*")]):
                 return f": the star import at line {node.lineno} may bind it"

@@ -13,6 +13,7 @@ from codemods.analysis.order.flow import CREATE, STORE, Event, Flow
 from codemods.analysis.order.flow_blocks import build
 from codemods.analysis.order.flow_expressions import EAGER
 from codemods.analysis.order.managers import lets_through
+from codemods.analysis.text.walking import walk
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -70,7 +71,7 @@ class Flows:
                 case ast.Constant():
                     pass
                 case ast.Lambda(body=body):
-                    if any(isinstance(one, ast.Call | ast.NamedExpr | ast.Await | ast.Yield | ast.YieldFrom) for one in ast.walk(body)):
+                    if any(isinstance(one, ast.Call | ast.NamedExpr | ast.Await | ast.Yield | ast.YieldFrom) for one in walk(body)):
                         return True
                 case ast.Name(id=name) if keyword.arg != "key" or (name in READS_ONLY and self.module.is_builtin(name, call)):
                     pass

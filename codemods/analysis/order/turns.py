@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.analysis.order.flow import Event
+from codemods.analysis.text.walking import walk
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -26,14 +27,14 @@ def body_of(loop: LoopNode, module: Module) -> list[ast.AST]:
 
 def nodes_of(loop: LoopNode, module: Module) -> list[ast.AST]:
     """All nodes of a turn."""
-    return [node for part in body_of(loop, module) for node in ast.walk(part)]
+    return [node for part in body_of(loop, module) for node in walk(part)]
 
 
 def events_of(loop: LoopNode, module: Module) -> list[Event]:
     """The events of a turn: they stand together, after the head and the target's stores."""
     flow = module.flow(loop)
     inside = set(nodes_of(loop, module))
-    target = set(ast.walk(loop.target))
+    target = set(walk(loop.target))
     events: list[Event] = []
     for index in range(flow.heads[loop] + 1, len(flow.events)):  # no slice: a file may hold thousands of loops in one body
         event = flow.events[index]

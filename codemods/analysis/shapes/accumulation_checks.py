@@ -14,6 +14,7 @@ from codemods.analysis.shapes.accumulation_order import carried, key_first, put_
 from codemods.analysis.shapes.accumulation_reach import between, partial
 from codemods.analysis.shapes.inlining import name_lost
 from codemods.analysis.shapes.iteration import use_outside
+from codemods.analysis.text.walking import walk
 from codemods.analysis.types.dict_likes import shortened
 from codemods.model.verdict import Refusal, Refused
 
@@ -81,7 +82,7 @@ def _birth(found: Accumulation, birth: ast.Assign | ast.AnnAssign, loop: LoopSta
 
 def _content(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:
     """What may not stand in a comprehension, or would mean something else there."""
-    for node in ast.walk(loop):
+    for node in walk(loop):
         match node:
             case ast.Yield() | ast.YieldFrom():
                 return YIELDS(what="yield", line=module.line(node))
@@ -104,7 +105,7 @@ def _assigned_alike(node: ast.NamedExpr, found: Accumulation) -> bool:
     if found.temporaries or any(name.id == node.target.id for one in loops_of(found) for name in _names(one.target)):
         return False
     parts = [one.test for one in found.clauses if isinstance(one, Filter)] + [found.element] * (found.key is None)
-    return any(one is node for part in parts for one in ast.walk(part))
+    return any(one is node for part in parts for one in walk(part))
 
 
 def _harmless(node: ast.AST, module: Module) -> bool:
@@ -115,7 +116,7 @@ def _collection(found: Accumulation, birth: ast.stmt, loop: LoopStatement, modul
     """Nothing but the loop's last statement touches the collection, and nobody can see it before the loop is done."""
     variable = module.variable(found.name)
     assert variable is not None
-    for node in ast.walk(loop):
+    for node in walk(loop):
         if isinstance(node, ast.Name) and node is not found.name and module.variable(node) == variable:
             return READ_INSIDE(name=node.id, line=module.line(node))
     flow = module.flow(loop)
@@ -138,14 +139,14 @@ def loops_of(found: Accumulation) -> list[LoopStatement]:
 
 
 def _names(target: ast.expr) -> Iterator[ast.Name]:
-    return (node for node in ast.walk(target) if isinstance(node, ast.Name))
+    return (node for node in walk(target) if isinstance(node, ast.Name))
 
 
 def _targets(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:
     """The loops' variables: plain names of this scope that nothing uses afterwards."""
     names: list[ast.Name] = []
     for one in loops_of(found):
-        for node in ast.walk(one.target):
+        for node in walk(one.target):
             if isinstance(node, ast.Attribute | ast.Subscript):
                 return TARGET(text=ast.unparse(node))
         names += _names(one.target)
@@ -172,7 +173,7 @@ def _read_early(found: Accumulation) -> Refused | None:
     parts += [(one.before, one.value) for one in found.temporaries]
     later.append(set())
     for index, part in parts:
-        early = {node.id for node in ast.walk(part) if isinstance(node, ast.Name)} & set().union(*later[index:])
+        early = {node.id for node in walk(part) if isinstance(node, ast.Name)} & set().union(*later[index:])
         twice = later[index] & set().union(*later[index + 1 :])
         if early or twice:
             return TARGET(text=min(early or twice))
@@ -181,7 +182,7 @@ def _read_early(found: Accumulation) -> Refused | None:
 
 def _used_after(name: ast.Name, loop: LoopStatement, module: Module) -> ast.AST | None:
     """A use, outside the loop, of what the loop leaves in one of its variables."""
-    inside = set(ast.walk(loop))
+    inside = set(walk(loop))
     return use_outside(name, loop, inside, inside, module)
 
 

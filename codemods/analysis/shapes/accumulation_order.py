@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from codemods.analysis.shapes.accumulation import Accumulation, Filter, LoopStatement, Temporary
 from codemods.analysis.shapes.commuting import before, commutes
+from codemods.analysis.text.walking import walk
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -18,7 +19,7 @@ def use_of_temporary(found: Accumulation, temporary: Temporary) -> ast.Name | No
     name = temporary.target.id
     uses: list[ast.Name] = []
     for step in _steps(found, temporary):
-        uses += [node for node in ast.walk(_read(step)) if isinstance(node, ast.Name) and node.id == name]
+        uses += [node for node in walk(_read(step)) if isinstance(node, ast.Name) and node.id == name]
         if name in _bound(step):
             break
     return uses[0] if len(uses) == 1 else None
@@ -55,7 +56,7 @@ def _bound(step: _Step) -> set[str]:
     """The names that a step binds."""
     match step:
         case Temporary(target=target) | ast.For(target=target) | ast.AsyncFor(target=target):
-            return {node.id for node in ast.walk(target) if isinstance(node, ast.Name)}
+            return {node.id for node in walk(target) if isinstance(node, ast.Name)}
     return set()
 
 
@@ -68,9 +69,9 @@ def carried(found: Accumulation, loop: ast.stmt) -> ast.Name | None:
     names: set[str] = set()
     for one in found.temporaries:
         own = [clause.target for clause in found.clauses[: one.before] if not isinstance(clause, Filter)][-1]
-        if not any(isinstance(node, ast.Name) and node.id == one.target.id for node in ast.walk(own)):
+        if not any(isinstance(node, ast.Name) and node.id == one.target.id for node in walk(own)):
             names.add(one.target.id)
-    reads = (node for node in ast.walk(loop) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names)
+    reads = (node for node in walk(loop) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names)
     return next((node for node in reads if node not in uses), None)
 
 
@@ -93,7 +94,7 @@ def put_in_place(found: Accumulation, temporary: Temporary, module: Module) -> b
     steps = _steps(found, temporary)
     for index, step in enumerate(steps):
         whole = _read(step)
-        if any(node is use for node in ast.walk(whole)):
+        if any(node is use for node in walk(whole)):
             key = [found.key] if step is found.element and found.key is not None else []
             parts = before(use, whole)
             return parts is not None and (harmless or all(commutes(part, module, earlier) for part in [*key, *parts]))
@@ -112,7 +113,7 @@ def put_in_place(found: Accumulation, temporary: Temporary, module: Module) -> b
 
 def _is_harmless(temporary: Temporary, uses: Mapping[ast.Name, Temporary], module: Module) -> bool:
     """Whether its value, with those of the temporaries in it, may be evaluated anywhere."""
-    inner = [one for node in ast.walk(temporary.value) if isinstance(node, ast.Name) and (one := uses.get(node)) is not None]
+    inner = [one for node in walk(temporary.value) if isinstance(node, ast.Name) and (one := uses.get(node)) is not None]
     return commutes(temporary.value, module) and all(_is_harmless(one, uses, module) for one in inner)
 
 
@@ -121,10 +122,10 @@ def _later(use: ast.Name, other: Temporary, found: Accumulation, steps: Sequence
     then = use_of_temporary(found, other)
     for step in steps:
         whole = _read(step)
-        here, there = (any(node is one for node in ast.walk(whole)) for one in (use, then))
+        here, there = (any(node is one for node in walk(whole)) for one in (use, then))
         if here and there:
             assert then is not None
-            return any(node is use for part in before(then, whole) or () for node in ast.walk(part))
+            return any(node is use for part in before(then, whole) or () for node in walk(part))
         if here or there:
             return here
     return False

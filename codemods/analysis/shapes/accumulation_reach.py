@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from codemods.analysis.order.evaluation_order import is_quiet
 from codemods.analysis.order.managers import lets_through
 from codemods.analysis.shapes.accumulation import Accumulation, LoopStatement
+from codemods.analysis.text.walking import walk
 from codemods.model.verdict import Refusal, Refused
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _seen_empty(birth: ast.stmt, loop: LoopStatement, variable: tuple[Scope, str
 
 def _imports(code: ast.AST) -> bool:
     """Whether it may import a module, which may import this one in turn and look at its variables."""
-    for node in ast.walk(code):
+    for node in walk(code):
         match node:
             case ast.Import() | ast.ImportFrom() | ast.Name(id="__import__"):
                 return True
@@ -142,7 +143,7 @@ def partial(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: M
             return None
         if not isinstance(around, ast.Try | ast.TryStar | ast.With | ast.AsyncWith) or _never_swallows(around, module):
             continue
-        guarded = {node for part in _guarded(around, loop, module) for node in ast.walk(part)}
+        guarded = {node for part in _guarded(around, loop, module) for node in walk(part)}
         again = _come_again(guarded, loop, variable, module)
         for use in _needs(variable, module):
             if use not in guarded or use in again:

@@ -11,6 +11,7 @@ from codemods.analysis.shapes.accumulation import Accumulation, Filter, LoopStat
 from codemods.analysis.shapes.accumulation_order import uses_of_temporaries
 from codemods.analysis.text.layout import indent_step
 from codemods.analysis.text.string_literals import tokens
+from codemods.analysis.text.walking import walk
 from codemods.analysis.types.vocabulary import DICTS, SEQUENCES
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _filled(part: ast.expr, found: Accumulation, module: Module, *wrapped: type[
         return _filled(uses[part].value, found, module, *wrapped)
     text = _part(part, module, *wrapped)
     start = module.span(part)[0] - text.index(module.segment(part))
-    inner = [node for node in ast.walk(part) if isinstance(node, ast.Name) and node in uses]
+    inner = [node for node in walk(part) if isinstance(node, ast.Name) and node in uses]
     for use in sorted(inner, key=module.span, reverse=True):
         at, end = module.span(use)
         text = text[: at - start] + _inlined(part, use, found, module) + text[end - start :]
@@ -149,7 +150,7 @@ def _is_atom(value: ast.expr, module: Module) -> bool:
 
 def _binds_tighter(element: ast.expr, use: ast.Name) -> bool:
     """Whether the place of `use` binds it tighter than an argument's place would."""
-    for node in ast.walk(element):
+    for node in walk(element):
         match node:
             case ast.Call(args=arguments) if use in arguments:
                 return False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from codemods.analysis.shapes.iteration import Iteration
+from codemods.analysis.text.walking import walk
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -55,7 +56,7 @@ def _bound_again(target: ast.Name, loop: ast.For, module: Module) -> bool:
     variable = module.variable(target)
     if variable is None:
         return True
-    inside = {node for statement in loop.body[1:] for node in ast.walk(statement)}
+    inside = {node for statement in loop.body[1:] for node in walk(statement)}
     scope, name = variable
     return any(
         binding.node in inside or module.scope(binding.node).function() is not scope.function() for binding in scope.bindings.get(name, ())

@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from codemods.analysis.text.walking import walk
+
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
     from codemods.analysis.names.scopes import Scope
@@ -24,7 +26,7 @@ def name_lost(code: ast.AST, module: Module) -> ast.Name | None:
     bound = {name for sibling in _inlined(scope) if not module.inside(sibling.node, code) for name in sibling.bindings}
     if not bound:
         return None
-    for node in ast.walk(code):
+    for node in walk(code):
         if isinstance(node, ast.Name) and node.id in bound:
             variable = module.variable(node)
             if variable is None or scope not in variable[0].outward():

@@ -18,6 +18,7 @@ from codemods.analysis.change.places import Place, bound_name, place_of
 from codemods.analysis.order.flow import CREATE, DELETE, STORE, Event, Flow
 from codemods.analysis.order.turns import LoopNode, body_of, events_of, nodes_of
 from codemods.analysis.text.fields import shows_source
+from codemods.analysis.text.walking import walk
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -195,8 +196,8 @@ def used_afterwards(name: ast.Name, loop: LoopNode, module: Module) -> ast.AST |
     """
     if loop not in module.flow(loop).heads:
         return loop
-    target = set(ast.walk(loop.target))
-    inside = target | {node for part in body_of(loop, module) for node in ast.walk(part)}
+    target = set(walk(loop.target))
+    inside = target | {node for part in body_of(loop, module) for node in walk(part)}
     return use_outside(name, loop, target, inside, module)
 
 

@@ -9,6 +9,7 @@ from codemods.analysis.change.storage import ARGUMENT, FIXED, Access, accesses, 
 from codemods.analysis.names.scopes import FunctionNode
 from codemods.analysis.shapes.defaults import MUTABLE_CLASSES, is_empty
 from codemods.analysis.shapes.parameters import Parameter
+from codemods.analysis.text.walking import walk
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -114,7 +115,7 @@ class KeptValues:
         for access in self.accesses:
             if not access.stores or not self.stays or (self._in_loop(access.node) and self._source(access.key) == FIXED):
                 continue
-            calls = [node for statement in self._guarded(access) for node in ast.walk(statement) if isinstance(node, ast.Call)]
+            calls = [node for statement in self._guarded(access) for node in walk(statement) if isinstance(node, ast.Call)]
             key = access.key if not access.grows else None
             if any(self._works(call) for call in calls if key is None or not self.module.inside(call, key)):
                 return "made-once", access.statement

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.analysis.order.flows import body_scope
+from codemods.analysis.text.walking import walk
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -19,7 +20,7 @@ def leak(name: ast.Name, made: ast.expr, module: Module) -> ast.AST | None:
     outer variable to this one. In a scope that binds it, no use may be reached from here before it is bound anew.
     """
     scope = body_scope(module.scope(made))
-    inside = set(ast.walk(made))
+    inside = set(walk(made))
     if name.id in scope.global_names or name.id in scope.nonlocal_names:
         return made
     if name.id not in scope.bindings:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from codemods.analysis.order.turns import LoopNode, nodes_of
 from codemods.analysis.shapes.iteration import used_afterwards
 from codemods.analysis.shapes.loop_checks import NAMES_SEEN, in_class_body
+from codemods.analysis.text.walking import walk
 from codemods.model.verdict import Refusal, Refused
 
 if TYPE_CHECKING:
@@ -26,13 +27,13 @@ def is_read(key: ast.expr, loop: LoopNode, module: Module) -> bool:
     variables = [module.variable(one) for one in names]
     around = loop if isinstance(loop, ast.For) else module.parent(loop)
     assert around is not None
-    inside = [*nodes_of(loop, module), *ast.walk(loop.target)] if around is loop else ast.walk(around)
+    inside = [*nodes_of(loop, module), *walk(loop.target)] if around is loop else walk(around)
     return any(isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load) and module.variable(one) in variables for one in inside)
 
 
 def _names(target: ast.expr) -> list[ast.Name]:
     """The names that a target binds."""
-    return [one for one in ast.walk(target) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)]
+    return [one for one in walk(target) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)]
 
 
 def must_stay(loop: LoopNode, key: ast.expr, value: ast.expr | None, module: Module) -> Refused | None:

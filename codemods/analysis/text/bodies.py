@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from codemods.analysis.order.cells import top
 from codemods.analysis.shapes.parameters import names_of
 from codemods.analysis.text.comments import comments
+from codemods.analysis.text.walking import walk
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -37,7 +38,7 @@ def _is_idle(statement: ast.stmt, names: set[str]) -> bool:
         case ast.Expr(value=ast.Constant(value=value)):
             return value is ...
         case ast.Raise():
-            return names.isdisjoint(node.id for node in ast.walk(statement) if isinstance(node, ast.Name))
+            return names.isdisjoint(node.id for node in walk(statement) if isinstance(node, ast.Name))
         case _:
             return False
 
@@ -83,7 +84,7 @@ def _is_guard(statement: ast.stmt, earlier: set[str], changed: set[str]) -> bool
             body=[ast.Assign(targets=[ast.Name(id=target)])],
             orelse=[],
         ) if tested == target and tested in earlier:
-            return not any(isinstance(node, ast.Name) and node.id in changed for node in ast.walk(statement))
+            return not any(isinstance(node, ast.Name) and node.id in changed for node in walk(statement))
         case _:
             return False
 

@@ -33,6 +33,7 @@ from codemods.analysis.module import Module
 from codemods.analysis.names.naming import free_name
 from codemods.analysis.shapes.leaking import leak
 from codemods.analysis.text.layout import indent_step
+from codemods.analysis.text.walking import walk
 from codemods.analysis.types.dict_likes import shortened
 from codemods.analysis.types.type_reasons import reasons_of_type
 from codemods.model.rule import Rule, Site
@@ -81,7 +82,7 @@ def _reasons(statement: ast.Expr, made: Comprehension, verdict: Refused | None, 
     """Who uses the loop's variables, and of what class is what would be hashed."""
     facts = [Fact("the comprehension is a statement, so that nothing takes its result", module.line(statement))]
     remedies: list[Remedy] = []
-    for name in (node for clause in made.generators for node in ast.walk(clause.target) if isinstance(node, ast.Name)):
+    for name in (node for clause in made.generators for node in walk(clause.target) if isinstance(node, ast.Name)):
         line = module.line(name)
         if (use := leak(name, made, module)) is None:
             facts.append(Fact(f"no use outside of the comprehension sees its `{name.id}`", line))
@@ -96,7 +97,7 @@ def _reasons(statement: ast.Expr, made: Comprehension, verdict: Refused | None, 
 
 def _refused(statement: ast.Expr, made: Comprehension, module: Module) -> Refused | None:
     done = made.value if isinstance(made, ast.DictComp) else made.elt
-    if not any(isinstance(node, ast.Call | ast.Await | ast.NamedExpr) for node in ast.walk(done)):
+    if not any(isinstance(node, ast.Call | ast.Await | ast.NamedExpr) for node in walk(done)):
         return IDLE(text=shortened(done))
     hashed = made.key if isinstance(made, ast.DictComp) else made.elt if isinstance(made, ast.SetComp) else None
     if hashed is not None and ((kind := module.type_of(hashed)) is None or not kind.is_all(*HASHABLE)):
@@ -109,13 +110,13 @@ def _refused(statement: ast.Expr, made: Comprehension, module: Module) -> Refuse
         return NAMES_SEEN(text=shower.id, line=module.line(shower))
     if (line := _shared_line(statement, module)) is not None:
         return SAME_LINE(line=line)
-    for node in ast.walk(made):
+    for node in walk(made):
         if isinstance(node, ast.Constant | ast.JoinedStr) and "\n" in module.segment(node):
             return LONG_STRING(line=module.line(node))
         if isinstance(node, ast.Lambda) or (isinstance(node, ast.GeneratorExp) and not module.consumed_at_once(node)):
             return CLOSURE(text=shortened(node))
     for clause in made.generators:
-        for name in ast.walk(clause.target):
+        for name in walk(clause.target):
             if isinstance(name, ast.Name) and (use := leak(name, made, module)) is not None:
                 return LEAKS(name=name.id, line=module.line(use))
     return None
