@@ -12,6 +12,7 @@ from codemods.analysis.calls.calls import Callee, Calls
 from codemods.analysis.calls.hidden_code import HiddenCode
 from codemods.analysis.calls.implicit_calls import ImplicitCalls
 from codemods.analysis.calls.summaries import CallEffect, Summaries, Summary
+from codemods.analysis.calls.unseen_calls import UnseenCalls
 from codemods.analysis.change.ownership import Ownership
 from codemods.analysis.change.places import Place
 from codemods.analysis.change.private_attributes import PrivateAttributes
@@ -215,6 +216,11 @@ class Module:
     def hidden(self) -> HiddenCode:
         """What operators, iteration and the like run."""
         return HiddenCode(self)
+
+    @cached_property
+    def unseen(self) -> UnseenCalls:
+        """What unknown calls may run of the file's own code."""
+        return UnseenCalls(self)
 
     def callee(self, call: ast.Call) -> Callee | None:
         """The function, lambda or class of this file that a call certainly runs."""

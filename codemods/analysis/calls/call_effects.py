@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from codemods.analysis.calls import known_calls
 from codemods.analysis.calls.callbacks import add_callbacks, is_code, written
 from codemods.analysis.calls.summaries import CallEffect
+from codemods.analysis.calls.unseen_calls import lends
 from codemods.analysis.change.freshness import BUILTINS
 from codemods.analysis.names.scopes import FunctionNode, mangled
 from codemods.analysis.types.receivers import is_builtin_element, is_outside_object
@@ -70,11 +71,15 @@ def _outside(call: ast.Call, origin: str, module: Module) -> CallEffect:
     if not known:
         return CallEffect(unknown=written(call))
     effect = CallEffect()
+    keywords = [keyword.value for keyword in call.keywords]
     if origin in known_calls.CHANGED_ARGUMENT:
         effect.targets += call.args[:1]
-    if _spread(call):
+    elif origin in known_calls.CHANGED_SECOND:
+        effect.targets += call.args[1:2]
+    elif origin in ("dataclasses.replace", "copy.replace"):
+        effect.absorb(_remade(call, module))
+    if _spread(call) or (root in known_calls.RUNS_METHODS and lends(call, module)):
         effect.unknown = written(call)
-    keywords = [keyword.value for keyword in call.keywords]
     if origin in known_calls.CALLING_BACK:
         add_callbacks(call, [*call.args, *keywords], effect, module)
     else:
@@ -82,8 +87,25 @@ def _outside(call: ast.Call, origin: str, module: Module) -> CallEffect:
     return effect
 
 
+def _remade(call: ast.Call, module: Module) -> CallEffect:
+    """`replace(thing, …)` makes another object of the thing's class, of its fields."""
+    owner = module.calls.class_of_receiver(call.args[0]) if call.args else None
+    if owner is None:
+        makers = ("__post_init__", "__replace__", "__init__", "__new__")
+        classes = (one for same in module.calls.classes.values() for one in same)
+        anywhere = any(name in module.scope_inside(one).bindings for one in classes for name in makers)
+        return CallEffect(unknown=written(call)) if anywhere else CallEffect()
+    written_out = ("__init__", "__new__", "__replace__")
+    if any(one is None or any(name in module.scope_inside(one).bindings for name in written_out) for one in module.calls.lineage(owner)):
+        return CallEffect(unknown=written(call))
+    return effect_of_construction(ast.Call(call.func, [], call.keywords), owner, module)
+
+
 def _builtin(call: ast.Call, name: str, module: Module) -> CallEffect:
     effect = CallEffect()
+    if name in ("getattr", "hasattr", "setattr", "delattr"):
+        for one in module.implicit.by_name(name, call.args):
+            effect.absorb(one)
     if name in known_calls.CALLBACKS and _spread(call):
         effect.unknown = written(call)
     elif name in known_calls.CALLBACKS:
@@ -122,12 +144,16 @@ def _method(call: ast.Call, function: ast.Attribute, module: Module) -> CallEffe
     """A method of a builtin or standard library class; `None` where the receiver's class is not known or is of this file."""
     receiver = module.type_of(function.value)
     effect = CallEffect()
-    code = [one for one in [*call.args, *(keyword.value for keyword in call.keywords)] if is_code(one, module)]
+    values = [*call.args, *(keyword.value for keyword in call.keywords)]
+    called = function.attr in known_calls.CALLING_METHODS
+    code = [one for one in values if is_code(one, module) or (called and one in call.args[:1])]
     if receiver is None:
         if is_builtin_element(function.value, module):
             effect.targets += [function.value] if function.attr not in known_calls.READING_METHODS else []
         elif not is_outside_object(function.value, module):
             return None
+        elif function.attr in known_calls.CHANGING_METHODS:
+            effect.targets += values
         add_callbacks(call, code, effect, module)
         effect.unknown = written(call) if _spread(call) and function.attr == "sort" else effect.unknown
         return effect
@@ -139,6 +165,10 @@ def _method(call: ast.Call, function: ast.Attribute, module: Module) -> CallEffe
                 effect.targets.append(function.value)
         elif member.name not in IMMUTABLE and member.name.partition(".")[0] not in known_calls.STDLIB_PLAIN:
             return None
+        elif member.name not in IMMUTABLE:
+            if member.name.partition(".")[0].lstrip("_") in module.unseen.lent:
+                return None
+            effect.targets += values if function.attr in known_calls.CHANGING_METHODS else []
     stored = receiver.is_all(*BUILTINS) and function.attr in known_calls.KEEPING_METHODS
     if _spread(call) and (function.attr == "sort" or not receiver.is_all(*BUILTINS)):
         effect.unknown = written(call)

@@ -62,7 +62,13 @@ def callback_effect(value: ast.expr, module: Module) -> CallEffect | None:
     if root in known_calls.STDLIB_PLAIN:
         return effect if origin not in known_calls.CHANGED_ARGUMENT else CallEffect(elsewhere=origin)
     match value:
-        case ast.Call() if module.origin(value.func) in ("operator.itemgetter", "operator.attrgetter"):
+        case ast.Call() if module.origin(value.func) == "operator.itemgetter":
+            return effect
+        case ast.Call() if module.origin(value.func) == "operator.attrgetter":
+            for one in module.implicit.by_names(value.args):
+                effect.absorb(one)
+                effect.elsewhere = effect.elsewhere or (ast.unparse(value) if one.targets or one.inner else None)
+            effect.targets, effect.inner = [], []
             return effect
         case ast.Call() if module.origin(value.func) == "operator.methodcaller":
             return CallEffect(elsewhere=ast.unparse(value))

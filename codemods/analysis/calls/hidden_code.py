@@ -15,14 +15,16 @@ from codemods.analysis.calls.summaries import LazyNode, Summary
 from codemods.analysis.change.freshness import BUILTINS, is_builtin_value
 from codemods.analysis.names.scopes import FunctionNode
 from codemods.analysis.text.walking import walk
+from codemods.analysis.types.receivers import is_outside_object
 from codemods.analysis.types.vocabulary import SCALARS, Type
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
 
 ITERATE, OPERATE, AUGMENT, STORE, GET, SET, WRITE = "iterate", "operate", "augment", "store", "get", "set", "write"
-KEY, UNPACK = "key", "unpack"
-"""What runs for a value that is looked up in a builtin collection, and for a mapping that is unpacked or matched."""
+KEY, UNPACK, READ, HANDED = "key", "unpack", "read", "handed"
+"""What runs for a value that is looked up in a builtin collection, for a mapping that is unpacked or matched, for any attribute; and what
+runs where hidden code calls a value. No place of its own has the last."""
 
 _ARITHMETIC = ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "divmod", "pow", "lshift", "rshift", "and", "xor", "or")
 
@@ -44,6 +46,8 @@ _METHODS = {
 
 _VIEWS = frozenset({"keys", "values", "items"})
 _MEASURES = frozenset({"len", "isinstance", "range", "type", "id", "callable", "enumerate", "zip"})
+_LOOKS_UP = frozenset({"format", "format_map", "vformat"})
+"""Methods that take attributes of what they are given, `"{0.name}".format(thing)`, by a template that may stand anywhere."""
 _LAZY_MAKERS = ("builtins.map", "builtins.filter", "builtins.iter", "itertools.")
 
 
@@ -81,6 +85,10 @@ class HiddenCode:
                     found.setdefault(KEY, []).append(node)  # a look-up makes the value
                 case _:
                     pass
+        for one in self.module.implicit.getters():
+            resolved = self.module.calls.resolved(one) if isinstance(one, ast.expr) else one
+            known = isinstance(resolved, FunctionNode)
+            found.setdefault(READ, []).append(resolved if known else ast.Name("property"))  # type: ignore[arg-type]
         return found
 
     def _gives_method(self, target: ast.Name | ast.Attribute) -> bool:
@@ -120,7 +128,8 @@ class HiddenCode:
 
     def read(self, category: str, summary: Summary) -> None:
         """Fills the summary of a category."""
-        for one in dict.fromkeys(self._sources.get(category, ())):
+        sources = self.module.unseen.handed_out if category == HANDED else self._sources.get(category, ())
+        for one in dict.fromkeys(sources):
             if isinstance(one, ast.Name | ast.Attribute):
                 summary.elsewhere = summary.elsewhere or ast.unparse(one)
                 continue
@@ -178,15 +187,19 @@ class HiddenCode:
     def _at_call(self, call: ast.Call) -> list[str]:
         """A function from outside that is given an object of the file: it may print it, compare it, iterate over it."""
         origin = self.module.origin(call.func)
-        if origin is None and not (isinstance(call.func, ast.Attribute) and is_builtin_value(call.func.value, self.module)):
+        method = call.func if origin is None and isinstance(call.func, ast.Attribute) else None
+        builtin = method is not None and is_builtin_value(method.value, self.module)
+        if origin is None and not (method is not None and (builtin or is_outside_object(method.value, self.module))):
             return []
         root, _, name = (origin or "").partition(".")
-        found = [WRITE] if name == "print" or root == "logging" else []
+        found = [WRITE] if name == "print" or root == "logging" or not (origin or builtin) else []
+        found += [GET] if name in ("getattr", "hasattr") else [SET] if name in ("setattr", "delattr") else []
+        found += [READ] if root in ("inspect", "string") or (method is not None and method.attr in _LOOKS_UP) else []
         arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
         if name in _MEASURES:
             touched = any(not is_builtin_value(one, self.module) for one in arguments)
         else:
-            arguments += [call.func.value] if origin is None and isinstance(call.func, ast.Attribute) else []
+            arguments += [method.value] if method is not None and builtin else []
             touched = any(not self._tame(one) for one in arguments)
             found += [ITERATE] if any(not self._quiet(one) and not self._tame(one) for one in arguments) else []
         return [*found, OPERATE, KEY, UNPACK] if touched else found

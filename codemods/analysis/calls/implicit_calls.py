@@ -166,6 +166,28 @@ class ImplicitCalls:
             return [CallEffect(unknown=f"….{name}")]
         return self._run(GET if isinstance(node.ctx, ast.Load) else SET, name, node.value)
 
+    def by_name(self, function: str, args: list[ast.expr]) -> list[CallEffect]:
+        """What `getattr(thing, name)`, `hasattr`, `setattr` or `delattr` runs in the file, by any name where it is computed."""
+        kind = GET if function in ("getattr", "hasattr") else SET
+        match args:
+            case [ast.Starred(), *_] | [_, ast.Starred(), *_] | []:
+                return [CallEffect(unknown=f"{function}(…)")] if self._accessors else []
+            case [thing, ast.Constant(value=str(name)), *_]:
+                return self._run(kind, name, thing)
+            case _:
+                return [effect for one, name in self._accessors if one == kind for effect in self._run(kind, name, args[0])]
+
+    def by_names(self, names: list[ast.expr]) -> list[CallEffect]:
+        """The same for an `attrgetter`, which looks up each of the dotted names."""
+        spelled = [one.value for one in names if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        parts = {part for one in spelled for part in one.split(".")}
+        wanted = [name for kind, name in self._accessors if kind == GET and (name in parts or len(spelled) < len(names))]
+        return [effect for name in wanted for effect in self._run(GET, name, ast.Name(name))]
+
+    def getters(self) -> list[Method | ast.expr]:
+        """What runs when any attribute is read."""
+        return [one for (kind, _), found in self._accessors.items() if kind == GET for one in found]
+
     def of_pattern(self, pattern: ast.MatchClass) -> list[CallEffect]:
         """What matching a class pattern may run: it reads attributes, by position whichever `__match_args__` names."""
         names = [name for kind, name in self._accessors if kind == GET and (pattern.patterns or name in pattern.kwd_attrs)]

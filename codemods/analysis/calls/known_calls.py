@@ -73,9 +73,17 @@ KEEPING_METHODS = frozenset({
 CHANGED_ARGUMENT = frozenset({
     "random.shuffle", "heapq.heapify", "heapq.heappush", "heapq.heappop", "heapq.heapreplace", "heapq.heappushpop", "bisect.insort",
     "bisect.insort_left", "bisect.insort_right", "operator.setitem", "operator.delitem", "operator.iadd", "operator.iconcat",
-    "operator.imul", "operator.ior", "operator.iand", "operator.ixor", "operator.isub", "struct.pack_into",
+    "operator.imul", "operator.ior", "operator.iand", "operator.ixor", "operator.isub",
 })  # fmt: skip
 """Functions of the standard library that change their first argument."""
+
+CHANGED_SECOND = frozenset({"struct.pack_into", "random.Random.shuffle"})
+"""Functions of the standard library that change their second argument."""
+
+CHANGING_METHODS = frozenset({
+    "shuffle", "pack_into", "readinto", "readinto1", "recv_into", "recvfrom_into", "recvmsg_into",
+})  # fmt: skip
+"""Methods of the standard library's objects that change what they are given: `Random().shuffle(rows)`, `file.readinto(buffer)`."""
 
 STDLIB_PLAIN = frozenset({
     "abc", "argparse", "array", "ast", "base64", "binascii", "bisect", "calendar", "cmath", "codecs", "collections", "colorsys",
@@ -83,7 +91,7 @@ STDLIB_PLAIN = frozenset({
     "getpass", "gettext", "glob", "gzip", "hashlib", "heapq", "hmac", "html", "http", "imghdr", "inspect", "io", "ipaddress", "itertools",
     "json", "keyword", "linecache", "locale", "logging", "lzma", "math", "mimetypes", "numbers", "operator", "os", "pathlib", "platform",
     "posixpath", "ntpath", "pprint", "random", "re", "secrets", "shlex", "shutil", "signal", "socket", "sqlite3", "stat", "statistics",
-    "string", "struct", "subprocess", "sys", "sysconfig", "tempfile", "textwrap", "time", "timeit", "token", "tokenize", "traceback",
+    "string", "struct", "subprocess", "sys", "sysconfig", "tempfile", "textwrap", "time", "token", "tokenize", "traceback",
     "types", "typing", "unicodedata", "urllib", "uuid", "warnings", "wave", "xml", "zipfile", "zlib", "zoneinfo",
 })  # fmt: skip
 """Modules of the standard library whose functions start no code of the program's but what they are given to call."""
@@ -92,9 +100,24 @@ CALLING_BACK = frozenset({
     "re.sub", "re.subn", "itertools.accumulate", "itertools.groupby", "itertools.starmap", "itertools.takewhile", "itertools.dropwhile",
     "itertools.filterfalse", "functools.reduce", "functools.partial", "signal.signal", "atexit.register", "sys.settrace", "sys.setprofile",
     "sys.exit", "copy.copy", "copy.deepcopy", "collections.defaultdict", "json.dumps", "json.loads", "json.dump", "json.load",
-    "os.walk", "shutil.copytree", "shutil.rmtree", "operator.methodcaller",
+    "os.walk", "shutil.copytree", "shutil.rmtree", "operator.methodcaller", "operator.call",
 })  # fmt: skip
 """Functions there that call an argument of theirs, if it is given and callable."""
+
+CALLING_METHODS = frozenset({"sub", "subn"})
+"""Methods of the standard library's objects that call an argument of theirs, if it is callable: `pattern.sub(shout, text)`."""
+
+REGISTERING = frozenset({
+    "create_function", "create_window_function", "create_aggregate", "create_collation", "set_authorizer", "set_progress_handler",
+    "set_trace_callback", "row_factory", "text_factory", "register_adapter", "register_converter",
+})  # fmt: skip
+"""Attributes of `sqlite3` and its objects that take code which any later query may run."""
+
+RUNS_METHODS = frozenset({
+    "argparse", "codecs", "configparser", "csv", "gzip", "http", "io", "lzma", "shutil", "socket", "sqlite3", "tempfile", "tokenize",
+    "traceback", "urllib", "wave", "xml", "zipfile",
+})  # fmt: skip
+"""Modules there that call methods by name of the objects they are given: `csv.writer(out)` calls `out.write`, a parser its handler."""
 
 MANAGERS = frozenset({
     "builtins.open", "contextlib.suppress", "contextlib.nullcontext", "contextlib.redirect_stdout", "contextlib.redirect_stderr",
@@ -105,7 +128,7 @@ MANAGERS = frozenset({
 HANDS_BACK = frozenset({
     "copy.copy", "dataclasses.field", "dataclasses.replace", "functools.partial", "functools.reduce", "itertools.repeat",
     "itertools.tee", "operator.iadd", "operator.iconcat", "operator.imul", "operator.ior", "operator.iand", "operator.ixor",
-    "operator.isub", "operator.methodcaller", "random.choice", "sys.intern",
+    "operator.isub", "operator.call", "operator.methodcaller", "random.choice", "sys.intern",
 })  # fmt: skip
 """Functions of `STDLIB_PLAIN` that keep or hand back an argument, or (`choice`) an element. `copy.copy` does so if it cannot change."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.analysis.calls import known_calls
+from codemods.analysis.calls.hidden_code import HANDED
 from codemods.analysis.calls.summaries import CallEffect, known_part
 from codemods.analysis.change.freshness import is_fresh
 from codemods.analysis.change.in_place import in_place
@@ -65,7 +67,10 @@ class SummaryReader:
             case ast.AugAssign():
                 self._augmented(node)
             case ast.Call():
-                self._absorb(self.module.effect_of_call(node))
+                effect = self.module.effect_of_call(node)
+                self._absorb(effect)
+                if effect.unknown is not None:
+                    self._unseen(node)
             case ast.Await() | ast.AsyncFor() | ast.AsyncWith():  # other tasks run
                 self.summary.unknown = self.summary.unknown or "await"
             case ast.comprehension() if node.is_async:
@@ -95,6 +100,19 @@ class SummaryReader:
             self._changes_inside(target)
         for target in effect.touched:
             self._touch(target)
+
+    def _unseen(self, call: ast.Call) -> None:
+        """What of the file's own code a call may run of which nothing is known."""
+        match call.func:
+            case ast.Attribute(value=receiver, attr=name) if name in known_calls.ANY_MUTATOR:
+                self.changes(receiver)
+        for method in self.module.unseen.methods(call):
+            summary = self.module.summary(method)
+            self._absorb(known_part(summary))
+            if summary.parameters or summary.inner or summary.touches:
+                self.summary.elsewhere = self.summary.elsewhere or ast.unparse(call.func)
+        if self.module.unseen.runs_handed_out(call):
+            self._absorb(known_part(self.module.hidden.summary(HANDED)))
 
     def _changes_element(self, element: ast.Subscript) -> None:
         """`rows[i]` may be changed, or `self.rows[i]`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,45 @@ class HiddenWrites:
                 return True
             if any(not self._only_reads(use) for use in scope.uses.get("globals", ())):
                 return True
-        return "eval" in top.uses or any(not self._only_reads(use) for name in ("vars", "locals") for use in top.uses.get(name, ()))
+        if "eval" in top.uses or any(not self._only_reads(use) for name in ("vars", "locals") for use in top.uses.get(name, ())):
+            return True
+        return any(self._may_write(one) for one in self._own_modules())
+
+    def _own_modules(self) -> Iterator[ast.expr]:
+        """Expressions that may give this very module: `sys.modules[__name__]`, `import_module(__name__)`, what `import __main__` binds."""
+        for node in self.module.names.nodes(ast.Subscript, ast.Call, ast.alias):
+            match node:
+                case ast.Subscript(value=table, ctx=ast.Load()) if self.module.origin(table) == "sys.modules":
+                    yield node
+                case ast.Call(func=ast.Attribute(value=table, attr="get" | "__getitem__")) if self.module.origin(table) == "sys.modules":
+                    yield node
+                case ast.Call() if self.module.origin(node.func) in ("importlib.import_module", "builtins.__import__"):
+                    yield node
+                case ast.alias(name="__main__"):
+                    yield from self._uses(node.asname or node.name, node)
+                case _:
+                    pass
+
+    def _uses(self, name: str, at: ast.AST) -> Iterator[ast.Name]:
+        owner = self.module.owner(name, at)
+        for scope in owner.below() if owner is not None else ():
+            yield from (use for use in scope.uses.get(name, ()) if isinstance(use.ctx, ast.Load) and scope.owner(name) is owner)
+
+    def _may_write(self, own: ast.expr) -> bool:
+        """Whether an attribute of a module, perhaps this one, is set where it stands, or it is given to what may do that."""
+        around = self.module.parent(own)
+        match around:
+            case ast.Attribute(value=module, attr=name) if module is own:
+                return not isinstance(around.ctx, ast.Load) or (name == "__dict__" and not self.reads(around))
+            case ast.Assign(targets=[ast.Name(id=name) as target]) if not isinstance(own, ast.Name):
+                return any(self._may_write(use) for use in self._uses(name, target))
+            case ast.Call():
+                origin = self.module.origin(around.func) or ""
+                return own in around.args and (origin in _SETTERS or origin.partition(".")[0] not in _KEEPING_OFF)
+            case ast.Subscript() | ast.Delete() | ast.Expr() | ast.Compare() | ast.If() | ast.UnaryOp() | ast.BoolOp():
+                return False
+            case _:
+                return True
 
     def _only_reads(self, use: ast.Name) -> bool:
         """`globals()[name]` and `globals().get(name)`; also `vars(thing)`, which shows no variables."""
@@ -92,6 +131,9 @@ class HiddenWrites:
         return isinstance(around, ast.Call) and around.func is name
 
 
+_SETTERS = frozenset({"builtins.setattr", "builtins.delattr", "builtins.vars", "importlib.reload"})
+_KEEPING_OFF = frozenset({"builtins", "doctest", "importlib", "inspect", "logging", "pkgutil", "typing", "unittest"})
+"""Modules whose functions set nothing in a module that they are given."""
 _READERS = frozenset(
     f"builtins.{name}" for name in ("len", "sorted", "list", "dict", "tuple", "set", "repr", "str", "iter", "print", "bool")
 )

@@ -22,8 +22,15 @@ def is_builtin_element(element: ast.expr, module: Module) -> bool:
 def is_outside_object(receiver: ast.expr, module: Module) -> bool:
     """Whether a variable only ever holds an object made by the standard library, such as a `csv.writer`."""
     if not isinstance(receiver, ast.Name):
-        return isinstance(receiver, ast.Call) and module.origin(receiver.func) in known_calls.OBJECTS
+        return _makes_outside_object(receiver, module)
     bindings = module.bindings(receiver.id, receiver)
     values = [one.value for one in bindings if one.kind in ("assign", "with") and one.path == ()]
-    made = [one for one in values if isinstance(one, ast.Call) and module.origin(one.func) in known_calls.OBJECTS]
+    made = [one for one in values if one is not None and _makes_outside_object(one, module)]
     return bool(made) and len(made) == len(bindings)
+
+
+def _makes_outside_object(value: ast.expr, module: Module) -> bool:
+    """Whether a call makes such an object, where none of the file's is given to its like: a `csv.writer(Log())` runs `Log.write`."""
+    if not isinstance(value, ast.Call) or (origin := module.origin(value.func)) not in known_calls.OBJECTS:
+        return False
+    return origin.partition(".")[0] not in module.unseen.lent

@@ -1,0 +1,103 @@
+"""What of the file's own code a call may run that is not known: methods by their name, and functions that were handed out as values.
+
+What comes from other files is assumed not to write to the collection at hand where no call is written (`docs/safety.md`). So where an
+operator of the file goes on to `self.listener(value)`, all that matters is which functions of the file may stand there.
+"""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codemods.analysis.calls import known_calls
+from codemods.analysis.calls.calls import Method
+
+if TYPE_CHECKING:
+    from codemods.analysis.module import Module
+
+Code = Method | ast.Lambda
+
+
+class UnseenCalls:
+    """Looks the file over for them, once each."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+
+    @cached_property
+    def _methods(self) -> dict[str, list[Method]]:
+        found: dict[str, list[Method]] = {}
+        for node in self.module.names.nodes(ast.FunctionDef, ast.AsyncFunctionDef):
+            if isinstance(node, Method) and self.module.class_of(node) is not None:
+                found.setdefault(node.name, []).append(node)
+        return found
+
+    @cached_property
+    def handed_out(self) -> list[Code]:
+        """The functions, methods and lambdas of the file that are used as values."""
+        found: list[Code] = []
+        for node in self.module.names.nodes(ast.Lambda, ast.Name, ast.Attribute):
+            around = self.module.parent(node)
+            if isinstance(around, ast.Call) and around.func is node:
+                continue
+            match node:
+                case ast.Lambda():
+                    found.append(node)
+                case ast.Name(ctx=ast.Load()):
+                    found += [one.node for one in self.module.bindings(node.id, node) if isinstance(one.node, Method)]
+                case ast.Attribute(ctx=ast.Load()):
+                    found += self._methods.get(node.attr, ())
+        return list(dict.fromkeys(found))
+
+    def runs_handed_out(self, call: ast.Call) -> bool:
+        """Whether a call that is not known may be one of a value: `f(…)`, `fs[0](…)`, `self.f(…)` where such an attribute is stored."""
+        match call.func:
+            case ast.Attribute(attr=name):
+                return name in self.module.calls.stored_attributes or any(
+                    name in self.module.scope_inside(one).bindings and name not in self._methods
+                    for same in self.module.calls.classes.values()
+                    for one in same
+                )
+            case _:
+                return True
+
+    def methods(self, call: ast.Call) -> list[Method]:
+        """The methods of the file that a call of a method may be, whatever the class."""
+        return self._methods.get(call.func.attr, []) if isinstance(call.func, ast.Attribute) else []
+
+    @cached_property
+    def lent(self) -> frozenset[str]:
+        """The modules of the standard library whose objects are given one of the file's to call: `csv.writer(Log())`."""
+        registers = any(name in self.module.calls.attributes for name in known_calls.REGISTERING)
+        found: set[str] = {"sqlite3"} if registers else set()
+        for node in self.module.names.nodes(ast.Call):
+            root = (self.module.origin(node.func) or "").partition(".")[0] if isinstance(node, ast.Call) else ""
+            if root in known_calls.RUNS_METHODS and isinstance(node, ast.Call):
+                found.update({root} if lends(node, self.module) else ())
+        return frozenset(found)
+
+
+def lends(call: ast.Call, module: Module) -> bool:
+    """Whether a call is given an object of a class of this file, going by how it is written."""
+    return any(_is_own_instance(one, module) for one in [*call.args, *(keyword.value for keyword in call.keywords)])
+
+
+def _is_own_instance(value: ast.expr, module: Module) -> bool:
+    match value:
+        case ast.Call():
+            return isinstance(module.callee(value), ast.ClassDef)
+        case ast.Name(id=name):
+            bindings = module.bindings(name, value)
+            made = [one.value for one in bindings if one.kind in ("assign", "with", "walrus") and isinstance(one.value, ast.Call)]
+            return any(_is_own_instance(one, module) for one in made) or _is_receiver(value, module)
+        case _:
+            return False
+
+
+def _is_receiver(name: ast.Name, module: Module) -> bool:
+    """Whether a name is the first parameter of a method."""
+    function = module.function(name)
+    if function is None or module.class_of(function) is None:
+        return False
+    return [one.arg for one in [*function.args.posonlyargs, *function.args.args]][:1] == [name.id]

@@ -1,0 +1,131 @@
+"""Code of the file that runs by what the standard library does with the objects, names and functions that it is given."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable
+
+import pytest
+
+from codemods.analysis.module import Module
+from codemods.engine.pipeline import process
+from codemods.model.outcome import Fixed
+from codemods.model.settings import Settings
+from tests.harness import behaviour
+
+Facts = Callable[[str], Module]
+
+PROPERTY = "class M:\n    @property\n    def x(self): xs.reverse()\nm = M()\n"
+HELD = "class M:\n    def __init__(self, held): self.held = held\n    def METHOD: return self.held.reverse() is None\nm = M(xs)\n"
+CALLS_BACK = "class M:\n    def __init__(self, then): self.then = then\n    def METHOD: self.then()\nm = M(lambda: xs.reverse())\n"
+
+RUNS = {
+    "a property by `getattr`": (PROPERTY, "getattr(m, 'x')"),
+    "a property by `getattr` of a computed name": (PROPERTY, "getattr(m, 'xyz'[0])"),
+    "a property by `hasattr`": (PROPERTY, "hasattr(m, 'x')"),
+    "a property by an `attrgetter`": (f"import operator\n{PROPERTY}", "sorted([m], key=operator.attrgetter('x'))"),
+    "a property by a template that stands elsewhere": (f"{PROPERTY}T = '{{0.x}}'\n", "T.format(m)"),
+    "a property by a mapping": (f"{PROPERTY}T = '{{m.x}}'\n", "T.format_map({'m': m})"),
+    "all properties": (f"import inspect\n{PROPERTY}", "inspect.getmembers(m)"),
+    "a property that `setattr` sets": (
+        "class M:\n    @property\n    def x(self): pass\n    @x.setter\n    def x(self, value): xs.reverse()\nm = M()\n",
+        "setattr(m, 'x', 1)",
+    ),
+    "an attribute that is not there, by `getattr`": ("class M:\n    def __getattr__(self, name): xs.reverse()\nm = M()\n", "getattr(m, 'x')"),
+    "an attribute that `setattr` sets": ("class M:\n    def __setattr__(self, name, value): xs.reverse()\nm = M()\n", "setattr(m, 'x', 1)"),
+    "what a dataclass runs when it is copied": (
+        "import dataclasses\n@dataclasses.dataclass\nclass M:\n    x: int\n    def __post_init__(self): xs.reverse()\nm = M(1)\n",
+        "dataclasses.replace(m, x=2)",
+    ),
+    "a function called by the library": ("import operator\n", "operator.call(xs.reverse)"),
+    "code in a string": ("import timeit\n", "timeit.timeit('xs.reverse()', number=1, globals={'xs': xs})"),
+    "a function that a pattern calls": ("import re\np = re.compile('a')\ndef go(then):\n    p.sub(then, 'a')\n", "go(lambda m: xs.reverse() or '')"),
+    "a file of the file's": ("import csv\nclass M:\n    def write(self, text): xs.reverse()\nw = csv.writer(M())\n", "w.writerow(['a'])"),
+    "a handler of the file's": (
+        "import xml.sax\nclass M(xml.sax.ContentHandler):\n    def startElement(self, name, attrs): xs.reverse()\n",
+        "xml.sax.parseString(b'<a/>', M())",
+    ),
+    "a handler of a logger": (
+        "import logging\nclass M(logging.Handler):\n    def emit(self, record): xs.reverse()\n"
+        "log = logging.getLogger('unseen')\nlog.propagate = False\nlog.handlers = [M()]\n",
+        "log.warning('a')",
+    ),
+    "a function of a database": (
+        "import sqlite3\ndb = sqlite3.connect(':memory:')\ndb.create_function('turn', 0, lambda: xs.reverse())\n",
+        "db.execute('select turn()')",
+    ),
+    "a method of a random number generator": ("import random\nrng = random.Random(1)\n", "rng.shuffle(xs)"),
+    "the module by `sys.modules`": ("import sys\n", "sys.modules[__name__].xs = [7, 8, 9]"),
+    "the module by its name for the interpreter": ("import __main__\n", "__main__.xs = [7, 8, 9]"),
+    "an operator on an attribute of no known class": (HELD.replace("METHOD", "__add__(self, other)"), "m + 1"),
+    "a conversion of an attribute of no known class": (HELD.replace("METHOD", "__bool__(self)"), "not m"),
+    "an operator that calls what it was given": (CALLS_BACK.replace("METHOD", "__add__(self, other)"), "m + 1"),
+    "a store that calls what it was given": (CALLS_BACK.replace("METHOD", "__setitem__(self, key, value)"), "m[1] = 2"),
+    "an operator that calls a method of no known object": (
+        "class N:\n    def turn(self): xs.reverse()\nclass M:\n    def __init__(self, other): self.other = other\n"
+        "    def __add__(self, one): self.other.turn()\nm = M(N())\n",
+        "m + 1",
+    ),
+}  # fmt: skip
+"""What is done before the loop, and in the loop before its element is read."""
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_what_the_library_and_operators_may_run(name: str) -> None:
+    head, body = RUNS[name]
+    loop = f"for i in range(len(xs)):\n{textwrap.indent(body, '    ')}\n    print(xs[i])\n"
+    program = f"xs = [1, 2, 3]\n{head}def run():\n{textwrap.indent(loop, '    ')}"
+    told = process(program.encode(), Settings(("range-len",)))
+    assert not isinstance(told, Fixed)
+    assert told.diagnostics  # type: ignore[union-attr]
+    if "__main__" not in head:  # which is another module here
+        wrong = program.replace("for i in range(len(xs))", "for x in list(xs)").replace("xs[i]", "x")
+        assert behaviour(program, ["run()"]) != behaviour(wrong, ["run()"])
+
+
+BUFFERS = {
+    "a structure": ("import struct\n", "struct.pack_into('B', xs, 2, 60)"),
+    "a structure that is an object": ("import struct\ns = struct.Struct('B')\n", "s.pack_into(xs, 2, 60)"),
+    "a file": ("import io\nf = io.BytesIO(b'xyz')\n", "f.readinto(xs)"),
+}
+
+
+@pytest.mark.parametrize("name", BUFFERS)
+def test_what_writes_to_a_buffer(name: str) -> None:
+    head, body = BUFFERS[name]
+    program = f"xs = bytearray(b'abc')\n{head}def run():\n    for i in range(len(xs)):\n        {body}\n        print(xs[i])\n"
+    assert not isinstance(process(program.encode(), Settings(("range-len",))), Fixed)
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["getattr(m, 'y')", "p.sub('b', 'a')", "w.writerow(['a'])", "f'{m}'", "setattr(m, 'y', 1)", "log.info('a')", "'{0.y}'.join('ab')"],
+)
+def test_what_runs_nothing_that_changes_the_list(code: str) -> None:
+    head = (
+        "import csv, logging, re, sys\np = re.compile('a')\nw = csv.writer(sys.stdout)\nlog = logging.getLogger('a')\n"
+        "class M:\n    y = 2\n    @property\n    def x(self): return 1\n    def __str__(self): return self.name.upper()\nm = M()\n"
+    )
+    program = f"xs = [1, 2, 3]\n{head}def run():\n    for i in range(len(xs)):\n        {code}\n        print(xs[i])\n"
+    assert isinstance(process(program.encode(), Settings(("range-len",))), Fixed)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("import sys\nsys.modules[__name__].a = 1", True),
+        ("import sys\nm = sys.modules[__name__]\nm.a = 1", True),
+        ("import sys\nsetattr(sys.modules[__name__], 'a', 1)", True),
+        ("import sys\nsys.modules[__name__].__dict__['a'] = 1", True),
+        ("import sys\nf(sys.modules[__name__])", True),
+        ("import importlib\nimportlib.import_module(__name__).a = 1", True),
+        ("import __main__ as me\nme.a = 1", True),
+        ("import sys\ngetattr(sys.modules[__name__], 'a')", False),
+        ("import sys\nsys.modules[__name__] = a", False),
+        ("import sys\nm = sys.modules[__name__]\nm.a", False),
+        ("import inspect, sys\ninspect.getmembers(sys.modules[__name__])", False),
+        ("import __main__\nprint(__main__.a)", False),
+    ],
+)
+def test_a_module_that_takes_hold_of_itself(source: str, expected: bool, facts: Facts) -> None:
+    assert facts(source).hidden_writes.writes_globals is expected
