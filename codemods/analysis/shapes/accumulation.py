@@ -52,9 +52,11 @@ class Accumulation(Struct):
         name: the collection's name where the loop adds to it.
         kind: list, set or dict.
         clauses: the loops and filters, outermost first.
-        element: what is added; the value for a dict.
+        element: what is added; the value for a dict. Where both branches of an `if` add something, a choice made of them (`ast.IfExp`).
+        also: the collection's name in the second of these branches.
         key: a dict's key.
         temporaries: the assignments in the body, in order.
+        named: those that keep their name, bound by `:=` in a condition, and the use there that becomes `(name := value)`.
         between: the statements between the birth and the loop, or the `with` statement that holds the loop.
         managers: the `with` statements, outermost first, behind the birth that hold the loop.
         within: what stands in them before the loop.
@@ -64,11 +66,18 @@ class Accumulation(Struct):
     kind: str
     element: ast.expr
     key: ast.expr | None = None
+    also: ast.Name | None = None
     clauses: list[LoopStatement | Filter] = field(default_factory=list)
     temporaries: list[Temporary] = field(default_factory=list)
+    named: dict[Temporary, ast.Name] = field(default_factory=dict)
     between: list[ast.stmt] = field(default_factory=list)
     managers: list[ast.With] = field(default_factory=list)
     within: list[ast.stmt] = field(default_factory=list)
+
+    @property
+    def choice(self) -> ast.IfExp | None:
+        """The element where it is a choice that the program does not spell as one."""
+        return self.element if self.also is not None and isinstance(self.element, ast.IfExp) else None
 
     @property
     def crossed(self) -> list[ast.AST]:
@@ -89,6 +98,9 @@ def take_apart(loop: LoopStatement) -> Accumulation | None:
             case ast.If() if not statement.orelse:
                 clauses.append(Filter(statement.test, False))
                 body = statement.body
+            case ast.If() if clauses and (chosen := _chosen(statement)) is not None:
+                chosen.clauses, chosen.temporaries = clauses, temporaries
+                return chosen
             case _:
                 return None
         body = _behind_guards(body, clauses, temporaries)
@@ -126,6 +138,21 @@ def _added(statement: ast.stmt) -> Accumulation | None:
             return None if isinstance(key, ast.Slice) else Accumulation(name, "dict", element, key)
         case _:
             return None
+
+
+def _chosen(statement: ast.If) -> Accumulation | None:
+    """What an `if` adds that adds one thing in its body and another in its `else`, under the same key."""
+    match statement:
+        case ast.If(test=test, body=[first], orelse=[second]):
+            one, other = _added(first), _added(second)
+        case _:
+            return None
+    if one is None or other is None or (one.name.id, one.kind) != (other.name.id, other.kind):
+        return None
+    if one.key is not None and other.key is not None and ast.dump(one.key) != ast.dump(other.key):
+        return None
+    choice = ast.copy_location(ast.IfExp(test, one.element, other.element), statement)
+    return Accumulation(one.name, one.kind, choice, one.key, other.name)
 
 
 def block_of(statement: ast.stmt, module: Module) -> list[ast.stmt]:

@@ -88,7 +88,7 @@ def _content(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: 
                 return YIELDS(what="yield", line=module.line(node))
             case ast.NamedExpr(target=ast.Name(id=name)) if not _assigned_alike(node, found):
                 return ASSIGNS(name=name, line=module.line(node))
-            case ast.Lambda() | ast.FunctionDef() | ast.GeneratorExp() if not _harmless(node, module):
+            case ast.Lambda() | ast.FunctionDef() | ast.GeneratorExp() if not _harmless(node, found, module):
                 return CLOSURE(text=node.name if isinstance(node, ast.FunctionDef) else shortened(node), line=module.line(node))
             case ast.Name(id="super" | "__class__" as name) if module.target < (3, 12):
                 return SUPER(name=name, line=module.line(node))
@@ -108,8 +108,28 @@ def _assigned_alike(node: ast.NamedExpr, found: Accumulation) -> bool:
     return any(one is node for part in parts for one in walk(part))
 
 
-def _harmless(node: ast.AST, module: Module) -> bool:
-    return isinstance(node, ast.GeneratorExp) and module.consumed_at_once(node)
+def _harmless(node: ast.AST, found: Accumulation, module: Module) -> bool:
+    """Whether a function, or what is lazy, does not notice: it runs where it stands, or it is made before the loop binds anything, and
+    reads nothing that the loop binds."""
+    if isinstance(node, ast.GeneratorExp) and module.consumed_at_once(node):
+        return True
+    if isinstance(node, ast.Lambda) and _is_key(node, module):
+        return True
+    first = loops_of(found)[0]
+    bound = {module.variable(name) for one in loops_of(found) for name in _names(one.target)}
+    bound |= {module.variable(one.target) for one in found.temporaries}
+    reads = (one for one in ast.walk(node) if isinstance(one, ast.Name))
+    return module.inside(node, first.iter) and not any(module.variable(one) in bound for one in reads)
+
+
+def _is_key(node: ast.Lambda, module: Module) -> bool:
+    """`sorted(…, key=lambda …)`, which nobody sees but the builtin, and only while it sorts."""
+    keyword = module.parent(node)
+    match module.parent(keyword) if isinstance(keyword, ast.keyword) and keyword.arg == "key" else None:
+        case ast.Call(func=ast.Name(id="sorted" | "min" | "max" as name)) as call:
+            return module.is_builtin(name, call)
+        case _:
+            return False
 
 
 def _collection(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:
@@ -117,7 +137,7 @@ def _collection(found: Accumulation, birth: ast.stmt, loop: LoopStatement, modul
     variable = module.variable(found.name)
     assert variable is not None
     for node in walk(loop):
-        if isinstance(node, ast.Name) and node is not found.name and module.variable(node) == variable:
+        if isinstance(node, ast.Name) and node not in (found.name, found.also) and module.variable(node) == variable:
             return READ_INSIDE(name=node.id, line=module.line(node))
     flow = module.flow(loop)
     head = flow.heads[loop]
@@ -194,7 +214,7 @@ def _order(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Mo
 
 
 def _temporary(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:
-    """A temporary is put in its place where it is used once, and nothing that matters is evaluated before it there."""
+    """A temporary is put in its place where it is used once, and nothing that matters is evaluated before it there; or keeps its name."""
     for one in found.temporaries:
         if isinstance(one.statement, ast.AnnAssign) and module.scope(loop).kind != "function":
             return EVALUATED(name=one.target.id)

@@ -15,14 +15,22 @@ if TYPE_CHECKING:
 
 
 def use_of_temporary(found: Accumulation, temporary: Temporary) -> ast.Name | None:
-    """The one use of a temporary behind it, before its name is bound anew; `None` where there is none, or another."""
+    """The one use of a temporary behind it, before its name is bound anew, or the one where it gets its name; `None` where there is none."""
+    if temporary in found.named:
+        return found.named[temporary]
+    uses = all_uses(found, temporary)
+    return uses[0] if len(uses) == 1 else None
+
+
+def all_uses(found: Accumulation, temporary: Temporary) -> list[ast.Name]:
+    """The uses of a temporary behind it, before its name is bound anew."""
     name = temporary.target.id
     uses: list[ast.Name] = []
     for step in _steps(found, temporary):
         uses += [node for node in walk(_read(step)) if isinstance(node, ast.Name) and node.id == name]
         if name in _bound(step):
             break
-    return uses[0] if len(uses) == 1 else None
+    return uses
 
 
 def uses_of_temporaries(found: Accumulation) -> dict[ast.Name, Temporary]:
@@ -68,6 +76,8 @@ def carried(found: Accumulation, loop: ast.stmt) -> ast.Name | None:
     uses = uses_of_temporaries(found)
     names: set[str] = set()
     for one in found.temporaries:
+        if one in found.named:
+            continue  # it is bound where it was, and carries what it carried
         own = [clause.target for clause in found.clauses[: one.before] if not isinstance(clause, Filter)][-1]
         if not any(isinstance(node, ast.Name) and node.id == one.target.id for node in walk(own)):
             names.add(one.target.id)
@@ -97,6 +107,8 @@ def put_in_place(found: Accumulation, temporary: Temporary, module: Module) -> b
         if any(node is use for node in walk(whole)):
             key = [found.key] if step is found.element and found.key is not None else []
             parts = before(use, whole)
+            if parts is None and harmless and whole is found.choice:
+                return any(before(use, branch) is not None for branch in (found.choice.body, found.choice.orelse))
             return parts is not None and (harmless or all(commutes(part, module, earlier) for part in [*key, *parts]))
         match step:
             case Temporary():

@@ -35,4 +35,7 @@ def reasons_of_accumulation(found: Accumulation, birth: ast.Assign | ast.AnnAssi
 
 def _temporary(found: Accumulation, module: Module) -> Iterator[Fact]:
     for one in found.temporaries:
+        if one in found.named:
+            yield Fact(f"`{one.target.id}` keeps its name, bound in the condition right behind", module.line(one.statement))
+            continue
         yield Fact(f"`{one.target.id}` is used once, where nothing else is evaluated before it", module.line(one.statement))

@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from codemods.analysis.shapes.accumulation import Accumulation, Filter, LoopStatement
+from codemods.analysis.shapes.accumulation import Accumulation, Filter, LoopStatement, Temporary
 from codemods.analysis.shapes.accumulation_order import uses_of_temporaries
 from codemods.analysis.text.layout import indent_step
 from codemods.analysis.text.string_literals import tokens
@@ -103,16 +103,30 @@ def _head(birth: ast.Assign | ast.AnnAssign, module: Module) -> str:
 
 
 def _result(found: Accumulation, module: Module) -> str:
-    element = _filled(found.element, found, module, ast.NamedExpr, ast.Tuple)
+    choice = found.choice
+    element = _chosen(choice, found, module) if choice is not None else _filled(found.element, found, module, ast.NamedExpr, ast.Tuple)
     if found.key is None:
         return element
     return f"{_filled(found.key, found, module, ast.NamedExpr, ast.Lambda, ast.Tuple)}: {element}"
+
+
+def _chosen(choice: ast.IfExp, found: Accumulation, module: Module) -> str:
+    """The two branches of an `if` as one expression."""
+    if len(found.clauses) > 1:
+        raise TooLong("a choice and a condition" if isinstance(found.clauses[-1], Filter) else "a choice in two loops")
+    parts = (choice.body, choice.test, choice.orelse)
+    if any(isinstance(_behind(part, found), ast.IfExp | ast.NamedExpr | ast.Lambda) for part in parts):
+        raise TooLong("a choice in a choice")
+    body, test, orelse = (_filled(part, found, module, ast.Tuple) for part in parts)
+    return f"{body} if {test} else {orelse}"
 
 
 def _filled(part: ast.expr, found: Accumulation, module: Module, *wrapped: type[ast.expr]) -> str:
     """The text of a part, with the temporaries' values where their names are used; in parentheses where it is one of `wrapped`."""
     uses = uses_of_temporaries(found)
     if isinstance(part, ast.Name) and part in uses:
+        if uses[part] in found.named:
+            return _named(uses[part], found, module)
         return _filled(uses[part].value, found, module, *wrapped)
     text = _part(part, module, *wrapped)
     start = module.span(part)[0] - text.index(module.segment(part))
@@ -123,8 +137,15 @@ def _filled(part: ast.expr, found: Accumulation, module: Module, *wrapped: type[
     return text
 
 
+def _named(temporary: Temporary, found: Accumulation, module: Module) -> str:
+    return f"({temporary.target.id} := {_filled(temporary.value, found, module, ast.NamedExpr, ast.Tuple)})"
+
+
 def _inlined(part: ast.expr, use: ast.Name, found: Accumulation, module: Module) -> str:
     """The value of the temporary that is used in a part of the comprehension, as it is to stand there."""
+    named = uses_of_temporaries(found)[use]
+    if named in found.named:
+        return _named(named, found, module)
     value = _behind(use, found)
     if not _binds_tighter(part, use) or _is_atom(value, module):
         return _filled(value, found, module, ast.NamedExpr, ast.Tuple)
@@ -136,7 +157,7 @@ def _inlined(part: ast.expr, use: ast.Name, found: Accumulation, module: Module)
 def _behind(node: ast.expr, found: Accumulation) -> ast.expr:
     """The value that a name stands for where it is a temporary's use, else the node itself."""
     uses = uses_of_temporaries(found)
-    while isinstance(node, ast.Name) and node in uses:
+    while isinstance(node, ast.Name) and node in uses and uses[node] not in found.named:
         node = uses[node].value
     return node
 

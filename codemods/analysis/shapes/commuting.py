@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,10 @@ _TEXT = frozenset({
 
 _MODULES = (known_calls.STDLIB_PLAIN - {"sys"}) | {"os.path", "urllib.parse", "collections.abc", "xml.etree.ElementTree"}
 """Modules whose functions nobody replaces. (`sys.displayhook` and its like are there to be replaced.)"""
+
+_CLASSES: dict[str, type] = {one.__name__: one for one in (str, bytes, int, float, list, dict, set, frozenset, tuple, range)}
+_CLASSES |= {"re.Pattern": re.Pattern, "re.Match": re.Match}
+"""Classes whose methods nobody can replace, by their name as a type."""
 
 _FIXED = ("str", "bytes", "tuple", "range")
 """Builtin collections whose length and slices are always the same."""
@@ -112,8 +117,16 @@ def _certainly_there(node: ast.Attribute, module: Module) -> bool:
     origin = module.origin(node)
     if origin is not None:
         return origin.rpartition(".")[0] in _MODULES
+    kind = module.type_of(node.value)
+    if kind is not None and all(_has_method(one.name, node.attr) for one in kind.members()):
+        return commutes(node.value, module)
     found = module.calls.resolved(node)
     return isinstance(found, ast.FunctionDef | ast.AsyncFunctionDef) and not found.decorator_list and commutes(node.value, module)
+
+
+def _has_method(name: str, method: str) -> bool:
+    """Whether instances of the class certainly have the method, which nobody can replace."""
+    return name in _CLASSES and hasattr(_CLASSES[name], method)
 
 
 def before(use: ast.expr, whole: ast.expr) -> Sequence[ast.expr] | None:

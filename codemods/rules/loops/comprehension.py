@@ -21,8 +21,8 @@ return, jump or raise, nothing that follows finds the empty collection. At modul
 comprehension keeps to itself, are not used afterwards; what a `:=` in a condition binds may be. A dict's key and value are evaluated the
 other way round in a comprehension, so one of them must do nothing and never fail: names, constants, displays of such, arithmetic of
 numbers, texts made of texts. Up to three assignments in the body are put in the place of their names, in a condition, in an inner loop,
-in each other or in what is added, if each is used once and everything is evaluated in the order in which it was. An `if` in an `if`, or
-two guards, become one condition with `and`, which tests them in the same order.
+in each other or in what is added, if each is used once and everything is evaluated in the order in which it was. One that is used again
+keeps its name, `if (found := pattern.match(line))`, where the condition right behind it asks for it first. An `if` in an `if`, or two guards, become one condition with `and`, which tests them in the same order.
 
 Refused: when the loop has an `else`, `break`, `yield` or a closure, in class bodies, where `locals()` or the like can see the names, in a
 `try` behind which the collection is used, where it is made far from the loop, and when the result has more than two clauses, more than two
@@ -41,6 +41,7 @@ from msgspec import Struct
 from codemods.analysis.module import Module
 from codemods.analysis.shapes.accumulation import Accumulation, LoopStatement, birth_of, block_of, take_apart
 from codemods.analysis.shapes.accumulation_checks import refusal
+from codemods.analysis.shapes.accumulation_naming import keep_names
 from codemods.analysis.shapes.accumulation_reasons import reasons_of_accumulation
 from codemods.analysis.shapes.accumulation_text import TooLong, written
 from codemods.analysis.text.layout import indent_step
@@ -74,6 +75,7 @@ def find(node: LoopStatement, module: Module) -> Iterator[Site]:
     birth = birth_of(found, node, module)
     if birth is None:
         return
+    keep_names(found, module)
     returned = _returned(found, block[index + 1 :])
     last = returned or node
     verdict = refusal(found, birth, node, module)

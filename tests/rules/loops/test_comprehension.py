@@ -1250,11 +1250,6 @@ DECLINES = [
         mentions="3 conditions",
     ),
     Declines(
-        "a temporary that is tested and added",
-        function("out = []\nfor row in rows:\n    t = abs(row)\n    if t:\n        out.append(t)\nreturn out"),
-        "temporary",
-    ),
-    Declines(
         "a temporary that may fail, in front of a condition",
         function("out = []\nfor row in rows:\n    t = abs(row)\n    if row:\n        out.append(t)\nreturn out"),
         "temporary-later",

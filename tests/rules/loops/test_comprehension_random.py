@@ -117,13 +117,21 @@ def loops(draw: st.DrawFn, jumps: bool = False) -> list[str]:
                 case 5:
                     lines.append("    " * depth + draw(st.sampled_from(["print(x)", "b = x", "# a comment", "if x: break"])))
     value = draw(VALUES)
+    if draw(st.integers(0, 9)) == 0:
+        lines += ["    " * depth + draw(TEMPORARIES), "    " * depth + f"if {draw(TESTS)}:"]
+        depth += 1
+        value = draw(st.sampled_from([value, "t", "(t, x)", "(t, say(t))", "t + t"]))
     named = "t" in value.replace("strip", "").replace("int", "")
     if (named and not ahead and draw(st.integers(0, 9))) or draw(st.integers(0, 9)) == 0:
         lines.append("    " * depth + draw(TEMPORARIES))
         if draw(st.integers(0, 2)) == 0:
             lines.append("    " * depth + draw(SECOND))
     added = {"list": f"{name}.append({value})", "set": f"{name}.add({value})", "dict": f"{name}[{draw(KEYS)}] = {value}"}[kind]
-    lines.append("    " * depth + added)
+    if draw(st.integers(0, 7)) == 0:
+        second = added.replace(value, draw(VALUES))
+        lines += ["    " * depth + line for line in (f"if {draw(tests)}:", f"    {added}", "else:", f"    {second}")]
+    else:
+        lines.append("    " * depth + added)
     return lines
 
 
@@ -181,6 +189,8 @@ def test_programs_do_the_same_before_and_after() -> None:
         counts["moved"] += bool(re.search(r"^ *(b = 2|c = rows\[0\])\n *(return|out =) [{\[]", after, re.MULTILINE))
         counts["in place"] += "t = " in before and "t = " not in after
         counts["joined"] += bool(re.search(r"\bif\b.* and ", after)) and not re.search(r"\bif\b.* and ", before)
+        counts["chosen"] += "    else:" in before and " else " in after
+        counts["named"] += ":= " in after and ":= " not in before
         calls = CALLS if "def f(" in before else ()
         old, new = shown(before, calls), shown(after, calls)
         assert old == new, f"{old}\n{new}\n{before}\n-->\n{after}"
@@ -188,7 +198,7 @@ def test_programs_do_the_same_before_and_after() -> None:
     compare()
     assert counts["programs"] >= 2000
     assert counts["rewritten"] >= 200
-    assert all(counts[form] >= 5 for form in ("moved", "in place", "joined")), counts
+    assert all(counts[form] >= 3 for form in ("moved", "in place", "joined", "chosen", "named")), counts
 
 
 def shown(text: str, calls: tuple[str, ...]) -> str:
