@@ -22,6 +22,9 @@ LoopStatement = ast.For | ast.AsyncFor
 
 MOST_TEMPORARIES = 3
 
+_LISTED = (ast.Starred, ast.List, ast.Tuple, ast.Set, ast.Constant, ast.JoinedStr)
+"""What is not spread by a second loop: elements that stand there one by one."""
+
 
 class Filter(Struct, frozen=True):
     """A condition under which the turn goes on: `test` as it is, or its opposite."""
@@ -54,6 +57,7 @@ class Accumulation(Struct):
         clauses: the loops and filters, outermost first.
         element: what is added; the value for a dict. Where both branches of an `if` add something, a choice made of them (`ast.IfExp`).
         also: the collection's name in the second of these branches.
+        spread: not the element is added, but all that it gives: `out.extend(element)`.
         key: a dict's key.
         temporaries: the assignments in the body, in order.
         named: those that keep their name, bound by `:=` in a condition, and the use there that becomes `(name := value)`.
@@ -67,6 +71,7 @@ class Accumulation(Struct):
     element: ast.expr
     key: ast.expr | None = None
     also: ast.Name | None = None
+    spread: bool = False
     clauses: list[LoopStatement | Filter] = field(default_factory=list)
     temporaries: list[Temporary] = field(default_factory=list)
     named: dict[Temporary, ast.Name] = field(default_factory=dict)
@@ -134,6 +139,10 @@ def _added(statement: ast.stmt) -> Accumulation | None:
             return None if isinstance(element, ast.Starred) else Accumulation(name, "list", element)
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name() as name, attr="add"), args=[element], keywords=[])):
             return None if isinstance(element, ast.Starred) else Accumulation(name, "set", element)
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name() as name, attr="extend"), args=[element], keywords=[])):
+            return None if isinstance(element, _LISTED) else Accumulation(name, "list", element, spread=True)
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name() as name, attr="update"), args=[element], keywords=[])):
+            return None if isinstance(element, _LISTED) else Accumulation(name, "set", element, spread=True)
         case ast.Assign(targets=[ast.Subscript(value=ast.Name() as name, slice=key)], value=element):
             return None if isinstance(key, ast.Slice) else Accumulation(name, "dict", element, key)
         case _:
@@ -148,6 +157,8 @@ def _chosen(statement: ast.If) -> Accumulation | None:
         case _:
             return None
     if one is None or other is None or (one.name.id, one.kind) != (other.name.id, other.kind):
+        return None
+    if one.spread or other.spread:
         return None
     if one.key is not None and other.key is not None and ast.dump(one.key) != ast.dump(other.key):
         return None

@@ -104,21 +104,21 @@ def _assigned_alike(node: ast.NamedExpr, found: Accumulation) -> bool:
     added to a list or set. A loop's own variable cannot be bound so, and nothing can where something is looped over."""
     if found.temporaries or any(name.id == node.target.id for one in loops_of(found) for name in _names(one.target)):
         return False
-    parts = [one.test for one in found.clauses if isinstance(one, Filter)] + [found.element] * (found.key is None)
+    parts = [one.test for one in found.clauses if isinstance(one, Filter)] + [found.element] * (found.key is None and not found.spread)
     return any(one is node for part in parts for one in walk(part))
 
 
 def _harmless(node: ast.AST, found: Accumulation, module: Module) -> bool:
     """Whether a function, or what is lazy, does not notice: it runs where it stands, or it is made before the loop binds anything, and
     reads nothing that the loop binds."""
-    if isinstance(node, ast.GeneratorExp) and module.consumed_at_once(node):
+    if isinstance(node, ast.GeneratorExp) and (module.consumed_at_once(node) or (found.spread and node is found.element)):
         return True
     if isinstance(node, ast.Lambda) and _is_key(node, module):
         return True
     first = loops_of(found)[0]
     bound = {module.variable(name) for one in loops_of(found) for name in _names(one.target)}
     bound |= {module.variable(one.target) for one in found.temporaries}
-    reads = (one for one in ast.walk(node) if isinstance(one, ast.Name))
+    reads = (one for one in walk(node) if isinstance(one, ast.Name))
     return module.inside(node, first.iter) and not any(module.variable(one) in bound for one in reads)
 
 

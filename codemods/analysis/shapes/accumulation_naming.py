@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from codemods.analysis.shapes.accumulation import Accumulation, Filter, Temporary
 from codemods.analysis.shapes.accumulation_order import all_uses
 from codemods.analysis.shapes.commuting import commutes
+from codemods.analysis.text.walking import walk
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -39,7 +40,7 @@ def _place(found: Accumulation, temporary: Temporary, module: Module) -> ast.Nam
     if any(one.target.id == name for one in found.temporaries if one is not temporary):
         return None
     for clause in found.clauses:
-        if not isinstance(clause, Filter) and any(isinstance(one, ast.Name) and one.id == name for one in ast.walk(clause.target)):
+        if not isinstance(clause, Filter) and any(isinstance(one, ast.Name) and one.id == name for one in walk(clause.target)):
             return None  # a comprehension's own variable cannot be bound so
     match found.clauses[temporary.before : temporary.before + 1]:
         case [Filter(test=test)]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def use_of_temporary(found: Accumulation, temporary: Temporary) -> ast.Name | None:
-    """The one use of a temporary behind it, before its name is bound anew, or the one where it gets its name; `None` where there is none."""
+    """The one use of a temporary behind it, before its name is bound anew; or the one that binds its name. `None` where there is none."""
     if temporary in found.named:
         return found.named[temporary]
     uses = all_uses(found, temporary)

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 from codemods.analysis.shapes.accumulation import Accumulation, LoopStatement
 from codemods.analysis.shapes.accumulation_checks import loops_of, passed
+from codemods.analysis.shapes.accumulation_spread import COPIED, inner_loop
+from codemods.analysis.text.walking import walk
+from codemods.analysis.types.type_reasons import reasons_of_type
 from codemods.model.verdict import Fact, Reasons
 
 if TYPE_CHECKING:
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
 def reasons_of_accumulation(found: Accumulation, birth: ast.Assign | ast.AnnAssign, loop: LoopStatement, module: Module) -> Reasons:
     """The facts behind a verdict on `loop`, which fills the collection made at `birth`."""
     name, here = found.name.id, module.line(loop)
-    targets = [node for one in loops_of(found) for node in ast.walk(one.target) if isinstance(node, ast.Name)]
+    targets = [node for one in loops_of(found) for node in walk(one.target) if isinstance(node, ast.Name)]
     words = {
         "_scope": [Fact(f"`{name}` is a variable of the scope that the loop stands in", module.line(birth))],
         "_birth": [Fact(f"`{name}` is made, empty, before the loop", module.line(birth))],
@@ -30,7 +33,10 @@ def reasons_of_accumulation(found: Accumulation, birth: ast.Assign | ast.AnnAssi
         "partial": [Fact(f"where an exception is caught around the loop, `{name}` is not used behind it", here)],
     }
     checks = passed(found, birth, loop, module)
-    return Reasons(tuple(fact for check in checks for fact in words.get(check, ())))
+    found_out = Reasons(tuple(fact for check in checks for fact in words.get(check, ())))
+    if not found.spread or inner_loop(found, loop, module) is not None:
+        return found_out
+    return found_out + reasons_of_type(found.element, "list", COPIED[found.kind], module)
 
 
 def _temporary(found: Accumulation, module: Module) -> Iterator[Fact]:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from codemods.analysis.shapes.accumulation import Accumulation, Filter, LoopStatement, Temporary
 from codemods.analysis.shapes.accumulation_order import uses_of_temporaries
+from codemods.analysis.shapes.accumulation_spread import COPIED, inner_loop, spread_name
 from codemods.analysis.text.layout import indent_step
 from codemods.analysis.text.string_literals import tokens
 from codemods.analysis.text.walking import walk
-from codemods.analysis.types.vocabulary import DICTS, SEQUENCES
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -26,12 +26,7 @@ _OPPOSITE = {ast.Is: "is not", ast.IsNot: "is", ast.In: "not in", ast.NotIn: "in
 
 _ATOMS = (ast.Name, ast.Call, ast.Attribute, ast.Subscript, ast.List, ast.Dict, ast.Set, ast.ListComp, ast.SetComp, ast.DictComp)
 """What needs no parentheses anywhere."""
-
-_UNSIZED = frozenset({
-    "enumerate", "zip", "map", "filter", "types.GeneratorType", "io.TextIOWrapper", "io.BufferedReader", "csv.Reader", "csv.DictReader",
-    "dict_keys", "dict_values", "dict_items",
-})  # fmt: skip
-"""What else may be copied by `list` as well: it asks their length of none of them, or of a dict."""
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 class TooLong(Exception):
@@ -45,9 +40,10 @@ def written(found: Accumulation, birth: ast.Assign | ast.AnnAssign, returned: as
     """
     copied = _copied(found, module)
     clauses = list(_clauses(found, module))
+    result, inner = _spread(found, module) if found.spread else (_result(found, module), [])
+    clauses += inner
     if len(clauses) > MOST_CLAUSES:
         raise TooLong(f"{len(clauses)} clauses")
-    result = _result(found, module)
     if any("\n" in part or "\r" in part for part in (result, *clauses)):
         raise TooLong("parts over several lines")
     loop = found.clauses[0]
@@ -89,9 +85,9 @@ def _copied(found: Accumulation, module: Module) -> str | None:
     match found.clauses:
         case [ast.For(target=ast.Name(id=name), iter=iterable)] if isinstance(found.element, ast.Name) and found.element.id == name:
             kind = module.type_of(iterable)
-            lists = SEQUENCES | DICTS | _UNSIZED | {"set", "frozenset"}
-            sources = {"list": lists, "set": SEQUENCES | _UNSIZED}.get(found.kind, frozenset())
-            if not found.temporaries and kind is not None and kind.is_all(*sources) and module.is_builtin(found.kind, iterable):
+            sources = COPIED.get(found.kind, frozenset())
+            alone = not found.temporaries and not found.spread
+            if alone and kind is not None and kind.is_all(*sources) and module.is_builtin(found.kind, iterable):
                 return f"{found.kind}({_part(iterable, module, ast.NamedExpr, ast.Lambda, ast.Tuple)})"
     return None
 
@@ -108,6 +104,24 @@ def _result(found: Accumulation, module: Module) -> str:
     if found.key is None:
         return element
     return f"{_filled(found.key, found, module, ast.NamedExpr, ast.Lambda, ast.Tuple)}: {element}"
+
+
+def _spread(found: Accumulation, module: Module) -> tuple[str, list[str]]:
+    """What is added, and the clauses that take it out of what is spread."""
+    loop = found.clauses[0]
+    assert not isinstance(loop, Filter)
+    clause = inner_loop(found, loop, module)
+    if clause is None:
+        if isinstance(found.element, _COMPREHENSIONS):
+            raise TooLong("a comprehension in a comprehension")
+        name = spread_name(found, loop, module)
+        if name is None:
+            raise TooLong("no good name for what is added")
+        return name, [f"for {name} in {_filled(found.element, found, module, ast.Lambda, ast.IfExp)}"]
+    assert isinstance(found.element, ast.ListComp | ast.GeneratorExp)
+    parts = (found.element.elt, clause.target, clause.iter, *clause.ifs)
+    result, target, iterable, *conditions = (_filled(part, found, module, ast.Lambda, ast.IfExp) for part in parts)
+    return result, [f"for {target} in {iterable}", *(f"if {one}" for one in conditions)]
 
 
 def _chosen(choice: ast.IfExp, found: Accumulation, module: Module) -> str:

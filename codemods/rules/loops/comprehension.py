@@ -22,7 +22,11 @@ comprehension keeps to itself, are not used afterwards; what a `:=` in a conditi
 other way round in a comprehension, so one of them must do nothing and never fail: names, constants, displays of such, arithmetic of
 numbers, texts made of texts. Up to three assignments in the body are put in the place of their names, in a condition, in an inner loop,
 in each other or in what is added, if each is used once and everything is evaluated in the order in which it was. One that is used again
-keeps its name, `if (found := pattern.match(line))`, where the condition right behind it asks for it first. An `if` in an `if`, or two guards, become one condition with `and`, which tests them in the same order.
+keeps its name, `if (found := pattern.match(line))`, where the condition right behind it asks for it first. An `if` in an `if`, or two
+guards, become one condition with `and`, which tests them in the same order; an `if` both branches of which add something becomes a
+choice, `[a if test else b for …]`; `names.extend(list_names(row))` becomes a second `for`.
+
+Unsafe: what `extend` is given is no builtin collection for certain, and is no longer asked for its length.
 
 Refused: when the loop has an `else`, `break`, `yield` or a closure, in class bodies, where `locals()` or the like can see the names, in a
 `try` behind which the collection is used, where it is made far from the loop, and when the result has more than two clauses, more than two
@@ -43,11 +47,15 @@ from codemods.analysis.shapes.accumulation import Accumulation, LoopStatement, b
 from codemods.analysis.shapes.accumulation_checks import refusal
 from codemods.analysis.shapes.accumulation_naming import keep_names
 from codemods.analysis.shapes.accumulation_reasons import reasons_of_accumulation
+from codemods.analysis.shapes.accumulation_spread import COPIED, inner_loop
 from codemods.analysis.shapes.accumulation_text import TooLong, written
 from codemods.analysis.text.layout import indent_step
+from codemods.analysis.types.dict_likes import shortened
 from codemods.model.rule import Rule, Site
-from codemods.model.verdict import Refusal, Safe
+from codemods.model.verdict import Assumption, Refusal, Safe, Unsafe
 
+NOT_SIZED = Assumption("type", "`{text}` is a list, or another builtin collection", sort="type")
+SET_ORDER = Assumption("set-order", "the order of the set `{name}` does not matter")
 READS_BETTER = Refusal("reads-better", "{why}: what builds `{name}` reads better as a loop", sort="style")
 
 
@@ -91,9 +99,22 @@ def find(node: LoopStatement, module: Module) -> Iterator[Site]:
             because = f"`{found.name.id}` is made at line {module.line(birth)} and only the loop sees it before it is complete"
             tail = 1 if returned is None else 2
             plan = Plan(text, indent_step(module), bool(found.between), tail, _path(found, node, module))
-            yield Site(birth, Safe(because), plan, node, (birth, node.target), until=[*found.managers, last][0], why=why)
+            sure = _doubt(found, node, module) or Safe(because)
+            yield Site(birth, sure, plan, node, (birth, node.target), until=[*found.managers, last][0], why=why)
             return
     yield Site(birth, verdict, None, node, (birth, node.target), until=[*found.managers, last][0], why=why)
+
+
+def _doubt(found: Accumulation, loop: LoopStatement, module: Module) -> Unsafe | None:
+    """What is assumed of a collection whose elements are all added at once: `extend` and `update` ask for more than for its elements."""
+    if not found.spread or inner_loop(found, loop, module) is not None:
+        return None
+    kind, text = module.type_of(found.element), shortened(found.element)
+    if kind is not None and kind.is_all(*COPIED[found.kind]):
+        return None
+    if kind is not None and kind.is_all(*COPIED["list"]):
+        return SET_ORDER(name=found.name.id)
+    return NOT_SIZED(text=text)
 
 
 def _path(found: Accumulation, loop: LoopStatement, module: Module) -> tuple[int, ...]:
@@ -133,7 +154,7 @@ def rewrite(nodes: Any, plan: Plan) -> Any:
 
 
 RULE = Rule(
-    triage=rb"\.\s*(?:append|add)\b|\]\s*=(?!=)",
+    triage=rb"\.\s*(?:append|add|extend|update)\b|\]\s*=(?!=)",
     visits=(ast.For, ast.AsyncFor),
     find=find,
     rewrite=rewrite,

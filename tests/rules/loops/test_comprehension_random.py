@@ -64,6 +64,11 @@ VALUES = st.sampled_from([
     "u", "(t, u)", "(u, t)", "say(t, u)", "u.strip()", "[u, say(t)]", "t + u", "y", "(y, x)",
     "(x, t)", "(b, t)", "(LOG, t)", "say(x, t)", "[*(t, b)]", "{'k': x, 'l': t}", "[z for z in (t,)]", "b and t", "[]", "[x, b]", "'a' + 'b'",
 ])  # fmt: skip
+SPREAD = st.sampled_from([
+    "[x, b]", "range(2)", "str(x)", "[z for z in rows]", "[say(z) for z in rows]", "[z for z in rows if z]", "(z for z in rows)", "(say(z) for z in rows)",
+    "x", "rows", "say(rows)", "sorted(rows, key=str)", "list(rows)", "{1: 2}", "{z for z in 'ab'}", "[x] if b else 'ab'", "[x for x in rows]", "[b for b in rows]",
+    "[lambda: z for z in rows]", "[z for z in (y := rows)]", "out", "t",
+])  # fmt: skip
 KEYS = st.sampled_from(["x", "x", "x", "say(x)", "b", "'k'", "(x, b)", "t", "x.strip()", "len(out)", "1:2"])
 TEMPORARIES = st.sampled_from(["t = x", "t = say(x)", "t = x + 1", "t = x, b", "t = x if x else b", "t = x.strip()", "t = lambda: x", "t = -x", "t = (t, x)", "x = say(x)", "t = [x]", "t = x or b", "t = say(x)", "t = rows", "t = not x", "t = say(other)"])
 SECOND = st.sampled_from([
@@ -120,13 +125,17 @@ def loops(draw: st.DrawFn, jumps: bool = False) -> list[str]:
     if draw(st.integers(0, 9)) == 0:
         lines += ["    " * depth + draw(TEMPORARIES), "    " * depth + f"if {draw(TESTS)}:"]
         depth += 1
+        ahead = True
         value = draw(st.sampled_from([value, "t", "(t, x)", "(t, say(t))", "t + t"]))
     named = "t" in value.replace("strip", "").replace("int", "")
     if (named and not ahead and draw(st.integers(0, 9))) or draw(st.integers(0, 9)) == 0:
         lines.append("    " * depth + draw(TEMPORARIES))
         if draw(st.integers(0, 2)) == 0:
             lines.append("    " * depth + draw(SECOND))
-    added = {"list": f"{name}.append({value})", "set": f"{name}.add({value})", "dict": f"{name}[{draw(KEYS)}] = {value}"}[kind]
+    at_once = draw(st.integers(0, 7)) == 0
+    value = draw(SPREAD) if at_once else value
+    one, other = ("extend", "update") if at_once else ("append", "add")
+    added = {"list": f"{name}.{one}({value})", "set": f"{name}.{other}({value})", "dict": f"{name}[{draw(KEYS)}] = {value}"}[kind]
     if draw(st.integers(0, 7)) == 0:
         second = added.replace(value, draw(VALUES))
         lines += ["    " * depth + line for line in (f"if {draw(tests)}:", f"    {added}", "else:", f"    {second}")]
@@ -190,6 +199,7 @@ def test_programs_do_the_same_before_and_after() -> None:
         counts["in place"] += "t = " in before and "t = " not in after
         counts["joined"] += bool(re.search(r"\bif\b.* and ", after)) and not re.search(r"\bif\b.* and ", before)
         counts["chosen"] += "    else:" in before and " else " in after
+        counts["spread"] += bool(re.search(r"\.(extend|update)", before)) and not re.search(r"\.(extend|update)", after)
         counts["named"] += ":= " in after and ":= " not in before
         calls = CALLS if "def f(" in before else ()
         old, new = shown(before, calls), shown(after, calls)
@@ -198,7 +208,7 @@ def test_programs_do_the_same_before_and_after() -> None:
     compare()
     assert counts["programs"] >= 2000
     assert counts["rewritten"] >= 200
-    assert all(counts[form] >= 3 for form in ("moved", "in place", "joined", "chosen", "named")), counts
+    assert all(counts[form] >= 3 for form in ("moved", "in place", "joined", "chosen", "named", "spread")), counts
 
 
 def shown(text: str, calls: tuple[str, ...]) -> str:

@@ -1,0 +1,62 @@
+"""Loops that add all elements of something at once: what the second `for` of the comprehension is.
+
+    names = []
+    for folder in folders:
+        names.extend(list_names(folder))
+
+    names = [name for folder in folders for name in list_names(folder)]
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from codemods.analysis.names.naming import element_name
+from codemods.analysis.shapes.accumulation import Accumulation, LoopStatement
+from codemods.analysis.text.walking import walk
+from codemods.analysis.types.vocabulary import DICTS, SEQUENCES
+
+if TYPE_CHECKING:
+    from codemods.analysis.module import Module
+
+UNSIZED = frozenset({
+    "enumerate", "zip", "map", "filter", "types.GeneratorType", "io.TextIOWrapper", "io.BufferedReader", "csv.Reader", "csv.DictReader",
+    "dict_keys", "dict_values", "dict_items",
+})  # fmt: skip
+"""What `list` asks for no length, or for that of a dict."""
+
+COPIED = {"list": SEQUENCES | DICTS | UNSIZED | {"set", "frozenset"}, "set": SEQUENCES | UNSIZED}
+"""The classes whose elements a list or set may be given all at once or one by one, and is the same. A set that is given a set or dict makes
+its table for all of them, so that its elements come in another order."""
+
+
+def inner_loop(found: Accumulation, loop: LoopStatement, module: Module) -> ast.comprehension | None:
+    """The clause of a comprehension that is spread, where it may become the second clause of the new one:
+
+        out.extend([x.name for x in row if x])
+
+    Its variables are its own, so nothing else in the loop may use their names. A generator turns a `StopIteration` of what it calls into
+    another error, so it calls nothing.
+    """
+    match found.element:
+        case ast.ListComp(elt=element, generators=[ast.comprehension(is_async=0) as clause]):
+            pass
+        case ast.GeneratorExp(elt=element, generators=[ast.comprehension(is_async=0) as clause]):
+            inside = [element, clause.target, *clause.ifs, clause.iter]
+            if any(isinstance(node, ast.Call | ast.Await) for part in inside for node in walk(part)):
+                return None
+        case _:
+            return None
+    own = {node.id for node in walk(clause.target) if isinstance(node, ast.Name)}
+    free = {node for part in (element, clause.target, *clause.ifs) for node in walk(part)}
+    others = (node for node in walk(loop) if node not in free)
+    return None if any(isinstance(node, ast.Name) and node.id in own for node in others) else clause
+
+
+def spread_name(found: Accumulation, loop: LoopStatement, module: Module) -> str | None:
+    """A name for one of the elements that are added; `None` where there is none that nothing in the loop uses."""
+    kind = module.type_of(found.element)
+    name = element_name(found.element, module, loop, is_text=kind is not None and kind.is_all("str"))
+    used = {node.id for node in walk(loop) if isinstance(node, ast.Name)}
+    return name if name not in used else None
