@@ -142,8 +142,11 @@ class Calls:
     def method(self, owner: ast.ClassDef, name: str) -> Method | None:
         """The only method `name` that an instance of `owner`, or of a class of this file below it, can have."""
         key = mangled(name, self.module.scope_inside(owner))
-        if any(key in self.module.scope_inside(heir).bindings for heir in self.descendants(owner)) or self.may_be_another(owner, name):
+        beside = {one for heir in self.descendants(owner) for one in self.lineage(heir)} - {*self.lineage(owner)}
+        if any(one is not None and key in self.module.scope_inside(one).bindings for one in beside) or self.may_be_another(owner, name):
             return None
+        if None in beside and any(self._unknown_before(heir, owner) for heir in self.descendants(owner)):
+            return None  # `class Both(Unknown, Owner)`
         found: list[Method | None] = []
         for one in self.lineage(owner):
             if one is None:
@@ -152,6 +155,16 @@ class Calls:
                 found.append(self.own_method(one, key))
         several = any(one is not None and len(one.bases) > 1 for one in self.lineage(owner))
         return found[0] if found and (len(found) == 1 or not several or found[1:] == [None]) else None
+
+    def _unknown_before(self, heir: ast.ClassDef, owner: ast.ClassDef) -> bool:
+        """Whether a base that is not known comes before the one by which a class derives from `owner`."""
+        for base in heir.bases:
+            above = self._base(base)
+            if any(one is not None and owner in self.lineage(one) for one in above):
+                return False
+            if None in above:
+                return True
+        return False
 
     def _inherited(self, attribute: ast.Attribute) -> Method | None:
         """`super().m`, where each class has one base at most."""

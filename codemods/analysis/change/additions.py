@@ -95,7 +95,10 @@ class Follower:
 
     def follow_attribute(self, name: str) -> None:
         """Goes through all attributes of this (mangled) name in the file, of whatever object."""
-        for use in self.module.calls.attributes.get(name, ()):
+        self.follow_uses(self.module.calls.attributes.get(name, []))
+
+    def follow_uses(self, uses: list[ast.Attribute]) -> None:
+        for use in uses:
             if isinstance(use.ctx, ast.Load):
                 self._use(use, returnable=False)
             else:

@@ -13,7 +13,7 @@ from codemods.analysis.change.additions import Additions, Follower
 from codemods.analysis.names.scopes import Binding, Scope
 from codemods.analysis.types.containers import KEYED, item, settled, shallow
 from codemods.analysis.types.operations import augmented
-from codemods.analysis.types.vocabulary import NEVER, Type, union
+from codemods.analysis.types.vocabulary import NEVER, Type, fits, union
 
 if TYPE_CHECKING:
     from codemods.analysis.types.inference import Inference
@@ -65,6 +65,33 @@ class Contents:
             known = self._of_attributes[name] = Additions()
             Follower(self.inference, known).follow_attribute(name)
         return known
+
+    def checked(self, variable: Variable, said: Type | None) -> Type | None:
+        """What an annotation says of a variable, less the contents where the file itself puts in something else."""
+        if said is None or not any(member.declared and member.name in _TRACKED for member in said.members()):
+            return said
+        return self._less(said, self.additions(variable))
+
+    def checked_attribute(self, uses: list[ast.Attribute], said: Type) -> Type | None:
+        """The same of an attribute, of which these are the uses."""
+        if not any(member.declared and member.name in _TRACKED for member in said.members()):
+            return said
+        additions = Additions()
+        Follower(self.inference, additions).follow_uses(uses)
+        return self._less(said, additions)
+
+    def _less(self, said: Type, additions: Additions) -> Type | None:
+        infer = self.inference.infer
+        found = [Type("list", (infer(one),)) for one in additions.elements]
+        found += [Type("list", (self._element(one),)) for one in additions.iterables]
+        items = [(infer(index), infer(value)) for index, value in additions.items]
+        kept: list[Type | None] = []
+        for member in said.members():
+            given = [Type(member.name, (*pair,) if member.name in KEYED else pair[1:]) for pair in items]
+            given += [Type(member.name, one.args) for one in found if member.name not in KEYED]
+            tracked = member.declared and member.name in _TRACKED
+            kept.append(member if not tracked or all(fits(one, member) for one in given) else Type(member.name, because=member.because))
+        return union(kept)
 
     @staticmethod
     def _shared(binding: Binding) -> bool:

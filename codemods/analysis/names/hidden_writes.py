@@ -103,10 +103,10 @@ class HiddenWrites:
 
     @cached_property
     def attribute_setters(self) -> list[tuple[ast.expr | None, str | None, ast.expr | None]]:
-        """Every `setattr(…)`, `x.__setattr__(…)` and use of `x.__dict__` or `vars(x)` that may write: the object, the attribute's name
-        and the value; `None` for a name or value that is not written out."""
+        """Every `setattr(…)`, `x.__setattr__(…)`, `C.a.__set__(…)` and use of `x.__dict__` or `vars(x)` that may write: the object, the
+        attribute's name and the value; `None` for a name or value that is not written out."""
         found: list[tuple[ast.expr | None, str | None, ast.expr | None]] = []
-        if not may_hold(self.module.text, "setattr", "vars", "__dict__"):
+        if not may_hold(self.module.text, "setattr", "vars", "__dict__", "__set__"):
             return found
         for node in self.module.names.nodes(ast.Call, ast.Attribute, ast.Name):
             match node:
@@ -116,6 +116,8 @@ class HiddenWrites:
                     found.append(_setter(args[:3]))
                 case ast.Call(func=ast.Attribute(attr="__setattr__", value=base), args=args):
                     found.append(_setter(args if len(args) == 3 else [base, *args]))
+                case ast.Call(func=ast.Attribute(attr="__set__", value=ast.Attribute(attr=name)), args=[thing, value]):
+                    found.append((thing, name, value))  # `Point.x.__set__(point, value)`
                 case ast.Call(func=ast.Name(id="vars"), args=[thing]) if not self.reads(node):
                     found.append((thing, None, None))
                 case ast.Attribute(attr="__dict__", value=thing) if not self.reads(node):

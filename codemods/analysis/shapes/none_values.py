@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from codemods.analysis.names.scopes import mangled
+from codemods.analysis.names.scopes import Binding, mangled
 from codemods.analysis.shapes.parameters import Parameter, argument_for, calls_of, rebound, uses
 
 if TYPE_CHECKING:
@@ -101,9 +101,42 @@ def passed(parameter: Parameter, module: Module) -> ast.Call | None:
     assert not isinstance(parameter.function, ast.Lambda)
     for call, filled in calls_of(parameter.function, module):
         argument = argument_for(parameter, call, filled)
-        if argument is not None and not isinstance(argument, ast.Starred) and may_be_none(argument, module):
+        if argument is not None and _brings_none(argument, call, parameter.name, module):
             return call
     return None
+
+
+def _brings_none(argument: ast.expr, call: ast.Call, name: str, module: Module) -> bool:
+    """Whether an argument, or what a star takes out of it, shows that it can be `None`."""
+    spread = any(keyword.arg is None and keyword.value is argument for keyword in call.keywords)
+    match argument:
+        case ast.Starred(value=ast.List(elts=values) | ast.Tuple(elts=values)):
+            return any(may_be_none(value, module) for value in values)
+        case ast.Starred(value=several):
+            kind = module.type_of(several)
+            inner = module.inference.element(kind) if kind is not None else None
+        case ast.Dict() if spread:
+            return _spread_none(argument, name, module)
+        case _ if spread:
+            if any(_spread_none(one.value, name, module) for one in _bound(argument, module)):
+                return True
+            kind = module.type_of(argument)
+            inner = kind.argument(1) if kind is not None else None
+        case _:
+            return may_be_none(argument, module)
+    return inner is not None and any(member.name == "None" for member in inner.members())
+
+
+def _bound(name: ast.expr, module: Module) -> list[Binding]:
+    return module.bindings(name.id, name) if isinstance(name, ast.Name) else []
+
+
+def _spread_none(display: ast.expr | None, name: str, module: Module) -> bool:
+    """Whether a display of a dict gives `None` for a keyword."""
+    if not isinstance(display, ast.Dict):
+        return False
+    pairs = zip(display.keys, display.values, strict=True)
+    return any(may_be_none(value, module) for key, value in pairs if isinstance(key, ast.Constant) and key.value == name)
 
 
 def may_be_none(node: ast.expr, module: Module) -> bool:

@@ -167,7 +167,9 @@ class Attributes:
                     said = joined
                 elif not fits(member, said):
                     return None
-        return said.said(f"annotated `{ast.unparse(first)}` at line {annotated[0].line}")
+        uses = [node for node in self.module.calls.attributes.get(name, ()) if self._may_concern(owner, node.value)]
+        checked = self.inference.contents.checked_attribute(uses, said)
+        return checked.said(f"annotated `{ast.unparse(first)}` at line {annotated[0].line}") if checked is not None else None
 
     def _passed(self, owner: ast.ClassDef, name: str) -> list[Type | None]:
         """The types of what calls of a dataclass or NamedTuple pass for a field."""

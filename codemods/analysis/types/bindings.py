@@ -82,7 +82,7 @@ class Bindings:
     def _assigned(self, binding: Binding) -> Type | None:
         value = self._part(self._value(binding.value), binding)
         if binding.annotation is not None:
-            return self.annotated(binding.annotation, value)
+            return self.inference.contents.checked((binding.scope, binding.name), self.annotated(binding.annotation, value))
         if value is None:
             return self._declared(binding)
         return self._said(self.inference.contents.kept(binding, value), "", binding)

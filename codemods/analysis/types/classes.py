@@ -87,12 +87,13 @@ class Classes:
         return found[0] if len(found) == 1 else None
 
     def lineage(self, owner: ast.ClassDef) -> list[ast.ClassDef | str]:
-        """The class and what it derives from, depth first: classes of this file, and others by their full name ("?" if unknown)."""
+        """The class and what it derives from, in the order in which Python looks there: classes of this file, and others by their full
+        name ("?" if unknown)."""
         known = self._lineages.get(owner)
         if known is None:
-            known = self._lineages[owner] = [owner]
-            for base in owner.bases:
-                known += [one for one in self._base(base) if one not in known]
+            self._lineages[owner] = [owner]  # a class may stand in its own bases, where the name means another
+            above = [self._base(base) for base in owner.bases]
+            known = self._lineages[owner] = [owner, *_merged(above)]
         return known
 
     def _base(self, base: ast.expr) -> list[ast.ClassDef | str]:
@@ -165,12 +166,11 @@ class Classes:
             return None
         found = [mine]
         for heir in self.module.calls.descendants(owner):
-            if name in self.module.scope_inside(heir).bindings:
-                theirs = self._own(heir, name)
-                if theirs is None:
-                    return None
-                found.append(theirs)
-        return found
+            theirs = self._method(heir, name)
+            if theirs is None:
+                return None
+            found.append(theirs)
+        return list(dict.fromkeys(found))
 
     def _replaced(self, owner: ast.ClassDef, method: Method, name: str) -> bool:
         """Whether the file sets the attribute that the method is. A store to a property of an instance goes to its setter."""
@@ -264,6 +264,18 @@ _HOOKS = ("__getattr__", "__getattribute__", "__setattr__")
 _TYPING_ABC = frozenset({
     "Mapping", "MutableMapping", "Sequence", "MutableSequence", "Iterable", "Iterator", "Hashable", "Sized", "Collection",
 })  # fmt: skip
+
+
+def _merged(above: list[list[ast.ClassDef | str]]) -> list[ast.ClassDef | str]:
+    """The lineages of the bases as one, each class before those it derives from (C3); depth first where that cannot be."""
+    rest = [*map(list, above), list(dict.fromkeys(one[0] for one in above if one))]
+    found: list[ast.ClassDef | str] = []
+    while rest := [one for one in rest if one]:
+        tails = [one for line in rest for one in line[1:]]
+        first = next((line[0] for line in rest if line[0] not in tails), rest[0][0])
+        found.append(first)
+        rest = [[one for one in line if one != first] for line in rest]
+    return found
 
 
 def _harmless(origin: str) -> bool:

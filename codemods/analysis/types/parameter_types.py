@@ -52,6 +52,7 @@ class Parameters:
         for kind in [*default, *self.arguments(function, node.arg)]:
             for member in kind.members() if kind is not None and kind is not NEVER else ():
                 said = self._widened(said, member) if said is not None else None
+        said = self.inference.contents.checked((binding.scope, binding.name), said)
         return said.said(f"annotated `{ast.unparse(binding.annotation)}` at line {line}") if said is not None else None
 
     def _agreed(self, function: ast.AST, node: ast.arg, default: ast.expr | None) -> Type | None:
@@ -151,7 +152,33 @@ class Parameters:
             place = index - 1 if method and self._bound(call) else index
             if 0 <= place < len(call.args) and not any(isinstance(one, ast.Starred) for one in call.args[: place + 1]):
                 found.append(self.inference.infer(call.args[place]))
+        return found + [self._given_by(call, name, index - method if index is not None else None) for call in self._handing.get(called, ())]
+
+    @cached_property
+    def _handing(self) -> dict[str, list[ast.Call]]:
+        """The calls that hand on a function to be called, `map(f, rows)`, `partial(f, 1)`, by the function's last name."""
+        found: dict[str, list[ast.Call]] = {}
+        for node in self.module.names.nodes(ast.Call):
+            match node:
+                case ast.Call(
+                    func=ast.Name(id="map" | "filter" | "partial") | ast.Attribute(attr="map" | "partial" | "submit"),
+                    args=[ast.Name(id=name) | ast.Attribute(attr=name), *_],
+                ):
+                    found.setdefault(name, []).append(node)
         return found
+
+    def _given_by(self, call: ast.Call, name: str, place: int | None) -> Type | None:
+        """What a function that a call hands on is called with, as far as it is written there."""
+        handing = call.func.id if isinstance(call.func, ast.Name) else call.func.attr  # type: ignore[attr-defined]
+        if any(isinstance(one, ast.Starred) for one in call.args):
+            return None
+        for keyword in call.keywords:
+            if keyword.arg == name and handing != "map":
+                return self.inference.infer(keyword.value)
+        if place is None or not 0 <= place < len(call.args) - 1:
+            return None
+        kind = self.inference.infer(call.args[place + 1])
+        return self.inference.element(kind) if handing in ("map", "filter") else kind
 
     def _bound(self, call: ast.Call) -> bool:
         """Whether the first parameter is filled by something in front of the dot (or by the new object of a class that is called)."""

@@ -143,7 +143,16 @@ def without(kind: Type | None, *names: str) -> Type | None:
 def fits(kind: Type, said: Type) -> bool:
     """Whether an instance of the one class `kind` may stand where an annotation says `said`, for all that is known."""
     foreign = "." in kind.name and not kind.name.startswith(".") and kind.name not in _CONCRETE
-    return foreign or any(_fits(kind.name, one.name) for one in said.members())
+    return foreign or any(_fits(kind.name, one.name) and _holds(kind, one) for one in said.members())
+
+
+def _holds(kind: Type, said: Type) -> bool:
+    """Whether what is known of the contents may be what an annotation says of them: `["a", 5]` is no `list[str]`."""
+    wanted = said.args * len(kind.args) if said.variadic else said.args
+    if len(wanted) != len(kind.args) or ("." in said.name and said.name not in _CONCRETE):
+        return True
+    pairs = ((given, want) for given, want in zip(kind.args, wanted, strict=True) if given is not None and want is not None)
+    return all(member.name == "Never" or fits(member, want) for given, want in pairs for member in given.members())
 
 
 def _fits(name: str, said: str) -> bool:

@@ -149,15 +149,22 @@ def _body(done: ast.expr, module: Module) -> list[str]:
     """What is done in a turn, as statements: `a(x) if x else b(x)` and `x and a(x)` become an `if`."""
     match done:
         case ast.IfExp(test=test, body=body, orelse=ast.Constant()):
-            return [f"if {_part(test, module)}:", _deeper(_part(body, module), "    ")]
+            return [f"if {_part(test, module)}:", _deeper(_done(body, module), "    ")]
         case ast.IfExp(test=test, body=body, orelse=orelse):
-            return [f"if {_part(test, module)}:", _deeper(_part(body, module), "    "), "else:", _deeper(_part(orelse, module), "    ")]
+            return [f"if {_part(test, module)}:", _deeper(_done(body, module), "    "), "else:", _deeper(_done(orelse, module), "    ")]
         case ast.BoolOp(op=ast.And(), values=[test, body]):
-            return [f"if {_part(test, module)}:", _deeper(_part(body, module), "    ")]
+            return [f"if {_part(test, module)}:", _deeper(_done(body, module), "    ")]
         case ast.BoolOp(op=ast.Or(), values=[ast.Name() | ast.Attribute() | ast.Call() | ast.Subscript() as test, body]):
-            return [f"if not {_part(test, module)}:", _deeper(_part(body, module), "    ")]
+            return [f"if not {_part(test, module)}:", _deeper(_done(body, module), "    ")]
         case _:
-            return [_part(done, module)]
+            return [_done(done, module)]
+
+
+def _done(node: ast.expr, module: Module) -> str:
+    """An expression as a statement: `last := x` becomes `last = x`."""
+    if isinstance(node, ast.NamedExpr):
+        return f"{node.target.id} = {_part(node.value, module)}"
+    return _part(node, module)
 
 
 def _deeper(text: str, margin: str) -> str:

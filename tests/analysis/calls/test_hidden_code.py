@@ -127,6 +127,18 @@ METHODS = {
         "class A(E):",
         "super().m()",
     ),
+    "a method that a mixin puts another before": (
+        "",
+        "class A:\n    def m(self): pass",
+        "self.m()",
+        "class M:\n    def m(self): xs.clear()\nclass C(M, A): pass\n",
+    ),
+    "a method that a class not known may put another before": (
+        "from other import M\n",
+        "class A:\n    def m(self): pass",
+        "self.m()",
+        "class C(M, A): pass\n",
+    ),
     "a method by `super()` that is replaced": (f"{BASE}Base.m = lambda self: xs.clear()\n", "class A(Base):", "super().m()"),
     "a method by `super()` that is decorated": (
         "def evil(f): return lambda self: xs.clear()\nclass Base:\n    @evil\n    def m(self): pass\n",

@@ -20,7 +20,14 @@ ANNOTATED = [
     ("from typing import Callable\ndef g(f: Callable[[int], str]): repr(f(1))", "str"),
 ]
 
+MIXIN = "class M:\n    def _m(self): return 1\nclass C(M, A): pass"
+OWN = "class A:\n    def _m(self): return 'a'\n"
+USE = "    def g(self): repr(self._m())\n"
 RETURNS = [
+    (f"{OWN}{USE}{MIXIN}", "str | int"),
+    (f"{OWN}{USE}class C(Unknown, A): pass", "?"),
+    (f"{OWN}{USE}class C(A, Unknown): pass", "str"),
+    (f"{OWN}class B(A): pass\nclass C(A):\n    def _m(self): return 1\nclass D(B, C):\n{USE}", "int"),
     ("def f(): return 'a'\nrepr(f())", "str"),
     ("def f(x):\n    if x: return 'a'\n    return 'b'\nrepr(f(1))", "str"),
     ("def f(x):\n    if x: return 'a'\n    return 1\nrepr(f(1))", "str | int"),

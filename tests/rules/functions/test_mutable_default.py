@@ -2553,6 +2553,35 @@ NONE: list[Case] = [
         """,
     ),
     declines(
+        "None is passed out of a dict",
+        "none-passed",
+        """
+        def f(x=[]):
+            return len(x)
+        f(**{"x": None})
+        """,
+    ),
+    declines(
+        "None is passed out of a dict that a variable holds",
+        "none-passed",
+        """
+        def f(x=[]):
+            return len(x)
+        given = {"x": None}
+        f(**given)
+        """,
+    ),
+    declines(
+        "None is passed out of a tuple",
+        "none-passed",
+        """
+        def f(x=[]):
+            return len(x)
+        given = (None,)
+        f(*given)
+        """,
+    ),
+    declines(
         "None is passed by place",
         "none-passed",
         """

@@ -103,7 +103,7 @@ REWRITES = [
     Rewrites(
         "an assignment expression, which stays bound",
         "def f(xs):\n    [(y := x) for x in xs]\n    return y",
-        "def f(xs):\n    for x in xs:\n        (y := x)\n    return y",
+        "def f(xs):\n    for x in xs:\n        y = x\n    return y",
         ("f([1, 2])", "f([])"),
     ),
     Rewrites(
@@ -126,9 +126,9 @@ REWRITES = [
         ("f([1])",),
     ),
     Rewrites(
-        "a name bound on the way keeps its parentheses",
+        "a name bound on the way, in parentheses",
         "def f(rows):\n    [(y := print(x)) for x in rows]\n",
-        "def f(rows):\n    for x in rows:\n        (y := print(x))\n",
+        "def f(rows):\n    for x in rows:\n        y = print(x)\n",
         ("f([1, 2])",),
     ),
     Rewrites(
