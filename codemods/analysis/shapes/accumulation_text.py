@@ -178,7 +178,7 @@ def _behind(node: ast.expr, found: Accumulation) -> ast.expr:
 
 def _is_atom(value: ast.expr, module: Module) -> bool:
     """Whether it needs no parentheses anywhere: `.upper()` behind it is about all of it, for the reader too."""
-    if isinstance(value, ast.JoinedStr):
+    if isinstance(value, ast.JoinedStr) or (isinstance(value, ast.Constant) and isinstance(value.value, str | bytes)):
         return len(list(tokens(module.text, *module.span(value)))) == 1
     return isinstance(value, _ATOMS)
 
@@ -191,7 +191,7 @@ def _binds_tighter(element: ast.expr, use: ast.Name) -> bool:
                 return False
             case ast.Tuple(elts=elements) | ast.List(elts=elements) | ast.Dict(values=elements) if use in elements:
                 return False
-            case ast.keyword(value=value) if value is use:
+            case ast.keyword(value=value) | ast.Subscript(slice=value) if value is use:
                 return False
             case _:
                 pass

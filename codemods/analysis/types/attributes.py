@@ -176,7 +176,9 @@ class Attributes:
         fields = [one.target.id for one in owner.body if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)]
         if name not in fields or "__init__" in self.module.scope_inside(owner).bindings:
             return []
-        return self.inference.parameters.passed(owner.name, name, fields.index(name))
+        parameters = self.inference.parameters
+        again = [kind for maker in ("_replace", "replace") for kind in parameters.passed(maker, name, None)]
+        return parameters.passed(owner.name, name, fields.index(name)) + again
 
     # --- what is stored ---
 

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.analysis.names.scopes import mangled
+from codemods.analysis.text.words import may_hold
 from codemods.analysis.types import builtin_calls, library_calls, regex_types, signatures
 from codemods.analysis.types.containers import KEYED, settled
 from codemods.analysis.types.namespaces import PARSED
@@ -79,6 +80,8 @@ class Calls:
             return self.inference.namespaces.parsed(call)
         if name == "open" and receiver.name == "pathlib.Path":
             return builtin_calls.opened(call, 0)
+        if receiver.name.startswith("configparser.") and may_hold(self.module.text, "allow_no_value"):
+            return None
         return signatures.method_result(receiver, name)
 
     def _of_class(self, kind: Type | None, name: str, exact: bool) -> Type | None:

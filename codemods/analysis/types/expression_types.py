@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from codemods.analysis.names.scopes import mangled
+from codemods.analysis.text.words import may_hold
 from codemods.analysis.types import operations, regex_types, signatures
 from codemods.analysis.types.containers import item, settled, sliced
 from codemods.analysis.types.displays import value_displayed
@@ -118,6 +119,8 @@ def _item(inference: Inference, base: Type, index: Type | None, written: int | N
     if base.name == "None":
         return NEVER  # raises
     found = item(inference.classes.tuple_view(base), index, written)
+    if base.name.startswith("configparser.") and may_hold(inference.module.text, "allow_no_value"):
+        return None  # `[section]\nname`
     return found if found is not None else signatures.method_result(base, "__getitem__")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from codemods.analysis.types.classes import PROPERTIES
 from codemods.analysis.types.containers import settled
-from codemods.analysis.types.vocabulary import NEVER, NONE, Type, union
+from codemods.analysis.types.vocabulary import NEVER, NONE, Type, fits, union
 
 if TYPE_CHECKING:
     from codemods.analysis.types.inference import Inference
@@ -115,8 +115,12 @@ class Functions:
         return kind
 
     def _with_none(self, function: Function, kind: Type) -> Type | None:
-        """An annotation is taken at its word, but for a plain `return None` in the body."""
+        """An annotation is taken at its word, but for a plain `return None` in the body, and a `return` of another class."""
         plain = any(isinstance(node.value, ast.Constant) and node.value.value is None for node in self.returns(function))
+        given = (self.inference.infer(node.value) for node in self.returns(function) if node.value is not None)
+        members = (member for one in given if one is not None for member in one.members() if member.name not in ("None", "Never"))
+        if not all(fits(member, kind) for member in members):
+            return None
         return union([kind, NONE]) if plain else kind
 
     def _abstract(self, function: Function) -> bool:

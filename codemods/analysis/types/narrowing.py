@@ -162,11 +162,22 @@ class Narrowing:
             return None
         match bindings[0].statement:
             case ast.ClassDef() as definition:
-                return self.inference.annotations.class_type(definition)
+                return self.inference.annotations.class_type(definition) if not self._takes_others(definition) else None
             case ast.Assign(value=value) if bindings[0].path == ():
                 return self.classes(value, exact, depth + 1)
             case _:
                 return None
+
+    def _takes_others(self, definition: ast.ClassDef) -> bool:
+        """Whether a class says of instances of others that they are its own: `Shape.register(Other)`, `__subclasshook__`."""
+        calls = self.module.calls
+        below = [definition, *calls.descendants(definition)]
+        registering = {node.value.id for node in calls.attributes.get("register", ()) if isinstance(node.value, ast.Name)}
+        hooks = ("__subclasshook__", "__instancecheck__")
+        above = [one for one in calls.lineage(definition) if one is not None]
+        return any(one.name in registering for one in below) or any(
+            hook in self.module.scope_inside(one).bindings for one in above for hook in hooks
+        )
 
     def pattern(self, before: Type | None, pattern: ast.pattern) -> Type | None:
         """Of a value that matched a pattern."""

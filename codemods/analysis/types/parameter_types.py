@@ -40,6 +40,10 @@ class Parameters:
         assert isinstance(node, ast.arg)
         said = self.inference.annotations.read(binding.annotation) if binding.annotation is not None else None
         line = self.module.line(node)
+        if node in (function.args.vararg, function.args.kwarg):
+            for kind in self._gathered(function, node) if said is not None else ():
+                for member in kind.members() if kind is not None and kind is not NEVER else ():
+                    said = self._widened(said, member) if said is not None else None
         if node is function.args.vararg:
             return Type("tuple", (said,), True, f"`*{node.arg}`, at line {line}", declared=True)
         if node is function.args.kwarg:
@@ -133,11 +137,30 @@ class Parameters:
         """The types of what calls that may be of this function pass for the parameter."""
         if isinstance(function, ast.Lambda):
             return []
-        owner = self.module.class_of(function)
-        called = owner.name if owner is not None and function.name in ("__init__", "__new__") else function.name
         positional = [one.arg for one in [*function.args.posonlyargs, *function.args.args]]
         index = positional.index(name) if name in positional else None
-        return self.passed(called, name, index, method=owner is not None)
+        return self.passed(self._called(function), name, index, method=self.module.class_of(function) is not None)
+
+    def _called(self, function: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
+        """The name by which a function is called: a class's for its `__init__`."""
+        owner = self.module.class_of(function)
+        return owner.name if owner is not None and function.name in ("__init__", "__new__") else function.name
+
+    def _gathered(self, function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, star: ast.arg) -> list[Type | None]:
+        """The types of what calls that may be of this function pass for `*star` or `**star`."""
+        if isinstance(function, ast.Lambda):
+            return []
+        positional = [one.arg for one in [*function.args.posonlyargs, *function.args.args]]
+        named = {*positional, *(one.arg for one in function.args.kwonlyargs)}
+        found: list[Type | None] = []
+        for call in self._calls.get(self._called(function), ()):
+            values, keywords = spelled_out(call)
+            if star is function.args.kwarg:
+                found += [self.inference.infer(value) for name, value in keywords if name not in named]
+            else:
+                first = len(positional) - (self.module.class_of(function) is not None and self._bound(call))
+                found += [self.inference.infer(one) for one in values[first:]]
+        return found
 
     def passed(self, called: str, name: str, index: int | None, method: bool = False) -> list[Type | None]:
         """The types of what calls of something named `called` pass for a parameter: by name, or at a place.
@@ -146,12 +169,13 @@ class Parameters:
         """
         found: list[Type | None] = []
         for call in self._calls.get(called, ()):
-            found += [self.inference.infer(keyword.value) for keyword in call.keywords if keyword.arg == name]
+            values, keywords = spelled_out(call)
+            found += [self.inference.infer(value) for one, value in keywords if one == name]
             if index is None:
                 continue
             place = index - 1 if method and self._bound(call) else index
-            if 0 <= place < len(call.args) and not any(isinstance(one, ast.Starred) for one in call.args[: place + 1]):
-                found.append(self.inference.infer(call.args[place]))
+            if 0 <= place < len(values):
+                found.append(self.inference.infer(values[place]))
         return found + [self._given_by(call, name, index - method if index is not None else None) for call in self._handing.get(called, ())]
 
     @cached_property
@@ -187,6 +211,28 @@ class Parameters:
         value = call.func.value
         return not (isinstance(value, ast.Name) and value.id in self.module.calls.classes)
 
+
+
+def spelled_out(call: ast.Call) -> tuple[list[ast.expr], list[tuple[str, ast.expr]]]:
+    """The arguments of a call as far as their places are known, and those with names; what stars take out of displays among them."""
+    values: list[ast.expr] = []
+    for one in call.args:
+        match one:
+            case ast.Starred(value=ast.List(elts=parts) | ast.Tuple(elts=parts)) if not any(isinstance(p, ast.Starred) for p in parts):
+                values += parts
+            case ast.Starred():
+                break
+            case _:
+                values.append(one)
+    keywords: list[tuple[str, ast.expr]] = []
+    for keyword in call.keywords:
+        match keyword:
+            case ast.keyword(arg=str(name), value=value):
+                keywords.append((name, value))
+            case ast.keyword(value=ast.Dict(keys=keys, values=given)):
+                pairs = zip(keys, given, strict=True)
+                keywords += [(key.value, value) for key, value in pairs if isinstance(key, ast.Constant) and isinstance(key.value, str)]
+    return values, keywords
 
 
 def _of_property(node: ast.AST | None) -> bool:

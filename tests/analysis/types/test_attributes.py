@@ -12,6 +12,19 @@ def with_init(stores: str, rest: str = "", base: str = "") -> str:
     return f"class C{base}:\n    def __init__(self, y=None):\n        {stores}\n    def show(self): repr(self.x)\n{rest}"
 
 
+DATA = "import dataclasses\n@dataclasses.dataclass\nclass C:\n    x: str\n    def show(self): repr(self.x)\nc = C('a')\n"
+TUPLE = "import typing\nclass C(typing.NamedTuple):\n    x: str\n    def show(self): repr(self.x)\nc = C('a')\n"
+REPLACED = [
+    (DATA, "str"),
+    (f"{DATA}dataclasses.replace(c, x='b')", "str"),
+    (f"{DATA}dataclasses.replace(c, x=1)", "?"),
+    (f"{DATA}C(**{{'x': 1}})", "?"),
+    (f"{DATA}C(*[1])", "?"),
+    (TUPLE, "str"),
+    (f"{TUPLE}c._replace(x=1)", "?"),
+    (f"{TUPLE}c._replace(y=1)", "str"),
+]
+
 STORED = [
     (with_init("self.x = 'a'"), "str"),
     (with_init("self.x = y"), "?"),
@@ -200,7 +213,7 @@ ENUMS = [
 ]
 
 
-@pytest.mark.parametrize(("source", "expected"), [*STORED, *CONTENTS, *FOREIGN, *BODIES, *RECORDS])
+@pytest.mark.parametrize(("source", "expected"), [*STORED, *REPLACED, *CONTENTS, *FOREIGN, *BODIES, *RECORDS])
 def test_an_attribute(shown: Shown, source: str, expected: str) -> None:
     assert shown(source) == expected
 

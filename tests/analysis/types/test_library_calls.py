@@ -270,3 +270,9 @@ SET = [
 @pytest.mark.parametrize(("source", "expected"), SET)
 def test_an_attribute_that_the_file_sets(shown: Shown, source: str, expected: str) -> None:
     assert shown(f"{HEAD}{source}def g(): repr(out.stdout)") == expected
+
+
+def test_a_configuration_whose_options_need_no_value(shown: Shown) -> None:
+    read = "import configparser\nc = configparser.ConfigParser(OPTION)\nrepr(c['a']['b'])\nrepr(c.options('a'))"
+    assert shown(read.replace("OPTION", "")) == "str; list[str]"
+    assert shown(read.replace("OPTION", "allow_no_value=True")) == "?; ?"

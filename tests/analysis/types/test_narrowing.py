@@ -147,6 +147,10 @@ def test_a_test(shown: Shown, annotation: str, source: str, expected: str) -> No
     ("source", "expected"),
     [
         ("class C: pass\ndef f(x):\n    if isinstance(x, C): repr(x)", "C"),
+        ("import abc\nclass C(abc.ABC): pass\nC.register(D)\ndef f(x):\n    if isinstance(x, C): repr(x)", "?"),
+        ("class C: pass\nclass D(C): pass\nD.register(E)\ndef f(x):\n    if isinstance(x, C): repr(x)", "?"),
+        ("class C:\n    def __subclasshook__(cls, other): return True\ndef f(x):\n    if isinstance(x, C): repr(x)", "?"),
+        ("class C: pass\nclass D(C): pass\nC.register(E)\ndef f(x):\n    if isinstance(x, D): repr(x)", "D"),
         ("TEXT = (str, bytes)\ndef f(x):\n    if isinstance(x, TEXT): repr(x)", "str | bytes"),
         ("TEXT = str\ndef f(x):\n    if isinstance(x, TEXT): repr(x)", "str"),
         ("TEXT = str\nTEXT = int\ndef f(x):\n    if isinstance(x, TEXT): repr(x)", "?"),
