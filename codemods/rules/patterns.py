@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeVar
 
 import libcst as cst
@@ -11,12 +11,11 @@ _Node = TypeVar("_Node", bound=cst.CSTNode)
 
 
 class _SubscriptsByOrdinal(cst.CSTTransformer):
-    """Replaces the n-th subscripts, counted as `analysis.positions.in_source_order` counts them, by a name."""
+    """Replaces the n-th subscripts, counted as `analysis.positions.in_source_order` counts them, each by its name."""
 
-    def __init__(self, ordinals: Collection[int], name: str) -> None:
+    def __init__(self, names: Mapping[int, str]) -> None:
         super().__init__()
-        self.ordinals = ordinals
-        self.name = name
+        self.names = names
         self.count = 0
         self.open: list[int] = []
 
@@ -25,8 +24,9 @@ class _SubscriptsByOrdinal(cst.CSTTransformer):
         self.count += 1
 
     def leave_Subscript(self, original_node: cst.Subscript, updated_node: cst.Subscript) -> cst.BaseExpression:
-        if self.open.pop() in self.ordinals:
-            return cst.Name(self.name, lpar=updated_node.lpar, rpar=updated_node.rpar)
+        name = self.names.get(self.open.pop())
+        if name is not None:
+            return cst.Name(name, lpar=updated_node.lpar, rpar=updated_node.rpar)
         return updated_node
 
 
@@ -78,7 +78,12 @@ class _RoomForWords(cst.CSTTransformer):
 
 def replace_subscripts(node: _Node, ordinals: Collection[int], name: str) -> _Node:
     """`node` with the subscripts named by their ordinals replaced by `name`; parentheses around them stay."""
-    changed = node.visit(_RoomForWords()).visit(_SubscriptsByOrdinal(ordinals, name))  # type: ignore[union-attr]
+    return replace_each_subscript(node, dict.fromkeys(ordinals, name))
+
+
+def replace_each_subscript(node: _Node, names: Mapping[int, str]) -> _Node:
+    """`node` with the subscripts of these ordinals replaced, each by its name; parentheses around them stay."""
+    changed = node.visit(_RoomForWords()).visit(_SubscriptsByOrdinal(names))  # type: ignore[union-attr]
     assert isinstance(changed, type(node))
     return changed
 

@@ -55,7 +55,8 @@ class Accumulation(Struct):
         name: the collection's name where the loop adds to it.
         kind: list, set or dict.
         clauses: the loops and filters, outermost first.
-        element: what is added; the value for a dict. Where both branches of an `if` add something, a choice made of them (`ast.IfExp`).
+        element: what is added; the value for a dict.
+        choice: the element, where both branches of an `if` add something, made of them.
         also: the collection's name in the second of these branches.
         spread: not the element is added, but all that it gives: `out.extend(element)`.
         key: a dict's key.
@@ -70,6 +71,7 @@ class Accumulation(Struct):
     kind: str
     element: ast.expr
     key: ast.expr | None = None
+    choice: ast.IfExp | None = None
     also: ast.Name | None = None
     spread: bool = False
     clauses: list[LoopStatement | Filter] = field(default_factory=list)
@@ -78,11 +80,6 @@ class Accumulation(Struct):
     between: list[ast.stmt] = field(default_factory=list)
     managers: list[ast.With] = field(default_factory=list)
     within: list[ast.stmt] = field(default_factory=list)
-
-    @property
-    def choice(self) -> ast.IfExp | None:
-        """The element where it is a choice that the program does not spell as one."""
-        return self.element if self.also is not None and isinstance(self.element, ast.IfExp) else None
 
     @property
     def crossed(self) -> list[ast.AST]:
@@ -103,7 +100,7 @@ def take_apart(loop: LoopStatement) -> Accumulation | None:
             case ast.If() if not statement.orelse:
                 clauses.append(Filter(statement.test, False))
                 body = statement.body
-            case ast.If() if clauses and (chosen := _chosen(statement)) is not None:
+            case ast.If() if (chosen := _chosen(statement)) is not None:
                 chosen.clauses, chosen.temporaries = clauses, temporaries
                 return chosen
             case _:
@@ -160,10 +157,10 @@ def _chosen(statement: ast.If) -> Accumulation | None:
         return None
     if one.spread or other.spread:
         return None
-    if one.key is not None and other.key is not None and ast.dump(one.key) != ast.dump(other.key):
+    if len({ast.dump(key) for key in (one.key, other.key) if key is not None}) > 1:
         return None
     choice = ast.copy_location(ast.IfExp(test, one.element, other.element), statement)
-    return Accumulation(one.name, one.kind, choice, one.key, other.name)
+    return Accumulation(one.name, one.kind, choice, one.key, choice, other.name)
 
 
 def block_of(statement: ast.stmt, module: Module) -> list[ast.stmt]:

@@ -28,18 +28,23 @@ class LeadingAlias(Struct, frozen=True):
     serves: bool
 
 
-def leading_alias(loop: ast.For, found: Iteration, module: Module) -> LeadingAlias | None:
-    """The alias of a `for` loop whose body has more than it; `None` where there is none that could become the loop's own target."""
-    first = loop.body[0]
-    if len(loop.body) < 2 or not isinstance(first, ast.Assign) or len(first.targets) != 1 or first.value not in found.reads:
+def leading_alias(loop: ast.For, found: Iteration, module: Module, position: int = 0) -> LeadingAlias | None:
+    """The alias of a `for` loop whose body has more than it; `None` where there is none that could become the loop's own target.
+
+    `position`: which statement of the body it is, where those before it are aliases of other sequences.
+    """
+    if len(loop.body) < position + 2:
         return None
-    if module.lines.line(module.span(first)[0]) == module.lines.line(module.span(loop.body[1])[0]):
+    first = loop.body[position]
+    if not isinstance(first, ast.Assign) or len(first.targets) != 1 or first.value not in found.reads:
+        return None
+    if module.lines.line(module.span(first)[0]) == module.lines.line(module.span(loop.body[position + 1])[0]):
         return None  # two statements on one line
     assert isinstance(first.value, ast.Subscript)
     target = first.targets[0]
     match target:
         case ast.Name():
-            return LeadingAlias(target.id, first.value, not _bound_again(target, loop, module))
+            return LeadingAlias(target.id, first.value, not _bound_again(target, loop, module, first))
         case ast.Tuple(elts=[_, *_]) if all(_is_name(part) for part in target.elts):
             names = ", ".join(map(ast.unparse, target.elts))
             return LeadingAlias(f"({names},)" if len(target.elts) == 1 else f"({names})", first.value, False)
@@ -51,12 +56,12 @@ def _is_name(part: ast.expr) -> bool:
     return isinstance(part.value if isinstance(part, ast.Starred) else part, ast.Name)
 
 
-def _bound_again(target: ast.Name, loop: ast.For, module: Module) -> bool:
+def _bound_again(target: ast.Name, loop: ast.For, module: Module, own: ast.stmt) -> bool:
     """Whether the alias may come to mean something else in the loop's body."""
     variable = module.variable(target)
     if variable is None:
         return True
-    inside = {node for statement in loop.body[1:] for node in walk(statement)}
+    inside = {node for statement in loop.body if statement is not own for node in walk(statement)}
     scope, name = variable
     return any(
         binding.node in inside or module.scope(binding.node).function() is not scope.function() for binding in scope.bindings.get(name, ())

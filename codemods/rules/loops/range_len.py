@@ -18,8 +18,11 @@ change the element, and nothing that can resize or rebind `rows` can be followed
 in an exchange of two elements, stay as they are, and so do all writes. Works in statements, list, set and dict comprehensions, and
 generator expressions that are consumed where they stand.
 
+Other sequences that are read at the same index are gone through with it, `for name, age in zip(names, ages)`, where it is proved that
+none of them is shorter: from what they were made of, or from a test that has compared their lengths, if nothing resizes them since.
+
 Refused: when the index is bound again in the loop, when the loop resizes what it runs over, when another sequence is subscripted with the
-same index (`zip` may be what is wanted), when no element is read, in class bodies (the names become attributes), and where `locals()`,
+same index and may be shorter, or is written to, when no element is read, in class bodies (the names become attributes), and where
 `exec` or the like can see the names. Where only the type is unknown, or a call of unknown code might change the sequence, the rewrite is
 unsafe and says what it assumes.
 """
@@ -48,6 +51,7 @@ from codemods.analysis.types.type_reasons import reasons_of_type
 from codemods.analysis.types.vocabulary import SEQUENCES
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Assumption, Refusal, Refused, Safe, Unsafe
+from codemods.rules.parallel import Zipping, rewrite_zipped, zipping
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -131,9 +135,10 @@ def _site(anchor: ast.stmt | ast.expr, loop: LoopNode, collection: ast.expr, mod
         effects = Effects(module, place, kind, loop)
         found = study(loop, place, loop.target, effects)
         why = partial(reasons_of_loop, loop, collection, found, effects, "list", SEQUENCES)
-        verdict = _refused(loop, place, found, effects)
+        zipped = zipping(anchor, loop, collection, found, effects) if found.strangers else None
+        verdict = _refused(loop, place, found, effects, parallel=zipped is None)
         if verdict is None:
-            plan = _plan(anchor, loop, collection, found, module)
+            plan = _plan(anchor, loop, collection, found, module) if zipped is None else zipped
             if plan is not None:
                 return Site(anchor, _proof(place, found, effects), plan, loop.iter, (loop.iter,), why=why)
             verdict = NO_NAME(text=shortened(collection))
@@ -159,13 +164,13 @@ def _surroundings(anchor: ast.AST, loop: LoopNode, collection: ast.expr, module:
     return surroundings(anchor, loop, collection, module)
 
 
-def _refused(loop: LoopNode, place: Place, found: Iteration, effects: Effects) -> Refused | None:
-    """What the loop's body makes impossible."""
+def _refused(loop: LoopNode, place: Place, found: Iteration, effects: Effects, parallel: bool) -> Refused | None:
+    """What the loop's body makes impossible. `parallel`: other sequences under the same index are in the way."""
     module = effects.module
     index = loop.target.id  # type: ignore[attr-defined]
     if found.rebound is not None:
         return INDEX_REBOUND(index=index, line=module.line(found.rebound))
-    for other in found.strangers:
+    for other in found.strangers if parallel else ():
         kind = module.type_of(other.value)
         if kind is None or not kind.is_all("dict", "collections.defaultdict", "collections.OrderedDict", "collections.Counter"):
             return PARALLEL(other=ast.unparse(other), line=module.line(other), index=index)
@@ -233,10 +238,12 @@ def _copies(anchor: ast.AST, reads: list[ast.Subscript], module: Module) -> bool
     return alone and element in reads and not {"\n", "\r", "#"} & set(module.segment(anchor))
 
 
-def rewrite(node: Any, plan: Plan) -> cst.CSTNode:
+def rewrite(node: Any, plan: Plan | Zipping) -> cst.CSTNode:
     """The loop or comprehension with its new header, and its reads replaced."""
     from codemods.rules import patterns
 
+    if isinstance(plan, Zipping):
+        return rewrite_zipped(node, plan)
     node = patterns.replace_subscripts(node, plan.reads, plan.element)
     if plan.comment is not None:
         node = patterns.drop_first_statement(node, plan.comment)

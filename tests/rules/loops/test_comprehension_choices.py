@@ -98,6 +98,13 @@ CASES: list[Case] = [
     Ignores("two lists", choice("row", "out.append(1)", "rows.append(2)", head="for row in range(3):")),
     Ignores("a list that is a dict in between", choice("row", "out.append(1)", "out[row] = 1")),
     Ignores("nothing added in one branch", choice("row", "out.append(1)", "print(row)")),
+    Ignores("nothing added in the first branch", choice("row", "print(row)", "out.append(1)")),
+    Rewrites(
+        "a choice that the program spells as one, behind a condition",
+        loop("if row:", "    out.append(1 if row > 1 else 2)"),
+        returned("[1 if row > 1 else 2 for row in rows if row]"),
+        CALLS,
+    ),
     Ignores("two things in a branch", choice("row", "out.append(1)", "out.append(2); out.append(3)")),
     Ignores("three ways", loop("if row:", "    out.append(1)", "elif other:", "    out.append(2)", "else:", "    out.append(3)")),
     Rewrites(

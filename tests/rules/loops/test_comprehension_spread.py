@@ -127,6 +127,13 @@ CASES: list[Case] = [
     Ignores("a list that has no update", loop("out.update(row)")),
     Ignores("two arguments", loop("out.update(row, other)", birth="out = set()")),
     Ignores("one thing or many", loop("if row:\n    out.extend(row)\nelse:\n    out.append(row)")),
+    Ignores("many things or one", loop("if row:\n    out.append(row)\nelse:\n    out.extend(row)")),
+    Rewrites(
+        "a list comprehension with two variables",
+        loop("out.extend([(row, b) for a, b in row])"),
+        returned("[(row, b) for row in rows for a, b in row]"),
+        ("f([{(1, 2)}])", "f([])"),
+    ),
     Ignores("many things either way", loop("if row:\n    out.extend(row)\nelse:\n    out.extend(other)")),
 ]
 
