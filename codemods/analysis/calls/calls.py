@@ -6,6 +6,7 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.analysis.calls.heirs import Heirs
 from codemods.analysis.names.scopes import Binding, FunctionNode, mangled
 
 if TYPE_CHECKING:
@@ -33,13 +34,14 @@ class Calls:
         self.module = module
 
     @cached_property
+    def heirs(self) -> Heirs:
+        """Which classes derive from which."""
+        return Heirs(self.module)
+
+    @property
     def classes(self) -> dict[str, list[ast.ClassDef]]:
         """All classes of the file by name."""
-        found: dict[str, list[ast.ClassDef]] = {}
-        for node in self.module.names.scope_at:
-            if isinstance(node, ast.ClassDef):
-                found.setdefault(node.name, []).append(node)
-        return found
+        return self.heirs.classes
 
     @cached_property
     def attributes(self) -> dict[str, list[ast.Attribute]]:
@@ -56,18 +58,6 @@ class Calls:
         for node in self.module.names.nodes(ast.Attribute):
             if not isinstance(node.ctx, ast.Load):
                 found.setdefault(node.attr, []).append(node)
-        return found
-
-    @cached_property
-    def _heirs(self) -> dict[str, list[ast.ClassDef]]:
-        """The classes of the file that name a class as a base, by the base's last name."""
-        found: dict[str, list[ast.ClassDef]] = {}
-        for classes in self.classes.values():
-            for one in classes:
-                for base in one.bases:
-                    plain = base.value if isinstance(base, ast.Subscript) else base
-                    name = plain.id if isinstance(plain, ast.Name) else plain.attr if isinstance(plain, ast.Attribute) else ""
-                    found.setdefault(name, []).append(one)
         return found
 
     def callee(self, call: ast.Call) -> Callee | None:
@@ -132,7 +122,8 @@ class Calls:
             whose = self._class_of_first_parameter(thing) if said is None and isinstance(thing, ast.Name) else None
             if said is None and (whose is None or whose in family):
                 return True  # `setattr(x, name, value)`
-        return name in self.stored_attributes or any(one is not None and self._decides(one) for one in family)
+        stored = name in self.stored_attributes or self.heirs.overrides(owner, mangled(name, self.module.scope_inside(owner)))
+        return stored or any(one is not None and self._decides(one) for one in family)
 
     def _decides(self, owner: ast.ClassDef) -> bool:
         """Whether a class, or its metaclass, may give an attribute another value than the one in a class's body."""
@@ -248,14 +239,7 @@ class Calls:
 
     def descendants(self, owner: ast.ClassDef) -> list[ast.ClassDef]:
         """The classes of the file below `owner`."""
-        found: list[ast.ClassDef] = []
-        stack = [owner]
-        while stack:
-            for heir in self._heirs.get(stack.pop().name, ()):
-                if heir not in found and heir is not owner:
-                    found.append(heir)
-                    stack.append(heir)
-        return found
+        return self.heirs.below(owner)
 
     # --- arguments ---
 

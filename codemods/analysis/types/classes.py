@@ -136,7 +136,7 @@ class Classes:
                     return True
             elif not self.plain(one) or any(hook in self.module.scope_inside(one).bindings for hook in _HOOKS):
                 return True
-        return False
+        return self.module.calls.heirs.overrides(owner, attribute)
 
     def called_back(self, owner: ast.ClassDef) -> bool:
         """Whether a base from outside may call, or look up, methods that the class writes."""
@@ -176,7 +176,7 @@ class Classes:
         """Whether the file sets the attribute that the method is. A store to a property of an instance goes to its setter."""
         stores = [one for one in self.stores.get(name, ()) if not self._of_another(owner, one.value)]
         is_property = any(self._origin_of(one) in PROPERTIES for one in method.decorator_list)
-        if any(not is_property or self._to_class(one.value) for one in stores):
+        if any(not is_property or self._to_class(one.value) for one in stores) or self.module.calls.heirs.overrides(owner, name):
             return True
         return any(written == name for _, written, _ in self.inference.hidden.attribute_setters)
 
