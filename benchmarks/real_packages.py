@@ -122,7 +122,7 @@ def _rewritten(package: Package, place: Path, before: suites.Result, options: ar
 
 def _report(original: Path, place: Path) -> dict[str, Any]:
     """Pyfix's JSON report on the sources as they are."""
-    done = _pyfix(place, "--check", "--output-format", "json", str(original))
+    done = _pyfix(place, "--check", "--show-refused", "--output-format", "json", str(original))
     try:
         document: dict[str, Any] = json.loads(done.stdout)
     except json.JSONDecodeError as error:

@@ -18,19 +18,21 @@ def result(*outcomes: tuple[str, str, int]) -> suites.Result:
     return suites.Result(outcomes, 1.0, ("toy/a.py",))
 
 
-def site(rule: str, verdict: str, code: str = "", sort: str = "meaning", *, fixed: bool = False, suppressed: bool = False) -> dict[str, object]:
+def site(
+    rule: str, verdict: str, code: str = "", sort: str = "meaning", *, fixed: bool = False, suppressed: bool = False, typed: bool = True
+) -> dict[str, object]:
     reason = {"code": code, "sort": sort} if code else {}
-    return {"rule": rule, "verdict": verdict, "fixed": fixed, "suppressed": suppressed, **reason}
+    return {"rule": rule, "verdict": verdict, "fixed": fixed, "suppressed": suppressed, "typed": typed, **reason}
 
 
 def entry(different: tuple[str, ...] = ()) -> ledger.Entry:
     tallies = ledger.tallies(
         {
             "files": [
-                {"path": "toy/a.py", "sites": [site("r", "safe", fixed=True), site("r", "unsafe", "type"), site("r", "unsafe", "change")]},
+                {"path": "toy/a.py", "sites": [site("r", "safe", fixed=True), site("r", "unsafe", "type", typed=False), site("r", "unsafe", "change")]},
                 {
                     "path": "toy/b.py",
-                    "sites": [site("r", "refused", "lost"), site("r", "safe", suppressed=True), site("q", "unsafe", "mapping")],
+                    "sites": [site("r", "refused", "lost"), site("r", "safe", suppressed=True), site("q", "unsafe", "mapping", typed=False)],
                 },
                 {"path": "toy/c.py", "status": "failed"},
             ]
@@ -61,18 +63,21 @@ def test_sites_are_counted_by_what_became_of_them() -> None:
 def test_what_would_read_worse_is_told_from_what_cannot_be_proved() -> None:
     sites = [site("range-len", "safe", fixed=True)]
     sites += [site("range-len", "refused", code, "style") for code in ("parallel", "too-long")]
-    sites += [site("range-len", "refused", code) for code in ("resized", "type", "asked-for")]
-    sites += [site("range-len", "unsafe", code) for code in ("tuple", "change")]
+    sites += [site("range-len", "refused", code) for code in ("resized", "type", "not-a-sequence")]
+    sites += [site("range-len", "unsafe", code) for code in ("type", "change")]
+    sites += [site("range-len", "refused", code, sort, typed=False) for code, sort in (("no-element", "style"), ("resized", "meaning"))]
+    sites += [site("range-len", "refused", "not-a-sequence", typed=False), site("range-len", "unsafe", "type", typed=False)]
     tally = ledger.tallies({"files": [{"path": "a.py", "sites": sites}]})["range-len"]
-    assert (tally.seen, tally.known, tally.rewritten, tally.worse, tally.unproved) == (8, 6, 1, 2, 3)
+    assert (tally.seen, tally.another, tally.untyped) == (12, 2, 3)
+    assert (tally.known, tally.rewritten, tally.worse, tally.unproved) == (7, 1, 2, 4)
     same = result(("t", "passed", 2))
     one = ledger.Entry(PACKAGE, 1, 1, {"range-len": tally}, (), 1, (1, 1), 0.5, same, same, same, (), True, True)
-    assert "| range-len | 6 | 1 | 2 | 3 | 17 % | 25 % | 46 % |" in ledger.page([one], "3.11.7", "0.1.0", "")
+    assert "| range-len | 12 | 2 | 3 | 7 | 1 | 2 | 4 | 14 % | 20 % | 46 % |" in ledger.page([one], "3.11.7", "0.1.0", "")
 
 
 def test_reasons_are_codes_that_exist() -> None:
     sources = "\n".join(path.read_text(encoding="utf-8") for path in (real_packages.ROOT / "codemods").rglob("*.py"))
-    for code in ledger.UNKNOWN_TYPE | ledger.UNKNOWN_REFUSED:
+    for code in ledger.ANOTHER:
         assert re.search(rf'\(\s*"{code}",', sources), code
     assert "style" in SORTS
 
@@ -80,9 +85,9 @@ def test_reasons_are_codes_that_exist() -> None:
 def test_the_document_says_it_all() -> None:
     page = ledger.page([entry(), entry(("t: 1 failed, only after",))], "3.11.7", "0.1.0", "")
     assert "| toy 1.0 | 3 | 30 | 1 | 1 of 1 | 0.5 s | 2 passed | 1 | the same | dies | yes |" in page
-    assert "| toy | r | 5 | 3 | 1 | 0 | 2 | 33 % | 33 % | 2 | 1 | 1 |" in page
-    assert "| **all** | **r** | 10 | 6 | 2 | 0 | 4 | 33 % | 33 % | 4 | 2 | 2 |" in page
-    assert "| r | 6 | 2 | 0 | 4 | 33 % | 33 % | – |" in page
+    assert "| toy | r | 5 | 0 | 1 | 3 | 1 | 0 | 2 | 33 % | 33 % | 2 | 1 | 1 |" in page
+    assert "| **all** | **r** | 10 | 0 | 2 | 6 | 2 | 0 | 4 | 33 % | 33 % | 4 | 2 | 2 |" in page
+    assert "| r | 10 | 0 | 2 | 6 | 2 | 0 | 4 | 33 % | 33 % | – |" in page
     assert "| r | refused | `lost` | 2 | toy 2 |" in page
     assert "**1 differ**" in page
     assert "- t: 1 failed, only after" in page

@@ -105,7 +105,7 @@ def explained(found: Found, original_line: Callable[[int], int]) -> Found:
         reasons += Reasons((Fact(verdict.reason, getattr(found.site.shown or found.site.anchor, "lineno", 0)),))
     facts = tuple(replace(fact, line=original_line(fact.line)) for fact in reasons.facts)
     remedies = tuple(replace(remedy, line=original_line(remedy.line)) for remedy in reasons.remedies if _helps(remedy, verdict))
-    return replace(found, site=replace(found.site, verdict=with_reasons(verdict, Reasons(facts, remedies))))
+    return replace(found, site=replace(found.site, verdict=with_reasons(verdict, Reasons(facts, remedies, reasons.typed))))
 
 
 def _helps(remedy: Remedy, verdict: Verdict) -> bool:

@@ -72,13 +72,17 @@ class Remedy(Struct, frozen=True):
 
 
 class Reasons(Struct, frozen=True):
-    """What a verdict rests on, and what would make it a better one; `remedies` is empty where nothing would, or nothing is known to."""
+    """What a verdict rests on, and what would make it a better one; `remedies` is empty where nothing would, or nothing is known to.
+
+    `typed`: of every value whose class matters, the class is known.
+    """
 
     facts: tuple[Fact, ...] = ()
     remedies: tuple[Remedy, ...] = ()
+    typed: bool = True
 
     def __add__(self, other: Reasons) -> Reasons:
-        return Reasons((*self.facts, *other.facts), (*self.remedies, *other.remedies))
+        return Reasons((*self.facts, *other.facts), (*self.remedies, *other.remedies), self.typed and other.typed)
 
 
 class Safe(Struct, frozen=True):
@@ -117,7 +121,8 @@ AnyVerdict = TypeVar("AnyVerdict", bound=Verdict)
 
 def with_reasons(verdict: AnyVerdict, reasons: Reasons) -> AnyVerdict:
     """The verdict with what it rests on; each fact and remedy once, in order."""
-    return replace(verdict, reasons=Reasons(tuple(dict.fromkeys(reasons.facts)), tuple(dict.fromkeys(reasons.remedies))))
+    once = Reasons(tuple(dict.fromkeys(reasons.facts)), tuple(dict.fromkeys(reasons.remedies)), reasons.typed)
+    return replace(verdict, reasons=once)
 
 
 SORTS = {

@@ -150,7 +150,7 @@ def _in_file(one: Diagnostic) -> Diagnostic:
     line, column, end_line, end_column = one.file_span
     where = f" (cell {one.cell}, line {one.line})"
     facts = tuple(Fact(str(fact)) for fact in one.verdict.reasons.facts)
-    reasons = Reasons(facts, one.verdict.reasons.remedies)
+    reasons = Reasons(facts, one.verdict.reasons.remedies, one.verdict.reasons.typed)
     verdict: Verdict
     match one.verdict:
         case Safe(because=text):

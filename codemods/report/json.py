@@ -95,7 +95,8 @@ def _site(one: Diagnostic, places: Places | None) -> dict[str, Any]:
     said = {"message": reason(one), "sort": sort(one), "fixed": one.fixed, "suppressed": one.suppressed, "held": one.held}
     alone = {"edits": _edits(one.edits, places) if places else []}
     named = {"rule": one.rule, "id": one.id, "scope": one.scope}
-    return {**named, **_cell(one.cell), **place, **verdict, **said, **_reasons(reasons(one)), **alone}
+    why = reasons(one)
+    return {**named, **_cell(one.cell), **place, **verdict, **said, **_reasons(why), "typed": why.typed, **alone}
 
 
 def _cell(cell: int) -> dict[str, int]:

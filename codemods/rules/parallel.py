@@ -149,7 +149,7 @@ def _fits(loop: LoopNode, header: str, values: dict[ast.Subscript, str], module:
     line, old = module.lines.line_text(number).rstrip("\r\n"), module.text[start:end]
     beside = (len(module.segment(read)) - len(name) for read, name in values.items() if read.lineno == number == read.end_lineno)
     width = len(line) - len(old) + len(header) - sum(beside)
-    return "\n" not in old and "\r" not in old and (width <= module.line_length or width <= len(line))
+    return loop.target.lineno == loop.iter.end_lineno and (width <= module.line_length or width <= len(line))
 
 
 def rewrite_zipped(node: Any, plan: Zipping) -> cst.CSTNode:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from codemods.analysis.calls.message_calls import logs, message_call, translates
 from codemods.analysis.module import Module
 from codemods.analysis.shapes.chains import is_literal
 from codemods.analysis.text.fields import f_string_around
+from codemods.analysis.types.type_reasons import is_told
 from codemods.model.verdict import Fact, Reasons, Refusal, Refused
 from codemods.rules.chain_parts import Part, brief
 from codemods.rules.fstrings import Hole
@@ -48,11 +49,12 @@ def too_many_calls(parts: Sequence[Part]) -> Refused | None:
     return READS_APART(count=len(calls), text=calls[-1]) if len(calls) > MOST_CALLS else None
 
 
-def known_early(refused: Refused, at: ast.expr, values: Iterable[ast.expr], module: Module) -> Reasons:
-    """The facts behind a refusal that no value decides: what is put together, and what stands in the way."""
+def known_early(refused: Refused, at: ast.expr, values: Sequence[ast.expr], deciding: Sequence[ast.expr], module: Module) -> Reasons:
+    """The facts behind a refusal that no value decides: what is put together, and what stands in the way. `deciding`: the values whose
+    class would matter."""
     named = [f"`{brief(value, module)}`" for value in values if not is_literal(value)]
     facts = [Fact(refused.reason, module.line(at))]
     if named and refused.code != IN_FSTRING.code:  # on 3.11 nothing inside an f-string has a place of its own, and so no text
         others = f" and {len(named) - 3} more" if len(named) > 3 else ""
         facts.insert(0, Fact(f"the text is put together from {', '.join(named[:3])}{others}", module.line(at)))
-    return Reasons(tuple(facts))
+    return Reasons(tuple(facts), typed=all(is_literal(one) or is_told(module.type_of(one)) for one in deciding))

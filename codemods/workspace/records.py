@@ -129,10 +129,10 @@ def _written(one: Diagnostic) -> list[Any]:
         case Refused(code=code, reason=reason, sort=sort):
             said = [code, reason, sort]
     reasons = one.verdict.reasons
-    if not reasons.facts and not reasons.remedies:
+    if reasons == Reasons():
         return [*place, *said]
     remedies = [[remedy.kind, remedy.name, remedy.line, remedy.text, remedy.example, remedy.cell] for remedy in reasons.remedies]
-    return [*place, *said, [[fact.sentence, fact.line, fact.cell] for fact in reasons.facts], remedies]
+    return [*place, *said, [[fact.sentence, fact.line, fact.cell] for fact in reasons.facts], remedies, reasons.typed]
 
 
 def _read(value: object) -> Diagnostic:
@@ -167,8 +167,8 @@ def _reasons(value: list[object]) -> Reasons:
     match value:
         case []:
             return Reasons()
-        case [list(facts), list(remedies)]:
-            return Reasons(tuple(_fact(one) for one in facts), tuple(_remedy(one) for one in remedies))
+        case [list(facts), list(remedies), bool(typed)]:
+            return Reasons(tuple(_fact(one) for one in facts), tuple(_remedy(one) for one in remedies), typed)
     raise Unreadable
 
 

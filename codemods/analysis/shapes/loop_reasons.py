@@ -29,7 +29,7 @@ def reasons_of_loop(
     module, place = effects.module, effects.place
     kind = reasons_of_type(collection, wanted, accepted, module)
     facts = [*kind.facts, *_index(loop, found, module), *_changes(found, place, effects), *_calls(loop, found, effects)]
-    return Reasons((*facts, *_reads(collection, loop, found, module)), kind.remedies)
+    return Reasons((*facts, *_reads(collection, loop, found, module)), kind.remedies, kind.typed)
 
 
 def _index(loop: LoopNode, found: Iteration, module: Module) -> Iterator[Fact]:

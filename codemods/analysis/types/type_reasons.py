@@ -33,7 +33,12 @@ def reasons_of_type(node: ast.expr, wanted: str, accepted: Collection[str], modu
     """Why `node` is known to be of one of the classes `accepted`; or why not, and what would show that it is `wanted`, an annotation."""
     search = _Search(module, accepted, node)
     search.ask(node, wanted)
-    return Reasons(tuple(search.facts), tuple(search.remedies))
+    return Reasons(tuple(search.facts), tuple(search.remedies), is_told(module.type_of(node)))
+
+
+def is_told(kind: Type | None) -> bool:
+    """Whether it is the class of a value, or one of several; what an abstract class says is about methods alone."""
+    return kind is not None and not any(one.name.startswith(("collections.abc.", "typing.")) for one in kind.members())
 
 
 class _Search:

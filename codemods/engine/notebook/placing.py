@@ -51,7 +51,7 @@ class Places:
 
     def _verdict(self, verdict: Verdict, cell: int) -> Verdict:
         facts = tuple(self._fact(one, cell) for one in verdict.reasons.facts)
-        reasons = Reasons(facts, tuple(self._remedy(one, cell) for one in verdict.reasons.remedies))
+        reasons = Reasons(facts, tuple(self._remedy(one, cell) for one in verdict.reasons.remedies), verdict.reasons.typed)
         match verdict:
             case Safe(because=text):
                 return replace(verdict, because=self._words(text, cell), reasons=reasons)

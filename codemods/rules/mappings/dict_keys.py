@@ -41,6 +41,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from codemods.analysis.module import Module
 from codemods.analysis.shapes.set_order import order_would_show
@@ -103,7 +104,7 @@ def find(node: ast.Call, module: Module) -> Iterator[Site]:
 def _reasons(receiver: ast.expr, parent: ast.AST | None, module: Module) -> Reasons:
     """How the receiver's class is known, or not; knowing it is not enough where the order of a new set shows."""
     reasons = reasons_of_type(receiver, "dict", DICTS, module)
-    return Reasons(reasons.facts) if order_would_show(parent, Type("dict"), module) else reasons
+    return replace(reasons, remedies=()) if order_would_show(parent, Type("dict"), module) else reasons
 
 
 def _is_read_at_once(call: ast.Call, module: Module) -> bool:

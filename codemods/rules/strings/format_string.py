@@ -106,13 +106,13 @@ def find(node: ast.BinOp | ast.Call, module: Module) -> Iterator[Site]:
             return
     refused = _surroundings(node, module)
     if refused is not None:
-        yield Site(node, refused, why=partial(known_early, refused, node, _values(node), module))
+        yield Site(node, refused, why=partial(known_early, refused, node, _values(node), _whole(node), module))
         return
     try:
         template = percent_template(node, module) if isinstance(node, ast.BinOp) else format_template(node, module)
         check_choices(template.fields, module)
     except Unfit as unfit:
-        yield Site(node, unfit.refused, why=partial(known_early, unfit.refused, node, _values(node), module))
+        yield Site(node, unfit.refused, why=partial(known_early, unfit.refused, node, _values(node), _whole(node), module))
         return
     found = _unreadable(template) or placed(node, template, module)
     found = _lone(node, template, module) or found if isinstance(found, tuple) else found
@@ -142,6 +142,11 @@ def _values(node: ast.BinOp | ast.Call) -> list[ast.expr]:
             return elements
         case _:
             return [node.right]
+
+
+def _whole(node: ast.BinOp | ast.Call) -> list[ast.expr]:
+    """What may be a tuple, and then be taken apart."""
+    return [] if isinstance(node, ast.Call) or isinstance(node.right, ast.Tuple | ast.Dict) else [node.right]
 
 
 def _unreadable(template: Template) -> Refused | None:
@@ -201,7 +206,7 @@ def _reasons(node: ast.BinOp | ast.Call, template: Template, module: Module) -> 
     if isinstance(node, ast.BinOp) and not isinstance(node.right, ast.Tuple | ast.Dict):
         if not (template.numbers or template.proved):
             known = reasons_of_type(node.right, "str", NO_TUPLES, module)
-            reasons += Reasons(known.facts, tuple(replace(one, example=True) for one in known.remedies))  # no tuple is all it has to be
+            reasons += replace(known, remedies=tuple(replace(one, example=True) for one in known.remedies))  # no tuple is all it has to be
     else:
         reasons += Reasons((Fact("the values are written out, so that no tuple can be taken apart", module.line(node)),))
     if not template.compiled and (found := interference(template.fields, module)):

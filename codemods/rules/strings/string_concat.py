@@ -87,7 +87,7 @@ def find(node: ast.BinOp, module: Module) -> Iterator[Site]:
     refused = _surroundings(node, added, module)
     if refused is not None:
         values = [one.node for one in operands(node, module)] if len(added) <= MOST_OPERANDS else []
-        yield Site(node, refused, why=partial(known_early, refused, node, values, module))
+        yield Site(node, refused, why=partial(known_early, refused, node, values, values, module))
         return
     found = operands(node, module)
     verdict = _verdict(found, module)

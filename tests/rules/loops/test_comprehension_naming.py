@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.harness import Case, Declines, Rewrites, check, names
+from tests.harness import Case, Declines, Ignores, Rewrites, check, names
 
 
 def loop(body: str, end: str = "return out", birth: str = "out = []", head: str = "for row in rows:") -> str:
@@ -20,6 +20,7 @@ def returned(value: str) -> str:
 CALLS = ("f([1, -2, 0, 3])", "f([])", "f([1, 'a'])", "f([5, 3], 2)")
 
 CASES: list[Case] = [
+    Ignores("four temporaries", loop("a = row + 1\nb = a + 1\nc = b + 1\nd = c + 1\nout.append(d)")),
     Rewrites(
         "a match that is asked for",
         loop("m = re.match('a(.)', row)\nif m:\n    out.append(m[1])"),

@@ -142,6 +142,13 @@ CASES: list[Case] = [
         ("f([1, 0, 2], 1)",),
     ),
     rewrites("one for each of some that stand there", "    names = ['a', 'b']\n    ages = [x for x in (1, 2)]\n"),
+    Rewrites(
+        "a list of which only its length is known, by a test",
+        function("    if len(names) != len(ages):\n        return\n", LOOP, "names, ages: list[int]"),
+        function("    if len(names) != len(ages):\n        return\n", ZIPPED, "names, ages: list[int]"),
+        PAIRS,
+        unsafe="type",
+    ),
     declines("two lists made of two others", "    names = [str(x) for x in rows]\n    ages = [x for x in cells]\n", "rows: list[int], cells: list[int]"),
     declines("a third that is an iterator", "    rows = iter([1, 2])\n    names = [str(x) for x in rows]\n    ages = [1 for x in rows]\n"),
     declines("a list with others in it, several times", "    ages = [*names] * len(names)\n", "names: list[str]"),
