@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.analysis.order.managers import lets_through
 from codemods.analysis.types.classes import PROPERTIES
 from codemods.analysis.types.containers import settled
 from codemods.analysis.types.vocabulary import NEVER, NONE, Type, fits, union
 
 if TYPE_CHECKING:
+    from codemods.analysis.module import Module
     from codemods.analysis.types.inference import Inference
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -166,7 +168,7 @@ class Functions:
             found.append(self.inference.infer(node.value) if node.value is not None else NONE)
             if found[-1] is None:
                 return None
-        kind = union(found if ends(function.body) else [*found, NONE])
+        kind = union(found if ends(function.body, self.module) else [*found, NONE])
         if any(self._origin(one) in _CACHING for one in function.decorator_list) or not self._hands_over(function):
             kind = settled(kind)
         if kind is None or kind is NEVER:
@@ -202,18 +204,29 @@ def _fresh(value: ast.expr) -> bool:
             return False
 
 
-def ends(body: list[ast.stmt]) -> bool:
+_LEAVING = frozenset({"sys.exit", "os._exit", "os.abort"})
+"""Functions that never return."""
+
+
+def ends(body: list[ast.stmt], module: Module) -> bool:
     """Whether a body surely ends in `return` or `raise`, so that nothing falls off its end."""
     match body[-1]:
         case ast.Return() | ast.Raise():
             return True
         case ast.If() as branch:
-            return bool(branch.orelse) and ends(branch.body) and ends(branch.orelse)
+            return bool(branch.orelse) and ends(branch.body, module) and ends(branch.orelse, module)
+        case ast.With(items=items, body=inner):
+            return ends(inner, module) and all(lets_through(one.context_expr, module) for one in items)
+        case ast.Match(cases=[*_, ast.match_case(pattern=ast.MatchAs(pattern=None), guard=None)] as cases):
+            return all(ends(case.body, module) for case in cases)
+        case ast.Expr(value=ast.Call(func=function)):
+            return module.origin(function) in _LEAVING
         case ast.While(test=ast.Constant(value=value)) as loop if value:
             return not any(isinstance(node, ast.Break) for part in loop.body for node in ast.walk(part))
         case ast.Try() as attempt:
-            if attempt.finalbody and ends(attempt.finalbody):
+            if attempt.finalbody and ends(attempt.finalbody, module):
                 return True
-            return ends(attempt.orelse or attempt.body) and all(ends(handler.body) for handler in attempt.handlers)
+            tried = attempt.orelse if attempt.orelse and not ends(attempt.body, module) else attempt.body
+            return ends(tried, module) and all(ends(handler.body, module) for handler in attempt.handlers)
         case _:
             return False

@@ -112,8 +112,8 @@ class Inference:
 
     def element(self, kind: Type | None) -> Type | None:
         """What a `for` over a value of this type gets; classes of this file included."""
-        if kind is None or kind.name == "Union":
-            return union(self.element(member) for member in kind.members()) if kind is not None else None
+        if kind is None or kind.name == "Union":  # what is None gives no element at all
+            return union(self.element(member) for member in kind.members() if member.name != "None") if kind is not None else None
         if kind.name == "type":
             owner = self.classes.definition(kind.args[0]) if kind.args and kind.args[0] is not None else None
             return kind.args[0] if owner is not None and self.classes.is_enum(owner) else None

@@ -48,3 +48,48 @@ def test_a_dictionary_of_a_function(shown: Callable[[str], str], body: str, kind
 )
 def test_other_displays(shown: Callable[[str], str], display: str, kind: str) -> None:
     assert shown(f"def f(other):\n    c = {display}\n    repr(c['name'])") == kind
+
+
+ROWS = "rows = [{'name': 'm', 'rate': 0.1}, {'name': 'n', 'rate': 1}]\n"
+EACH = "for row in rows: repr(row['name'])"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (EACH, "str"),
+        ("for row in rows: repr(row['rate'])", "float | int"),
+        ("[repr(row['name']) for row in rows]", "str"),
+        (f"rows.append({{'name': 'o'}})\n{EACH}", "str"),
+        (f"rows.append({{'name': 3}})\n{EACH}", "str | int"),
+        (f"rows.append({{'name': 3, **other}})\n{EACH}", "?"),
+        (f"rows.append(other)\n{EACH}", "?"),
+        (f"rows += other\n{EACH}", "?"),
+        (f"rows[0] = other\n{EACH}", "?"),
+        (f"print(len(rows))\n{EACH}", "str"),
+        (f"print(rows[0]['name'])\n{EACH}", "str"),
+        (f"rows[0]['name'] = 3\n{EACH}", "?"),
+        (f"del rows[0]['name']\n{EACH}", "?"),
+        (f"first = rows[0]\nfirst['name'] = 3\n{EACH}", "?"),
+        (f"others = rows\nothers[0]['name'] = 3\n{EACH}", "?"),
+        (f"others = list(rows)\nothers[0]['name'] = 3\n{EACH}", "?"),
+        (f"other(rows)\n{EACH}", "?"),
+        (f"for r in rows: r['name'] = 3\n{EACH}", "str | int"),
+        (f"for r in rows: r['size'] = 3\n{EACH}", "str"),
+        (f"for r in rows: r[other] = 3\n{EACH}", "str | int"),
+        (f"for r in rows: r['rate'] += 1\n{EACH}", "?"),
+        (f"for r in rows: r.update(name=3)\n{EACH}", "?"),
+        (f"for r in rows: other(r)\n{EACH}", "?"),
+        (f"for r, s in zip(rows, rows): r['name'] = 3\n{EACH}", "?"),
+        (f"for r in sorted(rows, key=other): r['name'] = 3\n{EACH}", "?"),
+        (f"[r.update(name=3) for r in rows]\n{EACH}", "?"),
+        (f"rows = other\n{EACH}", "?"),
+        (f"rows = []\n{EACH}", "str"),
+        ("for i, row in enumerate(rows): repr(row['name'])", "?"),
+        ("for row in other: repr(row['name'])", "?"),
+        ("for row in rows: print()\nfor row in other: repr(row['name'])", "?"),
+    ],
+)
+def test_the_dictionaries_of_a_list(shown: Callable[[str], str], body: str, kind: str) -> None:
+    program = "def f(other):\n" + "\n".join(f"    {line}" for line in (ROWS + body).split("\n"))
+    assert shown(program) == kind
