@@ -51,6 +51,7 @@ class Module:
         self.target = target
         self.line_length = line_length
         self.filename = filename
+        self._ownerships: dict[Place, Ownership] = {}
         self._ordinals: dict[ast.AST, dict[ast.AST, int]] = {}
 
     @cached_property
@@ -193,8 +194,12 @@ class Module:
         """What may see the names of the scope at `at` other than by writing them: `locals()`, `exec`, `globals()` and the like."""
         scope = self.scope(at).function()
         if scope.kind == "module":
-            return next((one.shower for one in scope.below() if one.shower is not None), None)
+            return self._shower
         return scope.shower
+
+    @cached_property
+    def _shower(self) -> ast.Name | None:
+        return next((one.shower for one in self.names.module.below() if one.shower is not None), None)
 
     # --- calls ---
 
@@ -243,7 +248,10 @@ class Module:
 
     def ownership(self, place: Place) -> Ownership:
         """Who else may hold the object of a variable."""
-        return Ownership(self, place)
+        known = self._ownerships.get(place)
+        if known is None:
+            known = self._ownerships[place] = Ownership(self, place)
+        return known
 
     @cached_property
     def private_attributes(self) -> PrivateAttributes:

@@ -33,7 +33,7 @@ def release(module: Module) -> None:
         facts.clear()
     for scope in scopes:
         scope.parent = None
-        for links in (scope.children, scope.bindings, scope.uses):
+        for links in (scope.children, scope.bindings, scope.uses, scope.globals_declared, scope._users):
             links.clear()
 
 

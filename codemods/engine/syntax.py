@@ -6,8 +6,10 @@ import ast
 import re
 import sys
 import warnings
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from copy import copy
+from itertools import accumulate
 
 from codemods.analysis.text.positions import Lines
 from codemods.engine.formatted import newer_than_311
@@ -76,18 +78,27 @@ def outline(tree: ast.Module, lines: Sequence[tuple[int, int]]) -> ast.Module:
     a function in a module or a class has no variable of a function around it, which a `nonlocal` could want, and `global` speaks of
     nothing but the function that it stands in.
     """
-    return ast.Module([_outline(statement, lines) for statement in tree.body], tree.type_ignores)
+    ordered = sorted(lines)
+    starts = [first for first, _ in ordered]
+    ends = list(accumulate((last for _, last in ordered), max))
+
+    def touched(first: int, last: int) -> bool:
+        """Whether a stretch that starts by `last` ends at `first` or behind it."""
+        before = bisect_right(starts, last)
+        return before > 0 and ends[before - 1] >= first
+
+    return ast.Module([_outline(statement, touched) for statement in tree.body], tree.type_ignores)
 
 
-def _outline(statement: ast.stmt, lines: Sequence[tuple[int, int]]) -> ast.stmt:
+def _outline(statement: ast.stmt, touched: Callable[[int, int], bool]) -> ast.stmt:
     """The statement, with `pass` in the place of what stands in functions and classes between the changed lines."""
     if not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return statement
     first = min([statement.lineno, *(one.lineno for one in statement.decorator_list)])
-    if not any(start <= (statement.end_lineno or start) and first <= end for start, end in lines):
+    if not touched(first, statement.end_lineno or first):
         body: list[ast.stmt] = [ast.copy_location(ast.Pass(), statement)]
     elif isinstance(statement, ast.ClassDef):
-        body = [_outline(one, lines) for one in statement.body]
+        body = [_outline(one, touched) for one in statement.body]
     else:
         return statement
     outline = copy(statement)

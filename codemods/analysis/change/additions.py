@@ -79,11 +79,11 @@ class Follower:
         if variable in self.seen:
             return
         self.seen.add(variable)
-        scope, _ = variable
+        scope, name = variable
         if len(self.seen) > _MOST_ALIASES or scope.kind not in ("module", "function", "comprehension"):
             self.additions.lost = True
             return
-        uses = self.inference.uses.of(variable)
+        uses = list(scope.mentions(name))
         returnable = returnable and scope.kind == "function" and all(self.module.function(use) is scope.node for use in uses)
         for use in uses:
             if isinstance(use.ctx, ast.Load):

@@ -48,7 +48,7 @@ class Identity:
     @cached_property
     def private(self) -> bool:
         """Whether only code that names the variable can reach the object."""
-        return self._owned or (self._global and not self.rebound_elsewhere and self._ownership.never_leaks())
+        return self._owned or (self._global and not self.rebound_elsewhere and self._ownership.never_leaks)
 
     @cached_property
     def _ownership(self) -> Ownership:
@@ -69,11 +69,7 @@ class Identity:
         """`global` or `nonlocal` in a function that binds the variable, or something that writes variables by name."""
         if self._global and self.module.hidden_writes.writes_globals:
             return True
-        bindings = self.place.scope.bindings.get(self.place.name, ())
-        return any(
-            binding.kind != "parameter" and self.module.scope(binding.node).function() is not self.place.scope.function()
-            for binding in bindings
-        )
+        return self.module.flows.bound_elsewhere((self.place.scope, self.place.name)) is not None
 
     @cached_property
     def rebindable(self) -> bool:
@@ -156,7 +152,7 @@ class Identity:
         """Whether another variable, outside the function that changes its object, may hold the object too."""
         if scope.kind != "module":
             return True
-        return not self.module.ownership(Place(scope, name)).never_leaks()
+        return not self.module.ownership(Place(scope, name)).never_leaks
 
     def _other_attribute(self, node: ast.Attribute) -> bool:
         place = place_of(node, self.module)

@@ -12,7 +12,7 @@ from codemods.analysis.change.freshness import is_fresh
 from codemods.analysis.change.leaks import leaks
 from codemods.analysis.change.places import Place, bound_name
 from codemods.analysis.names.scopes import Binding, mangled
-from codemods.analysis.order.flow import CREATE, STORE, Event
+from codemods.analysis.order.flow import Event
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -43,7 +43,8 @@ class Ownership:
         stores = self.module.flows.stores_of(flow, (self.place.scope, self.place.name))
         if len(stores) == 1 == len(self._bindings):
             return [flow.events[stores[0]]]  # the one binding: nothing to search for
-        found, from_entry = flow.last(event.index, self._binds)
+        own = {index for index in stores if self._binds(flow.events[index])}
+        found, from_entry = flow.last(event.index, lambda one: one.index in own) if own else ([], True)
         if from_entry and any(binding.kind == "parameter" for binding in self._bindings) and not self._own_dict():
             return None
         return found
@@ -61,8 +62,6 @@ class Ownership:
         return scope is self.place.scope
 
     def _binds(self, event: Event) -> bool:
-        if event.kind not in (STORE, CREATE):
-            return False
         if isinstance(event.node, ast.Name):
             mine = self.module.variable(event.node) == (self.place.scope, self.place.name)
             return mine and not isinstance(self.module.parent(event.node), ast.AugAssign)
@@ -88,7 +87,7 @@ class Ownership:
             before = flow.reaching(ends, frozenset(one.index for one in definitions)) | ends
             if any(flow.index[use] in before for use in leaky):
                 return False
-        return not self._captured()
+        return not self._captured
 
     @cached_property
     def _used_late(self) -> bool:
@@ -127,12 +126,13 @@ class Ownership:
 
     def _inner_uses(self) -> Iterable[tuple[ast.Name, bool]]:
         """The uses in the scopes below the variable's own, and whether they run at times of their own."""
-        for scope in self.place.scope.below():
-            if scope is self.place.scope or scope.owner(self.place.name) is not self.place.scope:
+        for scope in self.place.scope.users(self.place.name):
+            if scope is self.place.scope:
                 continue
-            for use in scope.uses.get(self.place.name, ()):
+            for use in scope.uses[self.place.name]:
                 yield use, not (self._in_flow(use) and self.module.flow(use).index.get(use) is not None)
 
+    @cached_property
     def _captured(self) -> bool:
         """Whether a function or lambda that can run at any time does more with the variable than read elements."""
         for use, delayed in self._inner_uses():
@@ -145,6 +145,7 @@ class Ownership:
 
     # --- a variable of the module ---
 
+    @cached_property
     def never_leaks(self) -> bool:
         """For a variable of the module: whether it only ever holds objects made for it, no use in the file leaks them, and no function,
         lambda or lazy generator changes them.
@@ -162,7 +163,7 @@ class Ownership:
         uses = self.place.scope.uses.get(self.place.name, ())
         if any(isinstance(use.ctx, ast.Load) and (leaks(use, self.module) or self._changed_later(use)) for use in uses):
             return False
-        return not self._captured()
+        return not self._captured
 
     def _changed_later(self, use: ast.Name) -> bool:
         """A use in the module's own scope that runs at a time of its own: a default, an annotation never evaluated."""

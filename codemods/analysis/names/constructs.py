@@ -82,6 +82,7 @@ def _declarations(scope: Scope, body: list[ast.stmt]) -> None:
         match node:
             case ast.Global():
                 scope.global_names.update(node.names)
+                scope.root().globals_declared.update(dict.fromkeys(node.names, scope))
             case ast.Nonlocal():
                 scope.nonlocal_names.update(node.names)
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():

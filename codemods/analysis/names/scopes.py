@@ -45,6 +45,7 @@ class Scope(Struct, eq=False):
     Attributes:
         shower: what makes the scope `dynamic`, the first such name.
         stars: modules imported with `*` here (module scope only).
+        globals_declared: the names in `global` statements of the file, each with a scope that has it (module scope only).
     """
 
     kind: str
@@ -57,6 +58,8 @@ class Scope(Struct, eq=False):
     children: list[Scope] = field(default_factory=list)
     shower: ast.Name | None = None
     stars: list[str] = field(default_factory=list)
+    globals_declared: dict[str, Scope] = field(default_factory=dict)
+    _users: dict[tuple[Scope | None, str], list[Scope]] = field(default_factory=dict)
 
     @property
     def dynamic(self) -> bool:
@@ -104,9 +107,26 @@ class Scope(Struct, eq=False):
 
     def mentions(self, name: str) -> Iterator[ast.Name]:
         """The loads, stores and deletions of this scope's own variable, in it and in all scopes nested in it."""
-        for scope in self.below():
-            if name in scope.uses and scope.owner(name) is self:
-                yield from scope.uses[name]
+        for scope in self.users(name):
+            yield from scope.uses[name]
+
+    def users(self, name: str) -> list[Scope]:
+        """The scopes that use this scope's own variable. To be asked when all is bound."""
+        known = self.root()._users
+        if not known:
+            for scope in self.root().below():
+                for used in scope.uses:
+                    known.setdefault((scope.owner(used), used), []).append(scope)
+        return known.get((self, name), [])
+
+    def outer_users(self, name: str) -> Iterator[Scope]:
+        """This scope and those nested in it, as far as they use a variable of that name, or a builtin, that is not theirs."""
+        self.users(name)
+        root = self.root()
+        for owner in {self.owner(name): None, (root if name in root.bindings else None): None}:
+            for scope in root._users.get((owner, name), ()):
+                if owner is not self and self in scope.outward():
+                    yield scope
 
     def below(self) -> Iterator[Scope]:
         """This scope and all nested in it."""

@@ -37,6 +37,9 @@ class Flows:
         self.module = module
         self._flows: dict[ast.AST, Flow] = {}
         self._stores: dict[Flow, dict[Variable, list[int]]] = {}
+        self._elsewhere: dict[Variable, ast.AST | None] = {}
+        self._seen: dict[Flow, dict[Variable, dict[int, list[int]]]] = {}
+        self._uses: dict[Flow, dict[Variable, list[int]]] = {}
         self._delayed: dict[Variable, list[ast.Name]] = {}
 
     def of(self, body: ast.AST) -> Flow:
@@ -103,6 +106,40 @@ class Flows:
                     if bound is not None:
                         stores.setdefault(bound, []).append(event.index)
         return stores.get(variable, [])
+
+    def uses_of(self, flow: Flow, variable: Variable) -> list[int]:
+        """The events of a flow that read or delete a variable, by index."""
+        uses = self._uses.get(flow)
+        if uses is None:
+            uses = self._uses[flow] = {}
+            for event in flow.events:
+                name = event.node.target if isinstance(event.node, ast.AugAssign) else event.node
+                if isinstance(name, ast.Name) and (name is not event.node or not isinstance(name.ctx, ast.Store)):
+                    used = self.module.variable(name)
+                    if used is not None:
+                        uses.setdefault(used, []).append(event.index)
+        return uses.get(variable, [])
+
+    def seen_uses(self, flow: Flow, variable: Variable) -> dict[int, list[int]]:
+        """For each event that binds a variable the events in the same flow that may read or delete what it bound, by index."""
+        of_flow = self._seen.setdefault(flow, {})
+        seen = of_flow.get(variable)
+        if seen is None:
+            seen = of_flow[variable] = {}
+            stores = set(self.stores_of(flow, variable))
+            for use in self.uses_of(flow, variable):
+                for store in flow.last(use, lambda event: event.index in stores)[0]:
+                    seen.setdefault(store.index, []).append(use)
+        return seen
+
+    def bound_elsewhere(self, variable: Variable) -> ast.AST | None:
+        """What binds a variable in another function than its own, by `nonlocal` or `global`: the first such place."""
+        if variable not in self._elsewhere:
+            scope, name = variable
+            own = scope.function()
+            others = (one.node for one in scope.bindings.get(name, ()) if one.kind != "parameter")
+            self._elsewhere[variable] = next((one for one in others if self.module.scope(one).function() is not own), None)
+        return self._elsewhere[variable]
 
     def _bound_by(self, event: Event) -> Variable | None:
         if isinstance(event.node, ast.Name):

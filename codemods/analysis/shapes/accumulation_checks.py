@@ -74,8 +74,10 @@ def _scope(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Mo
 def _birth(found: Accumulation, birth: ast.Assign | ast.AnnAssign, loop: LoopStatement, module: Module) -> Refused | None:
     if isinstance(birth.value, ast.Call) and isinstance(birth.value.func, ast.Name) and not module.is_builtin(birth.value.func.id, birth):
         return shadowed(birth.value.func.id, birth, module)
-    line, last = module.line(birth), birth.end_lineno
-    if any(one is not birth and one.lineno <= (last or line) and (one.end_lineno or line) >= line for one in block_of(birth, module)):
+    line, last = module.line(birth), birth.end_lineno or module.line(birth)
+    block = block_of(birth, module)
+    place = block.index(birth)
+    if any(one is not birth and one.lineno <= last and (one.end_lineno or line) >= line for one in block[max(place - 1, 0) : place + 2]):
         return ONE_LINE(name=found.name.id)
     return None
 

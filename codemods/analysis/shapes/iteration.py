@@ -85,7 +85,7 @@ def study(loop: LoopNode, place: Place, index: ast.Name, effects: Effects) -> It
         if found.rebound is None and event.kind in (STORE, DELETE, CREATE) and _binds(event, variable, module):
             found.rebound = event.node
     if found.rebound is None:
-        found.rebound = _rebound_elsewhere(index, variable, module)
+        found.rebound = module.flows.bound_elsewhere(variable)
     _judge(candidates, flow, head, found, set(nodes))
     return found
 
@@ -156,15 +156,6 @@ def _binds(event: Event, variable: tuple[Scope, str], module: Module) -> bool:
     return bound_name(event.node) == variable[1] and module.owner(variable[1], event.node) is variable[0]
 
 
-def _rebound_elsewhere(index: ast.Name, variable: tuple[Scope, str], module: Module) -> ast.AST | None:
-    """A `nonlocal` or `global` binding of the index in a function that the body may call."""
-    scope, name = variable
-    for binding in scope.bindings.get(name, ()):
-        if binding.kind != "parameter" and module.scope(binding.node).function() is not scope.function():
-            return binding.node
-    return None
-
-
 def _judge(candidates: list[ast.Subscript], flow: Flow, head: int, found: Iteration, body: set[ast.AST]) -> None:
     stop = frozenset([head])
     changing = [effect for effect in found.effects if effect.kinds & (ELEMENT | REBIND | SIZE)]
@@ -210,14 +201,12 @@ def use_outside(name: ast.Name, loop: ast.AST, stores: Set[ast.AST], inside: Set
     variable = module.variable(name)
     assert variable is not None
     flow = module.flow(loop)
-    bindings = module.flows.stores_of(flow, variable)
-    own = [index for index in bindings if flow.events[index].node in stores]
-    for index in flow.reachable(own, frozenset(bindings) - set(own)):
+    seen = module.flows.seen_uses(flow, variable)
+    own = [flow.index[node] for node in stores if node in flow.index]
+    for index in sorted(use for store in own for use in seen.get(store, ())):
         node = flow.events[index].node
         use = node.target if isinstance(node, ast.AugAssign) else node
-        if not isinstance(use, ast.Name) or use in inside or module.variable(use) != variable:
-            continue
-        if isinstance(node, ast.AugAssign) or not isinstance(use.ctx, ast.Store):
+        if use not in inside:
             return use
     scope, own_name = variable
     uses: Iterable[ast.AST] = module.flows.delayed_uses(variable)

@@ -41,21 +41,8 @@ def leak(name: ast.Name, made: ast.expr, module: Module) -> ast.AST | None:
 
 def _outer_use(name: str, scope: Scope) -> ast.AST | None:
     """A use of the name in the scope or below it that now means a variable further out (or a builtin)."""
-    for inner in scope.below():
-        for use in inner.uses.get(name, ()):
-            owner = inner.owner(name)
-            if owner is None or owner not in _from(inner, scope):
-                return use
-        if inner is not scope and name in inner.global_names and scope.kind == "module":
-            return inner.node
+    for inner in scope.outer_users(name):
+        return inner.uses[name][0]
+    if scope.kind == "module" and name in scope.globals_declared:
+        return scope.globals_declared[name].node
     return None
-
-
-def _from(inner: Scope, outer: Scope) -> list[Scope]:
-    """The scopes from `inner` out to `outer`, without `outer`."""
-    found: list[Scope] = []
-    scope: Scope | None = inner
-    while scope is not None and scope is not outer:
-        found.append(scope)
-        scope = scope.parent
-    return found

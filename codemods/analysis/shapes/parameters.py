@@ -132,8 +132,8 @@ def is_handed_out(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Modu
     owner = scope.owner(function.name)
     if owner is None:
         return True
-    for inner in owner.below():
-        for use in inner.uses.get(function.name, ()):
+    for inner in owner.users(function.name):
+        for use in inner.uses[function.name]:
             if _is_value(use, module) and _means(use, function.name, scope, module):
                 return True
     return False

@@ -70,7 +70,7 @@ class AgreedArguments:
             return None
         if scope.kind != "function" and not self._private_here(scope, name):
             return None
-        found = [self._called(use) for use in sorted(self.inference.uses.of((scope, name)), key=_position)]
+        found = [self._called(use) for use in sorted(scope.mentions(name), key=_position)]
         return [call for call in found if call is not None] if all(found) else None
 
     def _private_here(self, scope: Scope, name: str) -> bool:

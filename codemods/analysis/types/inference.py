@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from codemods.analysis.change.contents import Contents
 from codemods.analysis.names.scopes import Scope
-from codemods.analysis.names.uses import Uses
 from codemods.analysis.order.flows import body_scope
 from codemods.analysis.order.paths import Paths
 from codemods.analysis.types import signatures
@@ -42,7 +41,6 @@ class Inference:
         self.module = module
         self.fixpoint = Fixpoint()
         self._followed: set[Scope] = set()
-        self.uses = Uses(module)
         self.hidden = module.hidden_writes
         self.annotations = Annotations(module)
         self.narrowing = Narrowing(self)

@@ -67,4 +67,4 @@ def test_a_variable_of_the_module_that_never_leaks(source: str, never: bool, fac
     module = facts(source)
     place = place_of(next(node for node in ast.walk(module.tree) if isinstance(node, ast.Name) and node.id == "XS"), module)
     assert place is not None
-    assert module.ownership(place).never_leaks() is never
+    assert module.ownership(place).never_leaks is never
