@@ -193,13 +193,7 @@ class Module:
     def shows_names(self, at: ast.AST) -> ast.Name | None:
         """What may see the names of the scope at `at` other than by writing them: `locals()`, `exec`, `globals()` and the like."""
         scope = self.scope(at).function()
-        if scope.kind == "module":
-            return self._shower
-        return scope.shower
-
-    @cached_property
-    def _shower(self) -> ast.Name | None:
-        return next((one.shower for one in self.names.module.below() if one.shower is not None), None)
+        return self.names.shower if scope.kind == "module" else scope.shower
 
     # --- calls ---
 
@@ -248,10 +242,7 @@ class Module:
 
     def ownership(self, place: Place) -> Ownership:
         """Who else may hold the object of a variable."""
-        known = self._ownerships.get(place)
-        if known is None:
-            known = self._ownerships[place] = Ownership(self, place)
-        return known
+        return self._ownerships.setdefault(place, Ownership(self, place))
 
     @cached_property
     def private_attributes(self) -> PrivateAttributes:

@@ -8,8 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from codemods.analysis.names.scopes import Binding, Scope, mangled
-from codemods.analysis.text.walking import FIELDS
-from codemods.analysis.text.words import may_hold
+from codemods.analysis.text.walking import FIELDS, may_hold
 
 Handler = Callable[["Binder", ast.AST, Scope], None]
 Node = TypeVar("Node", bound=ast.AST)
@@ -83,6 +82,11 @@ class Binder:
                 scope_of[value] = scope
                 if value.__class__ is not ast.Constant:  # which has nothing below
                     pending.append((value, scope))
+
+    @cached_property
+    def shower(self) -> ast.Name | None:
+        """What shows the names of some scope of the file (see `Scope.dynamic`), the first such name."""
+        return next((one.shower for one in self.module.below() if one.shower is not None), None)
 
     # --- what there is ----------------------------------------------------------------------------------------------------------
 

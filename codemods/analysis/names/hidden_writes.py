@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.analysis.text.words import may_hold
+from codemods.analysis.text.walking import may_hold
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from codemods.analysis.names.binder import Binder
 from codemods.analysis.names.scopes import Scope, mangled
-from codemods.analysis.text.words import may_hold
+from codemods.analysis.text.walking import may_hold
 
 BUILTINS = frozenset(name for name in dir(builtins) if not name.startswith("_")) - {"copyright", "credits", "exit", "license", "quit"}
 """The builtin names. `site` adds the five taken out, and only to interactive sessions' benefit."""

@@ -1,4 +1,4 @@
-"""Walking `ast` trees, several times as fast as `ast.walk`, which asks of each field of each node what it holds."""
+"""Walking `ast` trees, several times as fast as `ast.walk`, which asks of each field of each node what it holds; or not walking them."""
 
 from __future__ import annotations
 
@@ -37,3 +37,11 @@ def walk(node: ast.AST) -> Iterator[ast.AST]:
                 found += value
             elif value is not None:
                 found.append(value)
+
+
+def may_hold(text: str, *words: str) -> bool:
+    """Whether a program of this text may use one of the words as an identifier or keyword.
+
+    Python reads identifiers in NFKC form (PEP 3131), so that `ｓetattr` is `setattr`: of a text that is not ASCII it is always possible.
+    """
+    return not text.isascii() or any(word in text for word in words)

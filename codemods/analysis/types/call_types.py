@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.analysis.names.scopes import mangled
-from codemods.analysis.text.words import may_hold
+from codemods.analysis.text.walking import may_hold
 from codemods.analysis.types import builtin_calls, library_calls, regex_types, signatures
 from codemods.analysis.types.containers import KEYED, settled
 from codemods.analysis.types.namespaces import PARSED

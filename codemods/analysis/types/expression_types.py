@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from codemods.analysis.names.scopes import mangled
-from codemods.analysis.text.words import may_hold
+from codemods.analysis.text.walking import may_hold
 from codemods.analysis.types import operations, regex_types, signatures
 from codemods.analysis.types.containers import item, settled, sliced
 from codemods.analysis.types.displays import value_displayed

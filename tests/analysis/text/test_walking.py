@@ -7,7 +7,7 @@ import ast
 import pytest
 
 from codemods.analysis.module import Module
-from codemods.analysis.text.words import may_hold
+from codemods.analysis.text.walking import may_hold
 
 
 @pytest.mark.parametrize(
