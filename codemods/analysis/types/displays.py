@@ -74,7 +74,7 @@ def _value_in_rows(inference: Inference, variable: Variable, binding: Binding, k
     if rows is None or displays is None:
         return None
     items: list[tuple[ast.expr, ast.expr]] = []
-    for use in inference.uses.of(rows):
+    for use in rows[0].mentions(rows[1]):
         row = _row(use, inference)
         if row is None:
             return None
