@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from codemods.analysis.module import Module
 
 ITERATE, OPERATE, AUGMENT, STORE, GET, SET, WRITE = "iterate", "operate", "augment", "store", "get", "set", "write"
-KEY, UNPACK, READ, HANDED = "key", "unpack", "read", "handed"
-"""What runs for a value that is looked up in a builtin collection, for a mapping that is unpacked or matched, for any attribute; and what
-runs where hidden code calls a value. No place of its own has the last."""
+KEY, UNPACK, READ = "key", "unpack", "read"
+"""What runs for a value that is looked up in a builtin collection, for a mapping that is unpacked or matched, and for any attribute."""
 
 _ARITHMETIC = ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "divmod", "pow", "lshift", "rshift", "and", "xor", "or")
 
@@ -128,15 +127,18 @@ class HiddenCode:
 
     def read(self, category: str, summary: Summary) -> None:
         """Fills the summary of a category."""
-        sources = self.module.unseen.handed_out if category == HANDED else self._sources.get(category, ())
-        for one in dict.fromkeys(sources):
+        plain = Summary()
+        for one in dict.fromkeys(self._sources.get(category, ())):
             if isinstance(one, ast.Name | ast.Attribute):
                 summary.elsewhere = summary.elsewhere or ast.unparse(one)
                 continue
             effect = self.module.effect_of_call(one) if isinstance(one, ast.Call) else self.module.summaries.of(one)
             summary.merge(effect)
+            if category != ITERATE or (isinstance(one, ast.FunctionDef) and one.name in _METHODS):
+                plain.merge(effect)  # what a generator calls is looked at where it is iterated over
             changed = effect.parameters or effect.inner if isinstance(effect, Summary) else effect.targets or effect.inner
             summary.elsewhere = summary.elsewhere or (ast.unparse(one)[:40].partition("\n")[0] if changed else None)
+        self.module.unseen.add(plain, summary)
 
     # --- where it may run ---
 

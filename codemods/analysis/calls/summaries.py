@@ -28,6 +28,8 @@ class Changes(Struct):
         elements: (mangled) attribute names of whose object an element may be changed.
         bound: variables outside the function that may be bound anew or deleted.
         variables: variables outside the function whose object may be changed.
+        named: the names of the methods that calls of which nothing is known call.
+        hands: whether such a call calls a value, which may be any function that the file hands out.
     """
 
     unknown: str | None = None
@@ -37,6 +39,8 @@ class Changes(Struct):
     elements: set[str] = field(default_factory=set)
     bound: set[Variable] = field(default_factory=set)
     variables: set[Variable] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
+    hands: bool = False
 
     def merge(self, other: Changes, seen: Callable[[Variable], bool] | None = None) -> None:
         """Add what other code may change; of variables, only those that can be `seen` from here."""
@@ -45,6 +49,8 @@ class Changes(Struct):
         self.rebinds |= other.rebinds
         self.contents |= other.contents
         self.elements |= other.elements
+        self.named |= other.named
+        self.hands = self.hands or other.hands
         self.bound |= other.bound if seen is None else set(filter(seen, other.bound))
         self.variables |= other.variables if seen is None else set(filter(seen, other.variables))
 
@@ -74,9 +80,9 @@ class Summary(Changes):
 
     def size(self) -> int:
         """Grows with everything that is added."""
-        sets: tuple[set[str], ...] = (self.parameters, self.inner, self.touches, self.keeps, self.rebinds, self.contents, self.elements)
+        sets = (self.parameters, self.inner, self.touches, self.keeps, self.rebinds, self.contents, self.elements, self.named)
         known = sum(len(one) for one in sets) + len(self.bound) + len(self.variables)
-        return known + (self.unknown is not None) + (self.elsewhere is not None)
+        return known + (self.unknown is not None) + (self.elsewhere is not None) + self.hands
 
 
 class CallEffect(Changes):

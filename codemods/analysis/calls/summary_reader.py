@@ -6,7 +6,6 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.analysis.calls import known_calls
-from codemods.analysis.calls.hidden_code import HANDED
 from codemods.analysis.calls.summaries import CallEffect, known_part
 from codemods.analysis.change.freshness import is_fresh
 from codemods.analysis.change.in_place import in_place
@@ -102,17 +101,13 @@ class SummaryReader:
             self._touch(target)
 
     def _unseen(self, call: ast.Call) -> None:
-        """What of the file's own code a call may run of which nothing is known."""
+        """What of the file's own code a call may run of which nothing is known. `hidden_code` looks it up, which alone asks for that."""
         match call.func:
             case ast.Attribute(value=receiver, attr=name) if name in known_calls.ANY_MUTATOR:
                 self.changes(receiver)
-        for method in self.module.unseen.methods(call):
-            summary = self.module.summary(method)
-            self._absorb(known_part(summary))
-            if summary.parameters or summary.inner or summary.touches:
-                self.summary.elsewhere = self.summary.elsewhere or ast.unparse(call.func)
-        if self.module.unseen.runs_handed_out(call):
-            self._absorb(known_part(self.module.hidden.summary(HANDED)))
+        if isinstance(call.func, ast.Attribute) and call.func.attr in self.module.unseen.methods:
+            self.summary.named.add(call.func.attr)
+        self.summary.hands = self.summary.hands or self.module.unseen.runs_handed_out(call)
 
     def _changes_element(self, element: ast.Subscript) -> None:
         """`rows[i]` may be changed, or `self.rows[i]`."""

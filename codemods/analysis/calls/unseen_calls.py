@@ -14,6 +14,7 @@ from codemods.analysis.calls import known_calls
 from codemods.analysis.calls.calls import Method
 
 if TYPE_CHECKING:
+    from codemods.analysis.calls.summaries import Summary
     from codemods.analysis.module import Module
 
 Code = Method | ast.Lambda
@@ -26,7 +27,8 @@ class UnseenCalls:
         self.module = module
 
     @cached_property
-    def _methods(self) -> dict[str, list[Method]]:
+    def methods(self) -> dict[str, list[Method]]:
+        """The methods of the file by name, which a call of that name may be, whatever the class."""
         found: dict[str, list[Method]] = {}
         for node in self.module.names.nodes(ast.FunctionDef, ast.AsyncFunctionDef):
             if isinstance(node, Method) and self.module.class_of(node) is not None:
@@ -47,7 +49,7 @@ class UnseenCalls:
                 case ast.Name(ctx=ast.Load()):
                     found += [one.node for one in self.module.bindings(node.id, node) if isinstance(one.node, Method)]
                 case ast.Attribute(ctx=ast.Load()):
-                    found += self._methods.get(node.attr, ())
+                    found += (one for one in self.methods.get(node.attr, ()) if not one.decorator_list)  # a property is read
         return list(dict.fromkeys(found))
 
     def runs_handed_out(self, call: ast.Call) -> bool:
@@ -55,16 +57,34 @@ class UnseenCalls:
         match call.func:
             case ast.Attribute(attr=name):
                 return name in self.module.calls.stored_attributes or any(
-                    name in self.module.scope_inside(one).bindings and name not in self._methods
+                    name in self.module.scope_inside(one).bindings and name not in self.methods
                     for same in self.module.calls.classes.values()
                     for one in same
                 )
+            case ast.Name(id=name):
+                kinds = {one.kind for one in self.module.bindings(name, call.func)}
+                return bool(kinds - {"import", "function", "class"})  # what another file has is none of this one's
+            case ast.Call(func=ast.Name(id="type")):
+                return False
             case _:
                 return True
 
-    def methods(self, call: ast.Call) -> list[Method]:
-        """The methods of the file that a call of a method may be, whatever the class."""
-        return self._methods.get(call.func.attr, []) if isinstance(call.func, ast.Attribute) else []
+    def add(self, calling: Summary, summary: Summary) -> None:
+        """Add to `summary` what the calls in `calling` that are not known may run of the file's own code."""
+        seen: set[Code] = set()
+        while True:
+            code: list[Code] = [one for name in sorted(calling.named) for one in self.methods[name]]
+            code += self.handed_out if calling.hands else []
+            new = [one for one in code if one not in seen]
+            if not new:
+                return
+            for one in new:
+                seen.add(one)
+                effect = self.module.summaries.of(one)
+                calling.merge(effect)
+                summary.merge(effect)
+                if effect.parameters or effect.inner or effect.touches:
+                    summary.elsewhere = summary.elsewhere or getattr(one, "name", "lambda")
 
     @cached_property
     def lent(self) -> frozenset[str]:
