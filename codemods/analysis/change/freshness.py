@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 BUILTINS = frozenset({*known_calls.MUTATORS, *IMMUTABLE})
 """Builtin and standard library classes whose operators and methods are known."""
 
-_MAKERS = frozenset({"list", "dict", "set", "sorted", "bytearray", "frozenset", "tuple", "str", "range", "enumerate", "zip", "reversed"})
+_MAKERS = frozenset({
+    "list", "dict", "dict.fromkeys", "set", "sorted", "bytearray", "frozenset", "tuple", "str", "range", "enumerate", "zip", "reversed",
+})  # fmt: skip
 
 _DECORATORS = frozenset({
     "builtins.staticmethod", "builtins.classmethod", "abc.abstractmethod", "typing.override", "typing.final", "typing_extensions.override",

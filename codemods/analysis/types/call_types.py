@@ -73,6 +73,8 @@ class Calls:
             return self._of_class(receiver.argument(0), name, self.inference.classes.is_exact(function.value))
         if name in ("get", "setdefault", "pop") and receiver.name in KEYED:
             return self._looked_up(receiver, name, call)
+        if name == "fromkeys" and receiver.name == "dict":
+            return self._unbound("dict.fromkeys", call)
         if receiver.name in ("re.Match", "re.Pattern"):
             found = regex_types.method(self.inference, receiver, name, call)
             return found if found is not None else signatures.method_result(receiver, name)

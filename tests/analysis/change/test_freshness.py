@@ -40,7 +40,7 @@ def fresh(text: str, facts: Facts) -> bool:
 @pytest.mark.parametrize(
     "text",
     ["[]", "{}", "{1}", "[x for x in xs]", "list(xs)", "dict(d)", "sorted(xs)", "xs[1:]", "xs + xs", "xs.copy()", "d.copy()", "s.split()",
-     "copy.copy(xs)", "json.loads(s)", "random.sample(xs, 1)", "new()", "[] if s else [1]", "s", "1"],
+     "copy.copy(xs)", "json.loads(s)", "random.sample(xs, 1)", "new()", "dict.fromkeys(xs)", "{}.fromkeys(xs, xs)", "[] if s else [1]", "s", "1"],
 )  # fmt: skip
 def test_it_is_fresh(text: str, facts: Facts) -> None:
     assert fresh(text, facts)
@@ -49,7 +49,7 @@ def test_it_is_fresh(text: str, facts: Facts) -> None:
 @pytest.mark.parametrize(
     "text",
     ["xs", "d[1]", "xs[0]", "other", "other()", "same(xs)", "kept()", "cached()", "generated()", "xs or []", "xs if s else []", "max(xs, xs)",
-     "d.get(1)", "d.setdefault(1, [])", "xs.pop()", "random.choice(xs)", "typing.cast(list, xs)", "operator.iadd(xs, xs)", "other[1:]",
+     "d.get(1)", "d.setdefault(1, [])", "xs.pop()", "random.choice(xs)", "typing.cast(list, xs)", "operator.iadd(xs, xs)", "other[1:]", "other.fromkeys(xs)",
      "other + other", "other.copy()"],
 )  # fmt: skip
 def test_it_is_not(text: str, facts: Facts) -> None:

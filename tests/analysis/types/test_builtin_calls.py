@@ -41,6 +41,8 @@ CALLS = [
     ("dict(**{'a': 1})", "dict[str, int]"),
     ("dict.fromkeys('ab', 1)", "dict[str, int]"),
     ("dict.fromkeys('ab')", "dict[str, None]"),
+    ("{}.fromkeys('ab', 1)", "dict[str, int]"),
+    ("{1: 2}.fromkeys('ab')", "dict[str, None]"),
     ("len(x)", "int"),
     ("input()", "str"),
     ("repr(x)", "str"),
