@@ -100,6 +100,36 @@ CASES: list[Case] = [
         returned("[t + t * s for row in rows if (s := abs(row)) and (t := str(s))]"),
         CALLS,
     ),
+    Rewrites(
+        "used once, behind a method that nobody can replace",
+        "def f(rows, by: str):\n    out = []\n    for row in rows:\n        t = abs(row)\n        out.append(by.rjust(t))\n    return out\n",
+        "def f(rows, by: str):\n    return [by.rjust(abs(row)) for row in rows]\n",
+        ("f([1, -3], 'a')", "f(['a'], 'a')"),
+    ),
+    Rewrites(
+        "used once, behind a pattern's method",
+        "import re\nWORD = re.compile('a')\n\ndef f(rows):\n    out = []\n    for row in rows:\n        t = row.strip()\n"
+        "        out.append(WORD.match(t))\n    return [bool(x) for x in out]\n",
+        "import re\nWORD = re.compile('a')\n\ndef f(rows):\n    out = [WORD.match(row.strip()) for row in rows]\n"
+        "    return [bool(x) for x in out]\n",
+        ("f(['a ', 'b'])",),
+        wrap=False,
+    ),
+    Declines(
+        "used once, behind a method of nobody knows what",
+        "def f(rows, by):\n    out = []\n    for row in rows:\n        t = abs(row)\n        out.append(by.rjust(t))\n    return out\n",
+        "temporary-later",
+    ),
+    Declines(
+        "used once, behind a method that is none",
+        "def f(rows, by: str):\n    out = []\n    for row in rows:\n        t = abs(row)\n        out.append(by.rjusted(t))\n    return out\n",
+        "temporary-later",
+    ),
+    Declines(
+        "used once, behind a method of what may be another object by then",
+        "def f(rows, by: list[str]):\n    out = []\n    for row in rows:\n        t = abs(row)\n        out.append(by[0].rjust(t))\n    return out\n",
+        "temporary-later",
+    ),
     Declines(
         "used once, where `:=` would bind what nobody reads",
         loop("t = row or other\nif t:\n    out.append(row)"),
