@@ -14,7 +14,7 @@ from codemods.engine.pipeline import process
 from codemods.model.outcome import Clean, Failed, Fixed, Outcome, TriagedAway
 from codemods.model.settings import Settings
 from codemods.workspace.config import ConfigError, Configuration, Overrides
-from codemods.workspace.discover import is_excluded
+from codemods.workspace.discover import is_excluded, is_wanted
 from codemods.workspace.git.command import Git, GitError
 from codemods.workspace.limits import SECONDS, TookTooLongError, bounded, seconds_for, words_for
 from codemods.workspace.migrate.plan import Target
@@ -40,7 +40,7 @@ class Step(Struct, frozen=True):
 
 
 def judged(git: Git, commit: str, target: Target, scratch: Path) -> Iterator[Judged]:
-    """Every Python file of the commit that its configuration lets pyfix look into, by path. Raises GitError, OSError.
+    """Every file of the commit that its configuration lets pyfix look into, by path. Raises GitError, OSError.
 
     `scratch` is an empty folder, without links in its path, for the files that settings come from.
     """
@@ -51,7 +51,7 @@ def judged(git: Git, commit: str, target: Target, scratch: Path) -> Iterator[Jud
         for entry in candidates(found):
             path = scratch / entry.path
             try:
-                if is_excluded(path, configuration):
+                if is_excluded(path, configuration) or not is_wanted(path, configuration):
                     continue
                 settings = configuration.settings_for(path)
             except ConfigError as error:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from codemods.workspace.discover import ENVIRONMENT_MARKERS, SUFFIXES
+from codemods.workspace.discover import ENVIRONMENT_MARKERS, JUDGED
 from codemods.workspace.files import REWRITABLE_BYTES
 from codemods.workspace.git.command import Blobs, Git
 from codemods.workspace.ignore import IGNORE_FILE_LIMIT
@@ -52,10 +52,10 @@ def is_sound(path: str) -> bool:
 
 
 def candidates(found: Sequence[Entry]) -> Iterator[Entry]:
-    """The files that pyfix could rewrite: Python's, not too large, and in no virtual environment."""
+    """The files that pyfix could rewrite: Python's and notebooks, not too large, and in no virtual environment."""
     environments = {os.path.dirname(one.path) for one in found if os.path.basename(one.path) in ENVIRONMENT_MARKERS}
     for one in found:
-        if one.path.endswith(SUFFIXES) and one.size <= REWRITABLE_BYTES and not environments.intersection(_folders(one.path)):
+        if one.path.endswith(JUDGED) and one.size <= REWRITABLE_BYTES and not environments.intersection(_folders(one.path)):
             yield one
 
 

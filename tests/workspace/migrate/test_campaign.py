@@ -14,6 +14,7 @@ from codemods.model.outcome import Fixed
 from codemods.model.settings import Settings
 from codemods.workspace.git.command import Git
 from codemods.workspace.migrate.plan import Target
+from tests.engine.notebook.books import book, sources
 from tests.workspace.migrate.repositories import (
     BOTH,
     FILES,
@@ -263,6 +264,16 @@ def test_the_repository_s_own_configuration_is_heeded(tmp_path: Path) -> None:
     assert b".keys()" in read(git, "pyfix/migrate:sub/a.py")
     assert row.result is not None
     assert [(one.path, one.line) for one in row.result.problems] == [("bad.py", 1), ("broken/a.py", 2)]
+
+
+def test_notebooks_where_the_configuration_asks_for_them(tmp_path: Path) -> None:
+    cell = "d = {1: 2}\nfor k in d.keys():\n    print(k)"
+    files = {"pyproject.toml": b"[tool.pyfix]\nnotebooks = true\n", "a.ipynb": book(cell), "not/pyproject.toml": b"[tool.pyfix]\n", "not/b.ipynb": book(cell)}
+    git = repository(tmp_path / "app", files)
+    migrated(tmp_path, target(git))
+    changed = [os.fsdecode(path) for path in git.items("diff", "--name-only", "-z", "main", "pyfix/migrate")]
+    assert changed == ["a.ipynb"]
+    assert sources(read(git, "pyfix/migrate:a.ipynb")) == [cell.replace(".keys()", "")]
 
 
 def test_a_tree_with_names_that_no_checkout_could_have(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
