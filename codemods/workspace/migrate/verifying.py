@@ -29,8 +29,6 @@ from codemods.workspace.worker import FileResult
 # What a report can show of one culprit.
 DIFF_LINES = 400
 OUTPUT_CHARACTERS = 8000
-# The kinds of what cannot be verified, by words of the cause.
-_KINDS = (("before any rewrite", "baseline-red"), ("cannot see the change", "blind"))
 
 
 class Verified(Struct, frozen=True):
@@ -70,11 +68,6 @@ def verified(git: Git, commit: str, fixed: Sequence[Judged], words: str, budget:
     for site in found.kept:
         kept.setdefault(site.path, []).append(site)
     return Verified(rewrites, {path: tuple(sites) for path, sites in kept.items()}, culprits, len(found.dropped), found.runs)
-
-
-def kind_of(cause: str) -> str:
-    """A word for why something could not be verified."""
-    return next((kind for words, kind in _KINDS if words in cause), "not-verified")
 
 
 @contextmanager

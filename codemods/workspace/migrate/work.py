@@ -20,7 +20,7 @@ from codemods.workspace.migrate.job import Answer, Job
 from codemods.workspace.migrate.judging import Judged, Render, defects, judged, steps
 from codemods.workspace.migrate.key import code
 from codemods.workspace.migrate.owners import LIMIT, PLACES, Owners, branch_names
-from codemods.workspace.migrate.verifying import OUTPUT_CHARACTERS, Verified, kind_of, verified
+from codemods.workspace.migrate.verifying import OUTPUT_CHARACTERS, Verified, verified
 from codemods.workspace.verify.problem import VerifyError
 
 Moved = Callable[[State], None]
@@ -40,7 +40,7 @@ def perform(job: Job, reached: Moved) -> Answer:
     except BusyError as error:
         return _failed("busy", str(error))
     except VerifyError as error:
-        return Answer(Result("skipped", kind_of(str(error)), str(error), output=error.output[-OUTPUT_CHARACTERS:]))
+        return Answer(Result("skipped", error.kind, str(error), output=error.output[-OUTPUT_CHARACTERS:]))
     except GitError as error:
         return _failed("git", str(error))
     except OSError as error:

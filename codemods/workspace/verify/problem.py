@@ -4,11 +4,18 @@ from __future__ import annotations
 
 
 class VerifyError(Exception):
-    """Nothing can be verified here, or no more. `str()` is one line; `output` is what the command said last, where that tells why."""
+    """Nothing can be verified here, or no more.
 
-    def __init__(self, cause: str, output: str = "") -> None:
+    Attributes:
+        output: what the command said last, where that tells why. `str()` is one line.
+        kind: a word for the cause: `baseline-red` where the code fails as it is, `blind` where a failure put in on purpose is not noticed,
+            `not-verified` for the rest.
+    """
+
+    def __init__(self, cause: str, output: str = "", kind: str = "not-verified") -> None:
         super().__init__(cause)
         self.output = output
+        self.kind = kind
 
 
 class BudgetSpentError(Exception):

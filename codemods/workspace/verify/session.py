@@ -81,7 +81,7 @@ def _baseline(trials: Trials, tell: Tell) -> None:
             raise VerifyError(f"{judge.name} cannot judge the code as it is ({verdict.words})", verdict.tail)
     can_compare = judge.begin(first, second)
     if not can_compare and first.answer is Answer.BAD and second.answer is Answer.BAD:
-        raise VerifyError(f"{judge.name} fails on the code as it is, before any rewrite ({first.words})", first.tail)
+        raise VerifyError(f"{judge.name} fails on the code as it is, before any rewrite ({first.words})", first.tail, "baseline-red")
     if not can_compare and first.answer is not second.answer:
         trials.turn_flaky()
     trials.note((), Verdict(Answer.GOOD, "as it was"))
@@ -116,6 +116,7 @@ def _require_seen(trials: Trials, kept: Sequence[Site], tell: Tell) -> None:
         raise VerifyError(
             f"{trials.judge.name} cannot see the change: with a failure put into the rewritten functions on purpose it still ends well",
             verdict.tail,
+            "blind",
         )
     tell(f"with a failure put into the rewritten functions on purpose: {said(verdict)}, as it should")
 

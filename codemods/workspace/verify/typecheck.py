@@ -114,11 +114,16 @@ def _found(folder: Path, root: Path, name: str | None) -> tuple[str, str]:
         raise VerifyError(f"`{name}` is no type checker that is known here: {', '.join(NAMES)}")
     configured = [one for one in NAMES if _is_configured(folder, one)]
     for one in [name] if name is not None else [*configured, *(one for one in NAMES if one not in configured)]:
-        places = (sysconfig.get_path("scripts"), os.environ.get("PATH", ""), os.fspath(root / ".venv" / "bin"))
-        if (program := shutil.which(one, path=os.pathsep.join(places))) is not None:
+        if (program := program_of(one, root / ".venv" / "bin")) is not None:
             return one, program
     wanted = name or "ty, pyrefly or mypy"
     raise VerifyError(f"{wanted} is not installed: `pip install 'pyfix-codemods[types]'` brings one")
+
+
+def program_of(name: str, *places: Path) -> str | None:
+    """A checker's program: beside the running Python, on the path, or in one of `places`."""
+    folders = [sysconfig.get_path("scripts"), os.environ.get("PATH", ""), *map(os.fspath, places)]
+    return shutil.which(name, path=os.pathsep.join(folders))
 
 
 def _is_configured(folder: Path, name: str) -> bool:

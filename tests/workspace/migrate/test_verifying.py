@@ -114,3 +114,23 @@ def test_nothing_is_left_of_the_working_tree(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(tempfile, "tempdir", os.fspath(tmp_path / "scratch"))
     row_of(tmp_path, {"app.py": CODE, "check.py": b"import app\napp.show({'a': 1})\nopen('litter', 'w')\n"})
     assert os.listdir(tmp_path / "scratch") == []
+
+
+def test_examples_drop_what_an_example_tells_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("hypothesis")
+    rules = {**seeded.RULES}
+    monkeypatch.setattr(registry, "rule", rules.__getitem__)
+    monkeypatch.setattr(triage, "_GIVEN", {})
+    monkeypatch.setattr(triage, "_ASKED", {})
+    monkeypatch.setattr(registry, "select", lambda select, ignore=(): tuple(sorted(rules)))
+    code = b"def far(a: int, b: int) -> int:\n    return abs(a - b)\n\n\ndef near(n: int) -> list[int]:\n    xs = [n, n]\n"
+    code += b"    out = 0\n    for i in range(len(xs)):\n        out += xs[i] * i\n    return [out]\n"
+    row, _ = row_of(tmp_path, {"app.py": code}, "examples")
+    assert row.result is not None
+    assert (row.result.state, [one.sites for one in row.result.culprits]) == ("culled", [("bad-abs app.py:2",)])
+
+
+def test_a_type_checker_may_be_the_judge(tmp_path: Path) -> None:
+    pytest.importorskip("mypy")
+    row, _ = row_of(tmp_path, {"app.py": CODE}, "types:mypy")
+    assert (row.state, row.kind, row.cause) == ("committed", "", "")
