@@ -67,6 +67,8 @@ def _outside(call: ast.Call, origin: str, module: Module) -> CallEffect:
         return _builtin(call, name, module)
     if any(module.origin(node) == origin for node in module.calls.stored_attributes.get(name.rpartition(".")[2], ())):
         return CallEffect(unknown=written(call))  # replaced by the file
+    if root in known_calls.REPLACED_HOOKS and module.unseen.is_hooked(root):
+        return CallEffect(unknown=written(call))
     known = root in known_calls.STDLIB_PLAIN or origin in known_calls.CALLING_BACK or origin in known_calls.MANAGERS
     if not known:
         return CallEffect(unknown=written(call))
@@ -150,15 +152,17 @@ def _method(call: ast.Call, function: ast.Attribute, module: Module) -> CallEffe
     if receiver is None:
         if is_builtin_element(function.value, module):
             effect.targets += [function.value] if function.attr not in known_calls.READING_METHODS else []
-        elif not is_outside_object(function.value, module):
+        elif not is_outside_object(function.value, module) or function.attr in known_calls.RUNNING_METHODS:
             return None
         elif function.attr in known_calls.CHANGING_METHODS:
             effect.targets += values
         add_callbacks(call, code, effect, module)
         effect.unknown = written(call) if _spread(call) and function.attr == "sort" else effect.unknown
         return effect
+    if function.attr in known_calls.RUNNING_METHODS or (function.attr in ("encode", "decode") and module.unseen.is_hooked("codecs")):
+        return None
     for member in receiver.members():
-        if member.name.startswith("."):
+        if member.name.startswith(".") or member.name in known_calls.RUNNING_TYPES:
             return None
         if member.name in known_calls.MUTATORS:
             if function.attr in known_calls.MUTATORS[member.name] and function.value not in effect.targets:

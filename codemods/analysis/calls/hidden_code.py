@@ -30,6 +30,7 @@ _ARITHMETIC = ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "div
 _METHODS = {
     "__iter__": ITERATE, "__next__": ITERATE, "__reversed__": ITERATE, "__setitem__": STORE, "__delitem__": STORE, "__getattr__": GET,
     "__getattribute__": GET, "__get__": GET, "__setattr__": SET, "__delattr__": SET, "__set__": SET, "__delete__": SET, "write": WRITE,
+    "utcoffset": OPERATE, "tzname": OPERATE, "dst": OPERATE, "fromutc": OPERATE,
     "keys": UNPACK, "get": UNPACK, "flush": WRITE, "emit": WRITE, "filter": WRITE, "format": WRITE, "handle": WRITE,
     **{f"__{side}{name}__": OPERATE for name in _ARITHMETIC for side in ("", "r")},
     **{f"__i{name}__": AUGMENT for name in _ARITHMETIC},
@@ -191,7 +192,8 @@ class HiddenCode:
         origin = self.module.origin(call.func)
         method = call.func if origin is None and isinstance(call.func, ast.Attribute) else None
         builtin = method is not None and is_builtin_value(method.value, self.module)
-        if origin is None and not (method is not None and (builtin or is_outside_object(method.value, self.module))):
+        library = method is not None and not builtin and self._of_library(method.value)
+        if origin is None and not (builtin or library or (method is not None and is_outside_object(method.value, self.module))):
             return []
         root, _, name = (origin or "").partition(".")
         found = [WRITE] if name == "print" or root == "logging" or not (origin or builtin) else []
@@ -201,10 +203,15 @@ class HiddenCode:
         if name in _MEASURES:
             touched = any(not is_builtin_value(one, self.module) for one in arguments)
         else:
-            arguments += [method.value] if method is not None and builtin else []
+            arguments += [method.value] if method is not None and (builtin or library) else []
             touched = any(not self._tame(one) for one in arguments)
             found += [ITERATE] if any(not self._quiet(one) and not self._tame(one) for one in arguments) else []
         return [*found, OPERATE, KEY, UNPACK] if touched else found
+
+    def _of_library(self, receiver: ast.expr) -> bool:
+        """Whether a receiver is of a class of the standard library, which may hold what runs: a `datetime` its time zone."""
+        kind = self.module.type_of(receiver)
+        return kind is not None and all(one.name.partition(".")[0] in known_calls.STDLIB_PLAIN for one in kind.members())
 
     def _by_position(self, node: ast.expr) -> list[str]:
         """What may run because of where a value is used."""

@@ -107,6 +107,15 @@ CALLING_BACK = frozenset({
 CALLING_METHODS = frozenset({"sub", "subn"})
 """Methods of the standard library's objects that call an argument of theirs, if it is callable: `pattern.sub(shout, text)`."""
 
+RUNNING_METHODS = frozenset({"parse_args", "parse_known_args", "parse_intermixed_args", "parse_known_intermixed_args"})
+"""Methods of the standard library's objects that call what those were given before: the `type=` of a command line's argument."""
+
+RUNNING_TYPES = frozenset({"types.GeneratorType", "types.CoroutineType", "types.AsyncGeneratorType", "collections.abc.Generator"})
+"""Classes whose methods, `send` and `close`, run code of the program's."""
+
+REPLACED_HOOKS = {"warnings": ("showwarning", "formatwarning"), "codecs": ("register_error",), "logging": ("setLogRecordFactory",)}
+"""Names by which a file that uses them puts code of its own into a module of the standard library."""
+
 REGISTERING = frozenset({
     "create_function", "create_window_function", "create_aggregate", "create_collation", "set_authorizer", "set_progress_handler",
     "set_trace_callback", "row_factory", "text_factory", "register_adapter", "register_converter",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from codemods.analysis.calls import known_calls
 from codemods.analysis.calls.calls import Method
+from codemods.analysis.text.walking import may_hold
 
 if TYPE_CHECKING:
     from codemods.analysis.calls.summaries import Summary
@@ -85,6 +86,12 @@ class UnseenCalls:
                 summary.merge(effect)
                 if effect.parameters or effect.inner or effect.touches:
                     summary.elsewhere = summary.elsewhere or getattr(one, "name", "lambda")
+
+    def is_hooked(self, root: str) -> bool:
+        """Whether the file puts code of its own into a module of the standard library, which that runs."""
+        names = known_calls.REPLACED_HOOKS[root]
+        imported = any(node.name in names for node in self.module.names.nodes(ast.alias)) if may_hold(self.module.text, *names) else False
+        return imported or any(name in self.module.calls.attributes for name in names)
 
     @cached_property
     def lent(self) -> frozenset[str]:

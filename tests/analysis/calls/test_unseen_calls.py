@@ -57,6 +57,29 @@ RUNS = {
     "a method of a random number generator": ("import random\nrng = random.Random(1)\n", "rng.shuffle(xs)"),
     "the module by `sys.modules`": ("import sys\n", "sys.modules[__name__].xs = [7, 8, 9]"),
     "the module by its name for the interpreter": ("import __main__\n", "__main__.xs = [7, 8, 9]"),
+    "a generator that is sent to": ("def gen():\n    while True:\n        xs.reverse()\n        yield\ng = gen()\nnext(g)\n", "g.send(None)"),
+    "a generator by its own method": ("def gen():\n    while True:\n        xs.reverse()\n        yield\ng = gen()\n", "g.__next__()"),
+    "a generator that is closed": (
+        "def gen():\n    try: yield 1\n    finally: xs.reverse()\n",
+        "g = gen()\nnext(g)\ng.close()",
+    ),
+    "a time zone": (
+        "import datetime\nclass Z(datetime.tzinfo):\n    def utcoffset(self, when): xs.reverse()\n"
+        "t = datetime.datetime(2024, 1, 1, tzinfo=Z())\n",
+        "t.utcoffset()",
+    ),
+    "the type of a command line's argument": (
+        "import argparse\np = argparse.ArgumentParser()\np.add_argument('x', type=lambda s: xs.reverse())\n",
+        "p.parse_args(['1'])",
+    ),
+    "what shows a warning": (
+        "import warnings\nwarnings.simplefilter('always')\nwarnings.showwarning = lambda *a: xs.reverse()\n",
+        "warnings.warn('a')",
+    ),
+    "what handles an error of encoding": (
+        "import codecs\ndef fix(error):\n    xs.reverse()\n    return '?', error.end\ncodecs.register_error('fix', fix)\n",
+        "'\u00e9'.encode('ascii', 'fix')",
+    ),
     "an operator on an attribute of no known class": (HELD.replace("METHOD", "__add__(self, other)"), "m + 1"),
     "a conversion of an attribute of no known class": (HELD.replace("METHOD", "__bool__(self)"), "not m"),
     "an operator that calls what it was given": (CALLS_BACK.replace("METHOD", "__add__(self, other)"), "m + 1"),
@@ -99,11 +122,11 @@ def test_what_writes_to_a_buffer(name: str) -> None:
 
 @pytest.mark.parametrize(
     "code",
-    ["getattr(m, 'y')", "p.sub('b', 'a')", "w.writerow(['a'])", "f'{m}'", "setattr(m, 'y', 1)", "log.info('a')", "'{0.y}'.join('ab')"],
+    ["getattr(m, 'y')", "p.sub('b', 'a')", "'a'.encode()", "t.isoformat()", "str(t)", "w.writerow(['a'])", "f'{m}'", "setattr(m, 'y', 1)", "log.info('a')", "'{0.y}'.join('ab')"],
 )
 def test_what_runs_nothing_that_changes_the_list(code: str) -> None:
     head = (
-        "import csv, logging, re, sys\np = re.compile('a')\nw = csv.writer(sys.stdout)\nlog = logging.getLogger('a')\n"
+        "import csv, datetime, logging, re, sys\nt = datetime.datetime(2024, 1, 1)\np = re.compile('a')\nw = csv.writer(sys.stdout)\nlog = logging.getLogger('a')\n"
         "class M:\n    y = 2\n    @property\n    def x(self): return 1\n    def __str__(self): return self.name.upper()\nm = M()\n"
     )
     program = f"xs = [1, 2, 3]\n{head}def run():\n    for i in range(len(xs)):\n        {code}\n        print(xs[i])\n"
