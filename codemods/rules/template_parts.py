@@ -271,7 +271,7 @@ def _checked(template: Template, numbers: Sequence[int], module: Module) -> Temp
             raise Unfit(REORDERED(text=brief(node, module)))
     if [number for number in numbers if number in evaluated] != evaluated:
         for node, _ in template.values:
-            if not is_steady(node):
+            if not is_steady(node, module):
                 raise Unfit(REORDERED(text=brief(node, module)))
     template.parts = [part for part in template.parts if isinstance(part, Hole) or part.body]
     if not any(isinstance(part, Hole) for part in template.parts):

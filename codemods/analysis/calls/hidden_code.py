@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 from codemods.analysis.calls import known_calls
 from codemods.analysis.calls.summaries import LazyNode, Summary
 from codemods.analysis.change.freshness import BUILTINS, is_builtin_value
-from codemods.analysis.names.scopes import FunctionNode
+from codemods.analysis.names.scopes import FunctionNode, mangled
 from codemods.analysis.text.walking import walk
-from codemods.analysis.types.receivers import is_outside_object
-from codemods.analysis.types.vocabulary import SCALARS, Type
+from codemods.analysis.types.receivers import is_outside_object, is_tame
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -151,6 +150,18 @@ class HiddenCode:
         """Those of the categories `loud` that may run at a node (not at the nodes inside it)."""
         return [category for category in self._candidates(node) if category in loud] if loud else []
 
+    @cached_property
+    def changes_by_printing(self) -> bool:
+        """Whether printing, comparing or adding up an object of the file's may change something."""
+        return OPERATE in self._sources and self._loud(OPERATE)
+
+    def changes_by_reading(self, attribute: ast.Attribute) -> bool:
+        """Whether looking up an attribute may change something: a property of that name, or `__getattr__`, that does."""
+        if GET in self._sources and self._loud(GET) and not is_builtin_value(attribute.value, self.module):
+            return self.module.origin(attribute) is None
+        name = mangled(attribute.attr, self.module.scope(attribute))
+        return any(not effect.silent_but_unknown() for effect in self.module.implicit.of_attribute(attribute, name))
+
     def _loud(self, category: str) -> bool:
         return self.summary(category).any_known()
 
@@ -254,7 +265,7 @@ class HiddenCode:
     def _tame(self, node: ast.expr) -> bool:
         """Whether no operator of the file can be at work on a value."""
         kind = self.module.type_of(node)
-        return kind is not None and _is_tame(kind)
+        return kind is not None and is_tame(kind)
 
     def _quiet(self, iterable: ast.expr) -> bool:
         """Whether taking the next element of an iterable runs no code of the file."""
@@ -283,11 +294,3 @@ class HiddenCode:
                 return self.module.effect_of_call(value).unknown if lazy else None
             case _:
                 return None
-
-
-def _is_tame(kind: Type) -> bool:
-    """A scalar, or a tuple of scalars."""
-    return all(
-        one.name in SCALARS or (one.name in ("tuple", "frozenset") and one.args and all(part and _is_tame(part) for part in one.args))
-        for one in kind.members()
-    )

@@ -29,12 +29,15 @@ _SIZED = ("str", "bytes", "list", "tuple", "range", "set", "frozenset")
 _STEPS = frozenset({"builtins.next", "builtins.anext", "builtins.input", "builtins.print", "builtins.open"})
 
 
-def is_steady(node: ast.expr) -> bool:
+def is_steady(node: ast.expr, module: Module) -> bool:
     """Whether it may be evaluated at another time, several times or never: names, constants, and attributes of such.
 
-    Looking up an attribute is taken to change nothing, as everywhere.
+    Looking up an attribute is taken to change nothing, but where the file itself says what that does.
     """
-    return all(isinstance(inner, _STEADY) for inner in ast.walk(node))
+    inner = list(ast.walk(node))
+    return all(isinstance(one, _STEADY) for one in inner) and not any(
+        isinstance(one, ast.Attribute) and module.hidden.changes_by_reading(one) for one in inner
+    )
 
 
 def is_quiet(node: ast.expr, module: Module) -> bool:
@@ -45,6 +48,8 @@ def is_quiet(node: ast.expr, module: Module) -> bool:
         if isinstance(inner, ast.Call) and not _changes_nothing(inner, module):
             return False
         if not isinstance(inner, (*_QUIET, ast.Call)):
+            return False
+        if isinstance(inner, ast.Attribute) and module.hidden.changes_by_reading(inner):
             return False
         if not isinstance(inner, ast.Lambda):
             pending.extend(ast.iter_child_nodes(inner))
@@ -63,9 +68,15 @@ def prints_alike(kind: Type | None) -> bool:
 def interference(values: Sequence[ast.expr], module: Module) -> tuple[ast.expr, ast.expr] | None:
     """A value that may print otherwise before a later one is evaluated than after, and that later one; `None` if there is none.
 
-    `values` are in the order in which they are evaluated. Printing a value is taken to change nothing that the others read.
+    `values` are in the order in which they are evaluated. Printing a value is taken to change nothing that the others read, but where a
+    `__format__` of the file does.
     """
+    printing = module.hidden.changes_by_printing
     for index, later in enumerate(values):
+        if index and printing and not isinstance(later, ast.Name | ast.Constant):
+            first = values[0]
+            if not all(isinstance(one, ast.Constant) or prints_alike(module.type_of(one)) for one in values[:index]):
+                return first, later
         if index and not is_quiet(later, module):
             for value in values[:index]:
                 if not isinstance(value, ast.Constant) and not prints_alike(module.type_of(value)):
@@ -122,12 +133,12 @@ def _is_undisturbed(value: ast.expr, computed: bool, module: Module) -> bool:
         return True
     if computed:
         return False
-    if is_steady(value):
+    if is_steady(value, module):
         return not any(isinstance(one, ast.Attribute) and module.implicit.is_computed(one.attr) for one in ast.walk(value))
     match value:
         case ast.Call(func=ast.Name(id="len"), args=[sized], keywords=[]) if module.is_builtin("len", value):
             kind = module.type_of(sized)
-            return kind is not None and kind.is_all(*_SIZED) and is_steady(sized)
+            return kind is not None and kind.is_all(*_SIZED) and is_steady(sized, module)
         case ast.BinOp(left=left, right=right):
             parts = [left, right]
         case ast.UnaryOp(operand=operand):

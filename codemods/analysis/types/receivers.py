@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from codemods.analysis.calls import known_calls
 from codemods.analysis.change.fillings import fillings
 from codemods.analysis.change.freshness import BUILTINS
+from codemods.analysis.types.vocabulary import SCALARS, Type
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -34,3 +35,11 @@ def _makes_outside_object(value: ast.expr, module: Module) -> bool:
     if not isinstance(value, ast.Call) or (origin := module.origin(value.func)) not in known_calls.OBJECTS:
         return False
     return origin.partition(".")[0] not in module.unseen.lent
+
+
+def is_tame(kind: Type) -> bool:
+    """A scalar, or a tuple of scalars."""
+    return all(
+        one.name in SCALARS or (one.name in ("tuple", "frozenset") and one.args and all(part and is_tame(part) for part in one.args))
+        for one in kind.members()
+    )

@@ -22,8 +22,46 @@ def values(expression: str) -> tuple[list[ast.expr], Module]:
     ("expression", "steady"), [("x", True), ("x.a.b", True), ("1", True), ("x[0]", False), ("x + 1", False), ("g()", False)]
 )
 def test_names_constants_and_attributes_are_steady(expression: str, steady: bool) -> None:
-    (value,), _ = values(expression)
-    assert is_steady(value) is steady
+    (value,), module = values(expression)
+    assert is_steady(value, module) is steady
+
+
+COUNTS = (
+    "class C:\n    @property\n    def next(self):\n        self.n += 1\n        return self.n\n    @property\n    def last(self): return self.n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("classes", "expression", "steady"),
+    [
+        (COUNTS, "x.next", False), (COUNTS, "x.last", True), (COUNTS, "x.next.y", False),
+        ("class C:\n    def __getattr__(self, name): self.seen.append(name)\n", "x.y", False),
+        ("class C:\n    def __getattr__(self, name): return 1\n", "x.y", True),
+    ],
+)  # fmt: skip
+def test_what_the_file_says_of_an_attribute_is_looked_at(classes: str, expression: str, steady: bool) -> None:
+    text = f"{classes}def f(x): return {expression}\n"
+    tree = ast.parse(text)
+    returned = [node.value for node in ast.walk(tree.body[-1]) if isinstance(node, ast.Return)]
+    assert returned[0] is not None
+    module = Module(text, tree)
+    assert is_steady(returned[0], module) is steady
+    assert is_quiet(returned[0], module) is steady
+
+
+@pytest.mark.parametrize(
+    ("body", "expression", "found"),
+    [
+        ("self.n += 1", "x, x.n", "x.n"), ("self.n += 1", "x, y", None), ("self.n += 1", "x.n, x", None), ("self.n += 1", "1, x.n", None),
+        ("self.n += 1", "a, x.n", None), ("self.n += 1", "x, len(y)", "len(y)"), ("return 'a'", "x, x.n", None),
+    ],
+)  # fmt: skip
+def test_printing_may_change_what_is_read_later(body: str, expression: str, found: str | None) -> None:
+    text = f"class C:\n    def __format__(self, spec): {body}\ndef f(x, y, a: int): return [{expression}]\n"
+    tree = ast.parse(text)
+    listed = next(node for node in ast.walk(tree) if isinstance(node, ast.List))
+    pair = interference(listed.elts, Module(text, tree))
+    assert (pair and ast.unparse(pair[1])) == found
 
 
 @pytest.mark.parametrize(
