@@ -56,7 +56,11 @@ def replace_chain(anchor: cst.CSTNode, plan: Plan) -> cst.CSTNode:
         opening = cst.LeftParen(whitespace_after=_line_break(plan.brackets.inner))
         return string.with_changes(lpar=[opening], rpar=[cst.RightParen(whitespace_before=_line_break(plan.brackets.outer))])
 
-    changed = anchor.visit(_OneExpression(cst.Call if plan.call else cst.BinaryOperation, plan.ordinal, replacement))
+    kind = cst.Call if plan.call else cst.BinaryOperation
+    if plan.ordinal == 0 and isinstance(anchor, kind):  # the first is the anchor itself, mostly: visiting all of it takes long
+        changed: Any = replacement(anchor)
+    else:
+        changed = anchor.visit(_OneExpression(kind, plan.ordinal, replacement))
     assert isinstance(changed, cst.CSTNode)
     if plan.brackets is None or not plan.brackets.of_call:
         return changed
@@ -109,9 +113,16 @@ def _field(hole: Hole, chain: _Replaced, quote: Quote) -> cst.FormattedStringExp
             format_spec=[cst.FormattedStringText(hole.spec)] if hole.spec else None,  # fields in it are printed as the text they are
             whitespace_before_expression=cst.SimpleWhitespace(" " if hole.spaced else ""),
         )
-    changed = field.visit(_Requoted(quote))
+    changed = field if _is_dotted(expression) else field.visit(_Requoted(quote))
     assert isinstance(changed, cst.FormattedStringExpression)
     return changed
+
+
+def _is_dotted(expression: cst.BaseExpression) -> bool:
+    """Whether it is a name, or a name with attributes: no literal stands in it."""
+    while isinstance(expression, cst.Attribute):
+        expression = expression.value
+    return isinstance(expression, cst.Name)
 
 
 def _part(chain: cst.BaseExpression, path: Sequence[Step]) -> cst.BaseExpression:
