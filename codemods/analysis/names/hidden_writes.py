@@ -41,7 +41,8 @@ class HiddenWrites:
 
     def _own_modules(self) -> Iterator[ast.expr]:
         """Expressions that may give this very module: `sys.modules[__name__]`, `import_module(__name__)`, what `import __main__` binds."""
-        for node in self.module.names.nodes(ast.Subscript, ast.Call, ast.alias):
+        kinds = (ast.Subscript, ast.Call) if may_hold(self.module.text, "modules", "import_module", "__import__") else ()
+        for node in self.module.names.nodes(*kinds, ast.alias):
             match node:
                 case ast.Subscript(value=table, ctx=ast.Load()) if self.module.origin(table) == "sys.modules":
                     yield node
@@ -56,8 +57,7 @@ class HiddenWrites:
 
     def _uses(self, name: str, at: ast.AST) -> Iterator[ast.Name]:
         owner = self.module.owner(name, at)
-        for scope in owner.below() if owner is not None else ():
-            yield from (use for use in scope.uses.get(name, ()) if isinstance(use.ctx, ast.Load) and scope.owner(name) is owner)
+        yield from (use for use in (owner.mentions(name) if owner is not None else ()) if isinstance(use.ctx, ast.Load))
 
     def _may_write(self, own: ast.expr) -> bool:
         """Whether an attribute of a module, perhaps this one, is set where it stands, or it is given to what may do that."""
