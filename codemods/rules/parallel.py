@@ -12,13 +12,14 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from codemods.analysis.change.effects import Effects
 from codemods.analysis.change.places import Place, place_of
-from codemods.analysis.names.naming import element_name
+from codemods.analysis.names.naming import element_name, visible_names
 from codemods.analysis.shapes.aliases import LeadingAlias, leading_alias
 from codemods.analysis.shapes.iteration import Iteration, study
 from codemods.analysis.shapes.lengths import reaches_as_far
@@ -139,7 +140,19 @@ def _named(sequences: list[Sequence], loop: LoopNode, module: Module) -> bool:
         kind = module.type_of(one.node)
         text = kind is not None and kind.is_all("str")
         one.element = element_name(one.node, module, loop.target, is_text=text) or ""
+    taken = visible_names(module, loop.target)
+    alike = [one for one in left if [other.element for other in sequences].count(one.element) > 1]
+    for one, name in [(one, _told_apart(one)) for one in alike]:
+        one.element = name if name not in taken else ""
     return all(one.element for one in sequences) and len({one.element for one in sequences}) == len(sequences)
+
+
+def _told_apart(one: Sequence) -> str:
+    """A name for what would be called as the element of another sequence is: `char1` of `word1`, `first_char` of `first_word`."""
+    name = one.node.attr if isinstance(one.node, ast.Attribute) else one.node.id  # type: ignore[attr-defined]
+    word, number = re.fullmatch(r"(.*?)_?(\d*)", name).groups()  # type: ignore[union-attr]
+    first, _, rest = word.strip("_").partition("_")
+    return f"{one.element}{number}" if number else f"{first}_{one.element}" if rest else ""
 
 
 def _fits(loop: LoopNode, header: str, values: dict[ast.Subscript, str], module: Module) -> bool:

@@ -149,6 +149,31 @@ CASES: list[Case] = [
         PAIRS,
         unsafe="type",
     ),
+    Rewrites(
+        "two texts, told apart by what they are called",
+        "def f(first_word: str, second_word: str, count: dict[str, int]):\n    if len(first_word) != len(second_word):\n        return 1\n"
+        "    for i in range(len(first_word)):\n        count[first_word[i]] = 1\n        count[second_word[i]] = 2\n    return count\n",
+        "def f(first_word: str, second_word: str, count: dict[str, int]):\n    if len(first_word) != len(second_word):\n        return 1\n"
+        "    for first_char, second_char in zip(first_word, second_word):\n        count[first_char] = 1\n        count[second_char] = 2\n"
+        "    return count\n",
+        ("f('ab', 'bc', {})", "f('a', 'bc', {})"),
+    ),
+    Rewrites(
+        "two lists, told apart by their numbers",
+        "def f():\n    list1 = [1, 2]\n    list_2 = [3, 4]\n    for i in range(len(list1)):\n        print(list1[i], list_2[i])\n",
+        "def f():\n    list1 = [1, 2]\n    list_2 = [3, 4]\n    for item1, item2 in zip(list1, list_2):\n        print(item1, item2)\n",
+        ("f()",),
+    ),
+    Declines(
+        "two lists that nothing tells apart",
+        "def f():\n    a = 'ab'\n    b = 'cd'\n    for i in range(len(a)):\n        print(a[i], b[i])\n",
+        "parallel",
+    ),
+    Declines(
+        "two lists, where the names that tell them apart are taken",
+        "def f(item2):\n    list1 = [1, 2]\n    list2 = [3, 4]\n    for i in range(len(list1)):\n        print(list1[i], list2[i], item2)\n",
+        "parallel",
+    ),
     declines("two lists made of two others", "    names = [str(x) for x in rows]\n    ages = [x for x in cells]\n", "rows: list[int], cells: list[int]"),
     declines("a third that is an iterator", "    rows = iter([1, 2])\n    names = [str(x) for x in rows]\n    ages = [1 for x in rows]\n"),
     declines("a list with others in it, several times", "    ages = [*names] * len(names)\n", "names: list[str]"),
