@@ -70,8 +70,7 @@ def _spelled(node: ast.expr) -> bool:
 def _value_in_rows(inference: Inference, variable: Variable, binding: Binding, key: str) -> Type | None:
     """What is behind the key in the rows of a list, of which `variable` is one after the other."""
     rows = inference.module.variable(binding.value) if isinstance(binding.value, ast.Name) and binding.path == () else None
-    displays = _rows(inference, rows) if rows is not None else None
-    if rows is None or displays is None:
+    if rows is None or (displays := _rows(inference, rows)) is None:
         return None
     items: list[tuple[ast.expr, ast.expr]] = []
     for use in rows[0].mentions(rows[1]):
@@ -97,11 +96,12 @@ def _rows(inference: Inference, variable: Variable) -> list[ast.Dict] | None:
             case _:
                 return None
     additions = inference.contents.additions(variable)
-    if additions.lost or additions.iterables or additions.merges or additions.updates or additions.increments or additions.items:
+    others = (additions.iterables, additions.merges, additions.updates, additions.increments, additions.items)
+    if additions.lost or any(others):
         return None
     found += additions.elements
     rows = [one for one in found if isinstance(one, ast.Dict) and _spelled(one)]
-    return rows if rows and len(rows) == len(found) else None
+    return rows if len(rows) == len(found) else None
 
 
 def _row(use: ast.Name, inference: Inference) -> list[Variable] | None:

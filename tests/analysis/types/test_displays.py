@@ -86,10 +86,19 @@ EACH = "for row in rows: repr(row['name'])"
         (f"rows = other\n{EACH}", "?"),
         (f"rows = []\n{EACH}", "str"),
         ("for i, row in enumerate(rows): repr(row['name'])", "?"),
+        (f"rows.append(d)\n{EACH}", "?"),
+        (f"rows += [d]\n{EACH}", "?"),
+        (f"rows[0] = d\n{EACH}", "?"),
+        (f"rows = [d]\n{EACH}", "?"),
+        (f"other[rows[0]]\n{EACH}", "?"),
+        (f"other[rows]\n{EACH}", "?"),
+        (f"[1 for x in other if rows]\n{EACH}", "?"),
+        ("for row in list(rows): repr(row['name'])", "?"),
+        ("for row in rows: print()\nfor row in [{'name': 3}]: repr(row['name'])", "?"),
         ("for row in other: repr(row['name'])", "?"),
         ("for row in rows: print()\nfor row in other: repr(row['name'])", "?"),
     ],
 )
 def test_the_dictionaries_of_a_list(shown: Callable[[str], str], body: str, kind: str) -> None:
-    program = "def f(other):\n" + "\n".join(f"    {line}" for line in (ROWS + body).split("\n"))
+    program = "def f(other, d: dict[str, int | str]):\n" + "\n".join(f"    {line}" for line in (ROWS + body).split("\n"))
     assert shown(program) == kind
