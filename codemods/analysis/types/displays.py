@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
 from codemods.analysis.types.containers import settled
 from codemods.analysis.types.vocabulary import Type, union
@@ -62,7 +62,7 @@ def _display(binding: Binding) -> ast.Dict | None:
             return None
 
 
-def _spelled(node: ast.expr) -> bool:
+def _spelled(node: ast.expr) -> TypeGuard[ast.Dict]:
     """Whether it is a dict display whose keys are all written out."""
     return isinstance(node, ast.Dict) and all(isinstance(key, ast.Constant) for key in node.keys)
 
@@ -95,12 +95,8 @@ def _rows(inference: Inference, variable: Variable) -> list[ast.Dict] | None:
                 found += elements
             case _:
                 return None
-    additions = inference.contents.additions(variable)
-    others = (additions.iterables, additions.merges, additions.updates, additions.increments, additions.items)
-    if additions.lost or any(others):
-        return None
-    found += additions.elements
-    rows = [one for one in found if isinstance(one, ast.Dict) and _spelled(one)]
+    found += inference.contents.additions(variable).elements  # with what else may be put in, `_row` has nothing to do
+    rows = [one for one in found if _spelled(one)]
     return rows if len(rows) == len(found) else None
 
 
