@@ -78,6 +78,12 @@ class Contents:
             return said
         additions = Additions()
         Follower(self.inference, additions).follow_uses(uses)
+        for use in uses:
+            match self.module.parent(use):
+                case ast.Assign(targets=[target], value=value) if target is use:
+                    kind = self.inference.infer(value)
+                    if kind is not None and not all(member.name in ("None", "Never") or fits(member, said) for member in kind.members()):
+                        return None
         return self._less(said, additions)
 
     def _less(self, said: Type, additions: Additions) -> Type | None:

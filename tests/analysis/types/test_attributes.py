@@ -15,6 +15,9 @@ def with_init(stores: str, rest: str = "", base: str = "") -> str:
 DATA = "import dataclasses\n@dataclasses.dataclass\nclass C:\n    x: str\n    def show(self): repr(self.x)\nc = C('a')\n"
 TUPLE = "import typing\nclass C(typing.NamedTuple):\n    x: str\n    def show(self): repr(self.x)\nc = C('a')\n"
 REPLACED = [
+    ("class C:\n    x: dict[str, int] = {}\n    def f(self): repr(self.x)\nC().x = {1: 2}", "?"),
+    ("class C:\n    x: dict[str, int] = {}\n    def f(self): repr(self.x)\nC().x = {'a': 2}", "dict[str, int]"),
+    ("class C:\n    x: list[str]\n    def f(self): repr(self.x)\n    def g(self): self.x.append(1)", "list"),
     (DATA, "str"),
     (f"{DATA}dataclasses.replace(c, x='b')", "str"),
     (f"{DATA}dataclasses.replace(c, x=1)", "?"),
