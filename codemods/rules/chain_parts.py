@@ -259,5 +259,7 @@ def brief(node: ast.expr, module: Module) -> str:
 
 def cut(text: str) -> str:
     """A piece of the program, for a message: on one line, and cut where it is long."""
-    text = re.sub(r"\s+", " ", text)
-    return text if len(text) <= 40 else f"{text[:37]}..."
+    head = re.sub(r"\s+", " ", text[:1000])  # each of a thousand fields may say this of one long statement
+    if len(head) <= 40 < len(text):
+        head = re.sub(r"\s+", " ", text)
+    return head if len(head) <= 40 else f"{head[:37]}..."
