@@ -47,11 +47,9 @@ _VIEWS = frozenset({"keys", "values", "items"})
 _MEASURES = frozenset({"len", "isinstance", "range", "type", "id", "callable", "enumerate", "zip"})
 _LOOKS_UP = frozenset({"format", "format_map", "vformat"})
 """Methods that take attributes of what they are given, `"{0.name}".format(thing)`, by a template that may stand anywhere."""
+_PRINTING = frozenset({"__str__", "__repr__", "__format__"})
 _LAZY_MAKERS = ("builtins.map", "builtins.filter", "builtins.iter", "itertools.")
-
-
-_KINDS: tuple[type[ast.AST], ...] = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Name, ast.Attribute)
-_KINDS += (ast.Yield, ast.YieldFrom, ast.GeneratorExp, ast.Call)
+_KINDS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Name, ast.Attribute, ast.Yield, ast.YieldFrom, ast.GeneratorExp, ast.Call)
 
 
 class HiddenCode:
@@ -152,15 +150,20 @@ class HiddenCode:
 
     @cached_property
     def changes_by_printing(self) -> bool:
-        """Whether printing, comparing or adding up an object of the file's may change something."""
-        return OPERATE in self._sources and self._loud(OPERATE)
+        """Whether printing an object of the file's may change something."""
+        found = (one for one in self._sources.get(OPERATE, ()) if isinstance(one, ast.FunctionDef) and one.name in _PRINTING)
+        effects = (self.module.summaries.of(one) for one in found if self.module.unseen.may_store(one))
+        return any(effect.any_known() or effect.parameters or effect.inner for effect in effects)
 
     def changes_by_reading(self, attribute: ast.Attribute) -> bool:
         """Whether looking up an attribute may change something: a property of that name, or `__getattr__`, that does."""
-        if GET in self._sources and self._loud(GET) and not is_builtin_value(attribute.value, self.module):
+        unseen = self.module.unseen
+        hooked = any(map(unseen.may_store, self._sources.get(GET, ()))) and self._loud(GET)
+        if hooked and not is_builtin_value(attribute.value, self.module):
             return self.module.origin(attribute) is None
         name = mangled(attribute.attr, self.module.scope(attribute))
-        return any(not effect.silent_but_unknown() for effect in self.module.implicit.of_attribute(attribute, name))
+        may = any(map(unseen.may_store, self.module.implicit.getters(name)))
+        return may and any(not effect.silent_but_unknown() for effect in self.module.implicit.of_attribute(attribute, name))
 
     def _loud(self, category: str) -> bool:
         return self.summary(category).any_known()

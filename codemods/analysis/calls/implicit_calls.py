@@ -184,8 +184,10 @@ class ImplicitCalls:
         wanted = [name for kind, name in self._accessors if kind == GET and (name in parts or len(spelled) < len(names))]
         return [effect for name in wanted for effect in self._run(GET, name, ast.Name(name))]
 
-    def getters(self) -> list[Method | ast.expr]:
-        """What runs when any attribute is read."""
+    def getters(self, name: str | None = None) -> list[Method | ast.expr]:
+        """What runs when an attribute is read, of any name or of one."""
+        if name is not None:
+            return self._accessors.get((GET, name), [])
         return [one for (kind, _), found in self._accessors.items() if kind == GET for one in found]
 
     def of_pattern(self, pattern: ast.MatchClass) -> list[CallEffect]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from codemods.analysis.calls import known_calls
 from codemods.analysis.calls.calls import Method
-from codemods.analysis.text.walking import may_hold
+from codemods.analysis.text.walking import may_hold, walk
 
 if TYPE_CHECKING:
     from codemods.analysis.calls.summaries import Summary
@@ -86,6 +86,36 @@ class UnseenCalls:
                 summary.merge(effect)
                 if effect.parameters or effect.inner or effect.touches:
                     summary.elsewhere = summary.elsewhere or getattr(one, "name", "lambda")
+
+    def may_store(self, code: ast.AST) -> bool:
+        """Whether a function, or one of the file's that it names, stores anything outside its variables, going by the words alone: cheap,
+        and asked before its summary."""
+        seen = {code}
+        pending = [code]
+        while pending:
+            for node in walk(pending.pop()):
+                match node:
+                    case ast.Attribute() | ast.Subscript() if not isinstance(node.ctx, ast.Load):
+                        return True
+                    case ast.Global() | ast.Nonlocal():
+                        return True
+                    case ast.Attribute(attr=name) | ast.Name(id=name):
+                        if name in known_calls.ANY_MUTATOR or name == "setattr":
+                            return True
+                        new = [one for one in self._functions.get(name, ()) if one not in seen]
+                        seen.update(new)
+                        pending += new
+                    case _:
+                        pass
+        return False
+
+    @cached_property
+    def _functions(self) -> dict[str, list[Method]]:
+        found: dict[str, list[Method]] = {}
+        for node in self.module.names.nodes(ast.FunctionDef, ast.AsyncFunctionDef):
+            if isinstance(node, Method):
+                found.setdefault(node.name, []).append(node)
+        return found
 
     def is_hooked(self, root: str) -> bool:
         """Whether the file puts code of its own into a module of the standard library, which that runs."""

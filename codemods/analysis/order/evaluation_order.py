@@ -71,11 +71,10 @@ def interference(values: Sequence[ast.expr], module: Module) -> tuple[ast.expr, 
     `values` are in the order in which they are evaluated. Printing a value is taken to change nothing that the others read, but where a
     `__format__` of the file does.
     """
-    printing = module.hidden.changes_by_printing
     for index, later in enumerate(values):
-        if index and printing and not isinstance(later, ast.Name | ast.Constant):
-            first = values[0]
-            if not all(isinstance(one, ast.Constant) or prints_alike(module.type_of(one)) for one in values[:index]):
+        if index and not isinstance(later, ast.Name | ast.Constant):
+            changing = (one for one in values[:index] if not isinstance(one, ast.Constant) and not prints_alike(module.type_of(one)))
+            if (first := next(changing, None)) is not None and module.hidden.changes_by_printing:
                 return first, later
         if index and not is_quiet(later, module):
             for value in values[:index]:
@@ -118,6 +117,10 @@ def disturbance(values: Sequence[ast.expr], looks: Sequence[str], module: Module
     length before `x` is in it. `looks` are the look-ups of each value, as Python spells them, "" for none.
     """
     for index, (value, look) in enumerate(zip(values, looks, strict=True)):
+        if look and isinstance(value, ast.Constant):  # `"{.missing} {}".format(1, note())` fails, but notes before
+            for later in values[index + 1 :]:
+                if not is_quiet(later, module):
+                    return f"{module.segment(value)}{look}", later
         computed = any(module.implicit.is_computed(part) for part in look.replace("[", ".[").split(".")[1:])
         kind = module.type_of(value)
         keyed = "[" in look and not (look.startswith("[") and look.count("[") == 1 and kind is not None and kind.is_all(*_KEEPS_KEYS))

@@ -20,11 +20,24 @@ _PATHS = frozenset({"pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath", "pa
 _PATH_KEYWORDS = ("path", "start", "p", "cmd", "pathname")
 """Keywords of the functions that give `str` or `bytes` as their arguments are, of those arguments."""
 
+_HANDS_TEXT_BACK = frozenset({
+    "shlex.quote", "unicodedata.normalize", "urllib.parse.unquote", "urllib.parse.unquote_plus", "urllib.parse.unwrap", "html.unescape",
+    "os.fsdecode", "os.fspath", "shutil.which", "gettext.gettext", "gettext.ngettext", "gettext.pgettext", "codecs.decode",
+    "email.utils.unquote", "urllib.parse.urljoin", "textwrap.indent", "xml.sax.saxutils.unescape",
+})  # fmt: skip
+"""Functions that may give the very text they are given, which may be of a subclass of `str`."""
+
+_SCALAR = ("str", "int", "bool", "None", "bytes", "float")
+
 _ITERATOR = "collections.abc.Iterator"
 
 
 def result(inference: Inference, origin: str, call: ast.Call) -> Type | None:
     """What a call of the function or class `origin` gives."""
+    if origin in _HANDS_TEXT_BACK and "str" in inference.module.subclassed:
+        given = [inference.infer(one) for one in [*call.args, *(keyword.value for keyword in call.keywords)]]
+        if not all(kind is not None and kind.is_all(*_SCALAR) for kind in given):
+            return None
     special = _SPECIAL.get(origin)
     if special is not None:
         return special(inference, call)

@@ -105,7 +105,7 @@ def test_a_call_interferes_with_what_may_change_before_it(expression: str, found
 @pytest.mark.parametrize(
     ("expression", "looks", "found"),
     [
-        ("x, y", "[0] ", None), ("x, 1, a, s", "[0] . . .", None), ("x, len(x)", "[0] ", "len(x)"), ("x, x.y", "[0] ", None),
+        ("1, g()", ".a ", "g()"), ("1, x.a", ".a ", None), ("x, y", "[0] ", None), ("x, 1, a, s", "[0] . . .", None), ("x, len(x)", "[0] ", "len(x)"), ("x, x.y", "[0] ", None),
         ("x, x[1]", "[0] ", "x[1]"), ("x, a + 1, -a, len(xs)", "[0] . . .", None), ("x, a + y", "[0] ", "a + y"),
         ("x, str(x)", ".b[0] ", "str(x)"), ("x, g(y)", ".b ", None), ("xs, len(x)", "[0] ", None), ("xs, len(x)", "[0][1] ", "len(x)"),
         ("g(), x.y", ".n ", "x.y"), ("g(), x", ".n ", None), ("x, y.n", "[0] ", "y.n"), ("x, y.z", ".b ", None), ("y.n, x", " [0]", None),

@@ -276,3 +276,11 @@ def test_a_configuration_whose_options_need_no_value(shown: Shown) -> None:
     read = "import configparser\nc = configparser.ConfigParser(OPTION)\nrepr(c['a']['b'])\nrepr(c.options('a'))"
     assert shown(read.replace("OPTION", "")) == "str; list[str]"
     assert shown(read.replace("OPTION", "allow_no_value=True")) == "?; ?"
+
+
+@pytest.mark.parametrize("call", ["shlex.quote(x)", "unicodedata.normalize('NFC', x)", "urllib.parse.unquote(x)", "html.unescape(x)"])
+def test_a_text_that_may_come_back_as_it_is(shown: Shown, call: str) -> None:
+    imports = "import html, shlex, unicodedata, urllib.parse\n"
+    assert shown(f"{imports}def f(x): repr({call})") == "str"
+    assert shown(f"{imports}class S(str): pass\ndef f(x): repr({call})") == "?"
+    assert shown(f"{imports}class S(str): pass\nx = 'a'\nrepr({call})") == "str"
