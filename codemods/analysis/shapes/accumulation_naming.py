@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 def keep_names(found: Accumulation, module: Module) -> None:
     """Sets down in `found` which temporaries keep their name: those used more than once, where a condition has a place for it."""
     for one in reversed(found.temporaries):
-        if len(all_uses(found, one)) > 1 and (place := _place(found, one, module)) is not None:
+        place = _place(found, one, module) if len(all_uses(found, one)) > 1 else None
+        if place is not None:
             found.named[one] = place
 
 

@@ -157,9 +157,6 @@ def _named(temporary: Temporary, found: Accumulation, module: Module) -> str:
 
 def _inlined(part: ast.expr, use: ast.Name, found: Accumulation, module: Module) -> str:
     """The value of the temporary that is used in a part of the comprehension, as it is to stand there."""
-    named = uses_of_temporaries(found)[use]
-    if named in found.named:
-        return _named(named, found, module)
     value = _behind(use, found)
     if not _binds_tighter(part, use) or _is_atom(value, module):
         return _filled(value, found, module, ast.NamedExpr, ast.Tuple)

@@ -47,7 +47,7 @@ from codemods.analysis.shapes.accumulation import Accumulation, LoopStatement, b
 from codemods.analysis.shapes.accumulation_checks import refusal
 from codemods.analysis.shapes.accumulation_naming import keep_names
 from codemods.analysis.shapes.accumulation_reasons import reasons_of_accumulation
-from codemods.analysis.shapes.accumulation_spread import COPIED, inner_loop
+from codemods.analysis.shapes.accumulation_spread import COPIED
 from codemods.analysis.shapes.accumulation_text import TooLong, written
 from codemods.analysis.text.layout import indent_step
 from codemods.analysis.types.dict_likes import shortened
@@ -99,15 +99,15 @@ def find(node: LoopStatement, module: Module) -> Iterator[Site]:
             because = f"`{found.name.id}` is made at line {module.line(birth)} and only the loop sees it before it is complete"
             tail = 1 if returned is None else 2
             plan = Plan(text, indent_step(module), bool(found.between), tail, _path(found, node, module))
-            sure = _doubt(found, node, module) or Safe(because)
+            sure = _doubt(found, module) or Safe(because)
             yield Site(birth, sure, plan, node, (birth, node.target), until=[*found.managers, last][0], why=why)
             return
     yield Site(birth, verdict, None, node, (birth, node.target), until=[*found.managers, last][0], why=why)
 
 
-def _doubt(found: Accumulation, loop: LoopStatement, module: Module) -> Unsafe | None:
+def _doubt(found: Accumulation, module: Module) -> Unsafe | None:
     """What is assumed of a collection whose elements are all added at once: `extend` and `update` ask for more than for its elements."""
-    if not found.spread or inner_loop(found, loop, module) is not None:
+    if not found.spread:
         return None
     kind, text = module.type_of(found.element), shortened(found.element)
     if kind is not None and kind.is_all(*COPIED[found.kind]):

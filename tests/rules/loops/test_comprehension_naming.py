@@ -146,6 +146,17 @@ CASES: list[Case] = [
         "        t = g(row)\n        if n != t:\n            out.append(t)\n    return out\n",
         "temporary",
     ),
+    Rewrites(
+        "behind a loop with two variables",
+        loop("t = abs(a)\nif t:\n    out.append((t, b))", head="for a, b in rows:"),
+        returned("[(t, b) for a, b in rows if (t := abs(a))]"),
+        ("f([(1, 2), (0, 3)])",),
+    ),
+    Declines(
+        "used twice, behind a comparison of others",
+        loop("t = abs(row)\nif row != other:\n    out.append((t, t))"),
+        "temporary",
+    ),
     Declines(
         "asked for in the middle of a call",
         loop("t = abs(row)\nif max(t, other):\n    out.append(t)"),

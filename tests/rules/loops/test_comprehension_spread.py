@@ -90,6 +90,12 @@ CASES: list[Case] = [
         unsafe="set-order",
         because="the order of the set `out`",
     ),
+    Declines(
+        "what is known to be no collection at all",
+        loop("out.update(row)", birth="out = set()", head="for row in range(3):"),
+        "type",
+        unsafe=True,
+    ),
     Declines("three clauses", loop("if not row:\n    continue\nout.extend(sorted(row))"), "reads-better"),
     Declines("three clauses, one of them its own", loop("out.extend([c for c in row if c])"), "reads-better"),
     Declines("a generator that calls what may raise StopIteration", loop("out.extend(int(cell) for cell in row)"), "reads-better"),
