@@ -26,6 +26,7 @@ class UnseenCalls:
 
     def __init__(self, module: Module) -> None:
         self.module = module
+        self._may_store: dict[ast.AST, bool] = {}
 
     @cached_property
     def methods(self) -> dict[str, list[Method]]:
@@ -76,7 +77,7 @@ class UnseenCalls:
         while True:
             code: list[Code] = [one for name in sorted(calling.named) for one in self.methods[name]]
             code += self.handed_out if calling.hands else []
-            new = [one for one in code if one not in seen]
+            new = [one for one in code if one not in seen and self.may_store(one)]
             if not new:
                 return
             for one in new:
@@ -90,6 +91,12 @@ class UnseenCalls:
     def may_store(self, code: ast.AST) -> bool:
         """Whether a function, or one of the file's that it names, stores anything outside its variables, going by the words alone: cheap,
         and asked before its summary."""
+        known = self._may_store.get(code)
+        if known is None:
+            known = self._may_store[code] = self._stores(code)
+        return known
+
+    def _stores(self, code: ast.AST) -> bool:
         seen = {code}
         pending = [code]
         while pending:
@@ -98,6 +105,8 @@ class UnseenCalls:
                     case ast.Attribute() | ast.Subscript() if not isinstance(node.ctx, ast.Load):
                         return True
                     case ast.Global() | ast.Nonlocal():
+                        return True
+                    case ast.Call() if self.runs_handed_out(node):
                         return True
                     case ast.Attribute(attr=name) | ast.Name(id=name):
                         if name in known_calls.ANY_MUTATOR or name == "setattr":
