@@ -83,7 +83,8 @@ class Heirs:
                 return {_ANY}
 
     def _is_class(self, call: ast.Call) -> bool:
-        return isinstance(self.module.callee(call), ast.ClassDef)
+        """A call of a class of the file by its name: which method another expression means hangs on the classes below, asked for here."""
+        return isinstance(call.func, ast.Name) and isinstance(self.module.calls.named(call.func), ast.ClassDef)
 
     def _named(self, name: ast.Name, depth: int) -> set[str]:
         found = {name.id}

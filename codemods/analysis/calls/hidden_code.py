@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.analysis.calls import known_calls
+from codemods.analysis.calls.own_changes import OwnChanges
 from codemods.analysis.calls.summaries import LazyNode, Summary
 from codemods.analysis.change.freshness import BUILTINS, is_builtin_value
 from codemods.analysis.names.scopes import FunctionNode, mangled
@@ -150,20 +151,20 @@ class HiddenCode:
 
     @cached_property
     def changes_by_printing(self) -> bool:
-        """Whether printing an object of the file's may change something."""
+        """Whether printing an object of the file's changes something, by what the file itself says."""
         found = (one for one in self._sources.get(OPERATE, ()) if isinstance(one, ast.FunctionDef) and one.name in _PRINTING)
-        effects = (self.module.summaries.of(one) for one in found if self.module.unseen.may_store(one))
-        return any(effect.any_known() or effect.parameters or effect.inner for effect in effects)
+        return self._own_changes.by_any(found)
+
+    @cached_property
+    def _own_changes(self) -> OwnChanges:
+        return OwnChanges(self.module)
 
     def changes_by_reading(self, attribute: ast.Attribute) -> bool:
-        """Whether looking up an attribute may change something: a property of that name, or `__getattr__`, that does."""
-        unseen = self.module.unseen
-        hooked = any(map(unseen.may_store, self._sources.get(GET, ()))) and self._loud(GET)
-        if hooked and not is_builtin_value(attribute.value, self.module):
+        """Whether looking up an attribute changes something: a property of that name in the file, or a `__getattr__`, that does."""
+        if self._own_changes.by_any(self._sources.get(GET, ())) and not is_builtin_value(attribute.value, self.module):
             return self.module.origin(attribute) is None
         name = mangled(attribute.attr, self.module.scope(attribute))
-        may = any(map(unseen.may_store, self.module.implicit.getters(name)))
-        return may and any(not effect.silent_but_unknown() for effect in self.module.implicit.of_attribute(attribute, name))
+        return self._own_changes.by_any(self.module.implicit.getters(name))
 
     def _loud(self, category: str) -> bool:
         return self.summary(category).any_known()

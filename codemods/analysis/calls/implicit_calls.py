@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -131,14 +132,14 @@ class ImplicitCalls:
                             for kind in self._accesses(binding.node):
                                 found.setdefault((kind, name), []).append(binding.node)
                         elif isinstance(binding.value, ast.Call) and self.module.origin(binding.value.func) == "builtins.property":
-                            for kind in (GET, SET):
-                                found.setdefault((kind, name), []).extend(binding.value.args)
+                            for kind, function in _of_property(binding.value):
+                                found.setdefault((kind, name), []).append(function)
         for name, stores in self.module.calls.stored_attributes.items():
             for store in stores:
                 match self.module.parent(store):
-                    case ast.Assign(value=ast.Call(func=function, args=args)) if self.module.origin(function) == "builtins.property":
-                        for kind in (GET, SET):  # `C.name = property(f)`
-                            found.setdefault((kind, mangled(name, self.module.scope(store))), []).extend(args)
+                    case ast.Assign(value=ast.Call() as call) if self.module.origin(call.func) == "builtins.property":
+                        for kind, function in _of_property(call):  # `C.name = property(f)`
+                            found.setdefault((kind, mangled(name, self.module.scope(store))), []).append(function)
         return found
 
     def _accesses(self, method: Method) -> list[str]:
@@ -212,3 +213,12 @@ class ImplicitCalls:
                 effect.inner.append(receiver)
             found.append(effect)
         return found
+
+
+def _of_property(call: ast.Call) -> Iterator[tuple[str, ast.expr]]:
+    """The functions that `property(fget, fset, fdel)` is given, each with what runs it; all of them with both where a star blurs them."""
+    blurred = any(isinstance(one, ast.Starred) for one in call.args) or any(keyword.arg is None for keyword in call.keywords)
+    given = [*zip(("fget", "fset", "fdel"), call.args, strict=False), *((keyword.arg, keyword.value) for keyword in call.keywords)]
+    for name, function in given:
+        if name != "doc":
+            yield from ((kind, function) for kind in (GET, SET) if blurred or (kind == GET) == (name == "fget"))

@@ -102,10 +102,6 @@ class CallEffect(Changes):
             self.inner += other.inner
             self.touched += other.touched
 
-    def silent_but_unknown(self) -> bool:
-        """Whether nothing is known that the call changes, though it may call what is not known."""
-        return not (self.any_known() or self.targets or self.inner)
-
     def silent(self) -> bool:
         """Whether the call changes nothing at all."""
         return not (self.unknown or self.any_known() or self.targets or self.inner or self.touched)

@@ -71,3 +71,13 @@ def test_an_attribute_that_a_class_below_has_otherwise(below: str, facts: Facts)
     attribute = module.calls.attributes["_n"][0]
     kind = module.type_of(attribute)
     assert kind is None or not kind.is_all("str")
+
+
+def test_a_base_that_a_method_makes() -> None:
+    """Which method makes it hangs on the classes below its class, and those on the bases."""
+    import ast
+
+    text = "class A:\n    def make(self): pass\nclass B(A.make()): pass\nA.make()\nclass D(A): pass\n"
+    tree = ast.parse(text)
+    module = Module(text, tree)
+    assert {one.name for one in module.calls.descendants(tree.body[0])} >= {"D"}  # type: ignore[arg-type]

@@ -1,0 +1,93 @@
+"""What a printing method or a property of the file changes by its own words."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from codemods.analysis.module import Module
+
+
+def module(text: str) -> Module:
+    return Module(text, ast.parse(text))
+
+
+CLASS = """
+from other import escape, tool
+class C:
+    def bump(self): self.n += 1
+    def name_of(self): return escape(self.name)
+    @property
+    def text(self): return self.n
+    @property
+    def counted(self):
+        self.n += 1
+        return self.n
+    def __init__(self, handler):
+        self.handler = handler
+        self.rows = []
+    def __str__(self):
+        {0}
+def bumped(c): c.n += 1
+def made():
+    made = C(None)
+    made.n = 1
+    return made
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "changes"),
+    [
+        ("self.n += 1", True),
+        ("self.rows[0] = 1", True),
+        ("del self.rows[0]", True),
+        ("self.rows.append(1)", True),
+        ("rows = self.rows; rows.append(1)", True),
+        ("a, b = self.rows; a.append(1)", True),
+        ("for row in self.rows: row.append(1)", True),
+        ("self.all().append(1)", True),
+        ("global N; N = 1", True),
+        ("setattr(self, 'n', 1)", True),
+        ("next(self.names)", True),
+        ("self.bump()", True),
+        ("bumped(self)", True),
+        ("(lambda: self.rows.append(1))()", True),
+        ("return self.counted", True),
+        ("return self.text", False),
+        ("return self.name_of()", False),
+        ("return escape(self.name)", False),
+        ("return self.handler(self.name)", False),
+        ("return tool.shown(self)", False),
+        ("rows = []; rows.append(self.n); return str(rows)", False),
+        ("rows = [*self.rows]; rows[0] = 1", False),
+        ("copied = C(None); copied.n = 2", False),
+        ("made().n", False),
+        ("n = 1; n += 1; return n", False),
+        ("return str(self)", False),
+    ],
+)
+def test_printing(body: str, changes: bool) -> None:
+    assert module(CLASS.format(body)).hidden.changes_by_printing is changes
+
+
+@pytest.mark.parametrize("method", ["__repr__", "__format__", "__str__"])
+def test_what_prints(method: str) -> None:
+    assert module(f"class C:\n    def {method}(self, *rest): self.n = 1\n").hidden.changes_by_printing
+    assert not module(f"class C:\n    def __eq__(self, other): self.n = 1\n    def {method}(self, *rest): pass\n").hidden.changes_by_printing
+
+
+@pytest.mark.parametrize(
+    ("made", "changes"),
+    [
+        ("property(get)", False), ("property(get, put)", False), ("property(put)", True), ("property(put, get)", True),
+        ("property(fget=put)", True), ("property(fset=put, fget=get)", False), ("property(*both)", False), ("property(get, put, None, 'doc')", False),
+        ("property(lambda self: self.rows.append(1))", True), ("property(unknown)", False), ("property(**{'fget': put})", False),
+    ],
+)  # fmt: skip
+def test_properties_that_are_made_by_a_call(made: str, changes: bool) -> None:
+    text = f"class C:\n    def get(self): return self.n\n    def put(self, value=0): self.n = value\n    p = {made}\n"
+    facts = module(f"{text}def f(c): return c.p\n")
+    (read,) = (node for node in ast.walk(facts.tree) if isinstance(node, ast.Attribute) and node.attr == "p")
+    assert facts.hidden.changes_by_reading(read) is changes
