@@ -152,18 +152,18 @@ class HiddenCode:
     @cached_property
     def changes_by_printing(self) -> bool:
         """Whether printing an object of the file's changes something, by what the file itself says."""
-        found = (one for one in self._sources.get(OPERATE, ()) if isinstance(one, ast.FunctionDef) and one.name in _PRINTING)
-        return self._own_changes.by_any(found)
+        return self._own_changes.by_any(one for one in self._sources.get(OPERATE, ()) if getattr(one, "name", "") in _PRINTING)
 
     @cached_property
     def _own_changes(self) -> OwnChanges:
         return OwnChanges(self.module)
 
     def changes_by_reading(self, attribute: ast.Attribute) -> bool:
-        """Whether looking up an attribute changes something: a property of that name in the file, or a `__getattr__`, that does."""
-        if self._own_changes.by_any(self._sources.get(GET, ())) and not is_builtin_value(attribute.value, self.module):
-            return self.module.origin(attribute) is None
+        """Whether looking up an attribute changes something: a property or descriptor of that name in the file does, or a `__getattr__`."""
         name = mangled(attribute.attr, self.module.scope(attribute))
+        hooks = [one for one in self._sources.get(GET, ()) if getattr(one, "name", "") != "__get__" or name in self._own_changes.described]
+        if self._own_changes.by_any(hooks) and not is_builtin_value(attribute.value, self.module):
+            return self.module.origin(attribute) is None
         return self._own_changes.by_any(self.module.implicit.getters(name))
 
     def _loud(self, category: str) -> bool:

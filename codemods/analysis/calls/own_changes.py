@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.analysis.calls import known_calls
@@ -30,6 +31,19 @@ class OwnChanges:
     def by_any(self, functions: Iterable[ast.AST]) -> bool:
         """Whether one of the functions changes something that is there before it runs, itself or by a call."""
         return any(map(self._changes, functions))
+
+    @cached_property
+    def described(self) -> frozenset[str]:
+        """The attributes that may be descriptors: `name = Field()` in a class, `@Cached` above a method, `C.name = Field()`."""
+        classes = self.module.calls.classes
+        stored = ((name, store.value) for name, stores in self.module.calls.stored_attributes.items() for store in stores)
+        found = {name for name, owner in stored if isinstance(owner, ast.Name) and (owner.id in classes or owner.id == "cls")}
+        for one in (one for same in classes.values() for one in same):
+            for name, bindings in self.module.scope_inside(one).bindings.items():
+                values = [getattr(binding.node, "decorator_list", None) or binding.value for binding in bindings]
+                if any(value is not None and not isinstance(value, ast.Constant) for value in values):
+                    found.add(name)
+        return frozenset(found)
 
     def _changes(self, code: ast.AST) -> bool:
         """An expression in place of a function, as in `property(operator.attrgetter("x"))`, is looked at where it gives one of the file."""

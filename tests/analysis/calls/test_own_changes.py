@@ -91,3 +91,15 @@ def test_properties_that_are_made_by_a_call(made: str, changes: bool) -> None:
     facts = module(f"{text}def f(c): return c.p\n")
     (read,) = (node for node in ast.walk(facts.tree) if isinstance(node, ast.Attribute) and node.attr == "p")
     assert facts.hidden.changes_by_reading(read) is changes
+
+
+@pytest.mark.parametrize(
+    ("attribute", "changes"), [("field", True), ("cached", True), ("set", True), ("other", False), ("size", False), ("plain", False)]
+)
+def test_attributes_that_may_be_descriptors(attribute: str, changes: bool) -> None:
+    text = "class Field:\n    def __get__(self, one, owner): self.n += 1\n"
+    text += "class C:\n    field = Field()\n    size = 1\n    @Field\n    def cached(self): pass\n    def plain(self): pass\nC.set = Field()\n"
+    facts = module(f"{text}def f(c): return c.{attribute}\n")
+    read = next(node.value for node in ast.walk(facts.tree.body[-1]) if isinstance(node, ast.Return))
+    assert isinstance(read, ast.Attribute)
+    assert facts.hidden.changes_by_reading(read) is changes
