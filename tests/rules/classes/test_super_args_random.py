@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 
 from hypothesis import HealthCheck, given, settings
@@ -38,7 +39,9 @@ def mostly(usual: str, *others: str) -> st.SearchStrategy[str]:
     return st.sampled_from([*([usual] * (2 * len(others) + 1)), *others])
 
 
-GIVEN = mostly("C", "Base", "type(self)", "self.__class__", "__class__", "D", "C.C", "Mid")
+# In a class below, these call themselves for ever; 3.13.0 counts no depth at `super(type(self), self).m()`, and takes all memory there is.
+ENDLESS = () if sys.version_info[:3] == (3, 13, 0) else ("type(self)", "self.__class__")
+GIVEN = mostly("C", "Base", *ENDLESS, "__class__", "D", "C.C", "Mid")
 THING = mostly("self", "other", "me", "C", "type(self)")
 PLACES = mostly(
     "{}",
