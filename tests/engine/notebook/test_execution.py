@@ -34,9 +34,13 @@ def run(data: bytes) -> list[Any]:
     NotebookClient(notebook, kernel_name="python3", allow_errors=True, timeout=600, startup_timeout=600).execute()
     kept: list[Any] = []
     for one in notebook.cells:
+        printed: dict[str, str] = {}  # by stream: in how many pieces a kernel sends it is chance
         for output in one.outputs:
-            text = json.dumps({key: output[key] for key in ("text", "data", "ename", "evalue") if key in output})
-            kept.append((one.id, output.output_type, text.partition("CPU times")[0]))
+            if output.output_type == "stream":
+                printed[output.name] = printed.get(output.name, "") + output.text
+            else:
+                kept.append((one.id, output.output_type, json.dumps({key: output[key] for key in ("data", "ename", "evalue") if key in output})))
+        kept += ((one.id, name, text.partition("CPU times")[0]) for name, text in printed.items())
     return kept
 
 
