@@ -101,9 +101,9 @@ def _outline(statement: ast.stmt, touched: Callable[[int, int], bool]) -> ast.st
         body = [_outline(one, touched) for one in statement.body]
     else:
         return statement
-    outline = copy(statement)
-    outline.body = body
-    return outline
+    bare = copy(statement)
+    bare.body = body
+    return bare
 
 
 def _cause(text: str, line: int, error: SyntaxError) -> str:

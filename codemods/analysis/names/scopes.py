@@ -112,21 +112,24 @@ class Scope(Struct, eq=False):
 
     def users(self, name: str) -> list[Scope]:
         """The scopes that use this scope's own variable. To be asked when all is bound."""
-        known = self.root()._users
-        if not known:
-            for scope in self.root().below():
-                for used in scope.uses:
-                    known.setdefault((scope.owner(used), used), []).append(scope)
-        return known.get((self, name), [])
+        return self.root()._users_by_variable().get((self, name), [])
 
     def outer_users(self, name: str) -> Iterator[Scope]:
         """This scope and those nested in it, as far as they use a variable of that name, or a builtin, that is not theirs."""
-        self.users(name)
         root = self.root()
+        users = root._users_by_variable()
         for owner in {self.owner(name): None, (root if name in root.bindings else None): None}:
-            for scope in root._users.get((owner, name), ()):
+            for scope in users.get((owner, name), ()):
                 if owner is not self and self in scope.outward():
                     yield scope
+
+    def _users_by_variable(self) -> dict[tuple[Scope | None, str], list[Scope]]:
+        """Of the module's scope: for each variable of the file, by its owner (`None` for builtins) and name, the scopes that use it."""
+        if not self._users:
+            for scope in self.below():
+                for used in scope.uses:
+                    self._users.setdefault((scope.owner(used), used), []).append(scope)
+        return self._users
 
     def below(self) -> Iterator[Scope]:
         """This scope and all nested in it."""
