@@ -199,7 +199,8 @@ def _part(node: ast.expr, module: Module, *wrapped: type[ast.expr]) -> str:
     """The text of an expression, in parentheses where it is one of `wrapped` (and a tuple that has none of its own)."""
     text = module.segment(node)
     if isinstance(node, wrapped) and not (isinstance(node, ast.Tuple) and _enclosed(text)):
-        return f"({text})"
+        lone = isinstance(node, ast.Tuple) and len(node.elts) == 1 and not text.endswith(",")  # only an index may be so: `index[*row]`
+        return f"({text},)" if lone else f"({text})"
     return text
 
 

@@ -429,6 +429,12 @@ REWRITES = [
         ("f([(1, 2)])",),
     ),
     Rewrites(
+        "a key that is what a star gives, which is a tuple without a comma as an index only",
+        function("index = {}\nfor x, y in rows:\n    index[*x] = y\nreturn index"),
+        function("return {(*x,): y for x, y in rows}"),
+        ("f([((1, 2), 3), ('ab', 4)])",),
+    ),
+    Rewrites(
         "a dict in an f-string that is the element keeps its space after the brace (sourcery#334)",
         function("out = []\nfor row in rows:\n    out.append(f'{ {row: 1} }{{')\nreturn out"),
         function("return [f'{ {row: 1} }{{' for row in rows]"),
