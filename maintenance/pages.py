@@ -80,6 +80,7 @@ def _catalogue(pages: list[Page]) -> str:
 
 def _from_root(text: str) -> str:
     """A file of the repository's top as a page: what it says of docs/ and of its neighbours leads to their pages."""
+
     def leads(found: re.Match[str]) -> str:
         target = found["target"]
         return _linked(found, target.removeprefix("docs/") if target.startswith("docs/") else None)

@@ -35,7 +35,11 @@ def test_any_number_of_processes_and_any_seed(usual: tuple[dict[str, bytes], byt
 
 
 def test_any_order_of_the_files(usual: tuple[dict[str, bytes], bytes], tmp_path: Path) -> None:
-    files = sorted(os.fspath(path.relative_to(ROOT / "examples" / "bad")) for area in AREAS for path in (ROOT / "examples" / "bad" / area).rglob("*.py"))
+    files = sorted(
+        os.fspath(path.relative_to(ROOT / "examples" / "bad"))
+        for area in AREAS
+        for path in (ROOT / "examples" / "bad" / area).rglob("*.py")
+    )
     changed, said = result_of(tmp_path, "random", "-j", "2", *reversed(files))
     assert changed == usual[0]
     assert sorted(said.splitlines()) == sorted(usual[1].splitlines())

@@ -272,7 +272,9 @@ PROGRAMS: dict[str, list[Shape]] = {
             "import contextlib\n@contextlib.asynccontextmanager\nasync def other(x): yield x",
             awaits=True,
         ),
-        Shape("TryStar ExceptHandler", "try:\n    try: raise ValueError\n    except* (TypeError, i): pass\nexcept TypeError: print('caught')"),
+        Shape(
+            "TryStar ExceptHandler", "try:\n    try: raise ValueError\n    except* (TypeError, i): pass\nexcept TypeError: print('caught')"
+        ),
         Shape("Assign", "x = i; print(x)"),
         Shape("AnnAssign", "x: int = i; print(x)"),
         Shape("Expr", "i\nprint('read')"),
@@ -376,16 +378,42 @@ PROGRAMS: dict[str, list[Shape]] = {
             "match 1:\n    case Box.sly: pass",
             "class Sly:\n    def __eq__(self, other): rows[:] = [7, 8, 9]; return False\nclass Box: sly = Sly()",
         ),
-        Shape("ClassDef", "class C(Base): pass", "class Meta(type):\n    def __init__(cls, *a): rows.reverse()\nclass Base(metaclass=Meta): pass"),
-        Shape("Call", "C()", "class Meta(type):\n    def __call__(cls): rows[:] = [7, 8, 9]\nclass Base(metaclass=Meta): pass\nclass C(Base): pass"),
+        Shape(
+            "ClassDef",
+            "class C(Base): pass",
+            "class Meta(type):\n    def __init__(cls, *a): rows.reverse()\nclass Base(metaclass=Meta): pass",
+        ),
+        Shape(
+            "Call",
+            "C()",
+            "class Meta(type):\n    def __call__(cls): rows[:] = [7, 8, 9]\nclass Base(metaclass=Meta): pass\nclass C(Base): pass",
+        ),
         Shape("ClassDef", "class C: x = Sly()", "class Sly:\n    def __set_name__(self, owner, name): rows[:] = [7, 8, 9]"),
-        Shape("Call", "isinstance(1, Sly)", "class Meta(type):\n    def __instancecheck__(cls, x): rows[:] = [7, 8, 9]\nclass Sly(metaclass=Meta): pass"),
+        Shape(
+            "Call",
+            "isinstance(1, Sly)",
+            "class Meta(type):\n    def __instancecheck__(cls, x): rows[:] = [7, 8, 9]\nclass Sly(metaclass=Meta): pass",
+        ),
         Shape("Subscript", "Sly[1]", "class Sly:\n    def __class_getitem__(cls, x): rows[:] = [7, 8, 9]"),
-        Shape("Raise", "try: raise Sly.Error\nexcept ValueError: pass", "class Sly:\n    class Error(ValueError):\n        def __init__(self): rows[:] = [7, 8, 9]"),
-        Shape("Raise", "try: raise ValueError from Sly\nexcept ValueError: pass", "class Sly(Exception):\n    def __init__(self): rows[:] = [7, 8, 9]"),
+        Shape(
+            "Raise",
+            "try: raise Sly.Error\nexcept ValueError: pass",
+            "class Sly:\n    class Error(ValueError):\n        def __init__(self): rows[:] = [7, 8, 9]",
+        ),
+        Shape(
+            "Raise",
+            "try: raise ValueError from Sly\nexcept ValueError: pass",
+            "class Sly(Exception):\n    def __init__(self): rows[:] = [7, 8, 9]",
+        ),
         Shape("Call", "import copy; copy.copy(sly)", "class Sly:\n    def __copy__(self): rows[:] = [7, 8, 9]\nsly = Sly()"),
-        Shape("Call", "import copy; copy.deepcopy([sly])", "class Sly:\n    def __deepcopy__(self, memo): rows[:] = [7, 8, 9]\nsly = Sly()"),
-        Shape("Call", "import pickle; pickle.dumps(sly)", "class Sly:\n    def __reduce__(self): rows[:] = [7, 8, 9]; return int, ()\nsly = Sly()"),
+        Shape(
+            "Call", "import copy; copy.deepcopy([sly])", "class Sly:\n    def __deepcopy__(self, memo): rows[:] = [7, 8, 9]\nsly = Sly()"
+        ),
+        Shape(
+            "Call",
+            "import pickle; pickle.dumps(sly)",
+            "class Sly:\n    def __reduce__(self): rows[:] = [7, 8, 9]; return int, ()\nsly = Sly()",
+        ),
         Shape(
             "Call",
             "import json; json.dumps(sly, cls=Sly)",
@@ -404,7 +432,11 @@ PROGRAMS: dict[str, list[Shape]] = {
             "Sly().feed('<a>')",
             "from html.parser import HTMLParser\nclass Sly(HTMLParser):\n    def handle_starttag(self, tag, attrs): rows[:] = [7, 8, 9]",
         ),
-        Shape("Call", "Sly().visit(ast.Pass())", "import ast\nclass Sly(ast.NodeVisitor):\n    def visit_Pass(self, node): rows[:] = [7, 8, 9]"),
+        Shape(
+            "Call",
+            "Sly().visit(ast.Pass())",
+            "import ast\nclass Sly(ast.NodeVisitor):\n    def visit_Pass(self, node): rows[:] = [7, 8, 9]",
+        ),
         Shape("Call", "sly.run(change)", "class Sly:\n    def run(self, what): what()\nsly = Sly()\ndef change(): rows[:] = [7, 8, 9]"),
         Shape("Call", "getattr(sly, 'run')()", "class Sly:\n    def run(self): rows[:] = [7, 8, 9]\nsly = Sly()"),
         Shape("Call", "table['go']()", "def change(): rows[:] = [7, 8, 9]\ntable = {'go': change}"),
@@ -426,10 +458,20 @@ PROGRAMS: dict[str, list[Shape]] = {
         sly("Dict", "{**sly}", "keys", gives="()"),
         Shape("Slice", "'abc'[sly:]", "class Sly:\n    def __index__(self): rows[:] = [7, 8, 9]; return 0\nsly = Sly()"),
         Shape("Attribute", "sly.any", "class Sly:\n    @property\n    def any(self): rows[:] = [7, 8, 9]\nsly = Sly()"),
-        Shape("With withitem", "with sly: pass", "class Sly:\n    def __enter__(self): rows[:] = [7, 8, 9]\n    def __exit__(self, *a): pass\nsly = Sly()"),
-        Shape("With withitem", "with sly: pass", "class Sly:\n    def __enter__(self): pass\n    def __exit__(self, *a): rows[:] = [7, 8, 9]\nsly = Sly()"),
         Shape(
-            "MatchClass", "match sly:\n    case Sly(any=0): pass", "class Sly:\n    @property\n    def any(self): rows[:] = [7, 8, 9]\nsly = Sly()"
+            "With withitem",
+            "with sly: pass",
+            "class Sly:\n    def __enter__(self): rows[:] = [7, 8, 9]\n    def __exit__(self, *a): pass\nsly = Sly()",
+        ),
+        Shape(
+            "With withitem",
+            "with sly: pass",
+            "class Sly:\n    def __enter__(self): pass\n    def __exit__(self, *a): rows[:] = [7, 8, 9]\nsly = Sly()",
+        ),
+        Shape(
+            "MatchClass",
+            "match sly:\n    case Sly(any=0): pass",
+            "class Sly:\n    @property\n    def any(self): rows[:] = [7, 8, 9]\nsly = Sly()",
         ),
         Shape(
             "MatchClass",
@@ -448,8 +490,14 @@ PROGRAMS: dict[str, list[Shape]] = {
             "import collections.abc\nclass Sly(collections.abc.Sequence):\n    def __getitem__(self, k): return 2\n"
             "    def __len__(self): rows[:] = [7, 8, 9]; return 1\nsly = Sly()",
         ),
-        Shape("ExceptHandler Try", "try: raise ValueError\nexcept handled(): pass", "def handled(): rows[:] = [7, 8, 9]; return ValueError"),
-        Shape("ExceptHandler TryStar", "try: raise ValueError\nexcept* handled(): pass", "def handled(): rows[:] = [7, 8, 9]; return ValueError"),
+        Shape(
+            "ExceptHandler Try", "try: raise ValueError\nexcept handled(): pass", "def handled(): rows[:] = [7, 8, 9]; return ValueError"
+        ),
+        Shape(
+            "ExceptHandler TryStar",
+            "try: raise ValueError\nexcept* handled(): pass",
+            "def handled(): rows[:] = [7, 8, 9]; return ValueError",
+        ),
         Shape("NamedExpr", "(other := rows).reverse(); other[i] = 9"),
         Shape("Assign Name", "other = rows; other[i] = 9"),
         Shape(
@@ -542,7 +590,9 @@ PROGRAMS: dict[str, list[Shape]] = {
         Shape("MatchStar", "match [rows]:\n    case [*other]: kept.extend(other)"),
         Shape("MatchMapping", "match {1: rows}:\n    case {1: other}: kept.append(other)"),
         Shape("MatchMapping", "match {1: rows}:\n    case {**other}: kept.append(other[1])"),
-        Shape("MatchClass", "match Box(rows):\n    case Box(x=other): kept.append(other)", "class Box:\n    def __init__(self, x): self.x = x"),
+        Shape(
+            "MatchClass", "match Box(rows):\n    case Box(x=other): kept.append(other)", "class Box:\n    def __init__(self, x): self.x = x"
+        ),
         Shape("MatchClass", "match rows:\n    case list(other): kept.append(other)"),
         Shape("MatchOr", "match rows:\n    case 1 | [*_] as other: kept.append(other)"),
         Shape("Global", "global shared; shared = rows; give()", "def give(): kept.append(shared)"),
@@ -570,13 +620,21 @@ PROGRAMS: dict[str, list[Shape]] = {
         Shape("ParamSpec", "def f[**T = rows](): pass\nkept.append(f.__type_params__[0].__default__)", since=(3, 13)),
         Shape("TypeVarTuple", "def f[*T = rows](): pass\nkept.append(f.__type_params__[0].__default__)", since=(3, 13)),
         Shape("AsyncFor", "async for x in same(rows): kept.append(x)", "async def same(x): yield x", awaits=True),
-        Shape("AsyncWith", "async with same(rows) as x: kept.append(x)", "import contextlib\n@contextlib.asynccontextmanager\nasync def same(x): yield x", awaits=True),
+        Shape(
+            "AsyncWith",
+            "async with same(rows) as x: kept.append(x)",
+            "import contextlib\n@contextlib.asynccontextmanager\nasync def same(x): yield x",
+            awaits=True,
+        ),
     ],
     "delays": [
         Shape("Lambda", "later = lambda: rows.__setitem__(slice(0, 3), [7, 8, 9])"),
         Shape("FunctionDef", "def later(): rows[:] = [7, 8, 9]"),
         Shape("FunctionDef Nonlocal", "def later():\n    nonlocal rows\n    rows = [7, 8, 9]"),
-        Shape("AsyncFunctionDef", "async def change(): rows[:] = [7, 8, 9]\ndef later():\n    try: change().send(None)\n    except StopIteration: pass"),
+        Shape(
+            "AsyncFunctionDef",
+            "async def change(): rows[:] = [7, 8, 9]\ndef later():\n    try: change().send(None)\n    except StopIteration: pass",
+        ),
         Shape("GeneratorExp", "change = (rows.__setitem__(slice(0, 3), [7, 8, 9]) for _ in 'abcd'); later = change.__next__"),
         Shape("FunctionDef Yield", "def change():\n    while True: rows[:] = [7, 8, 9]; yield\nlater = change().__next__"),
         Shape("ClassDef", "class C:\n    def __init__(self): rows[:] = [7, 8, 9]\nlater = C"),
@@ -584,10 +642,26 @@ PROGRAMS: dict[str, list[Shape]] = {
         Shape("Call", "import functools; later = functools.partial(rows.__setitem__, slice(0, 3), [7, 8, 9])"),
         Shape("Call", "change = map(rows.__setitem__, [slice(0, 3)] * 4, [[7, 8, 9]] * 4); later = change.__next__"),
         Shape("TypeAlias", "type X = rows.__setitem__(slice(0, 3), [7, 8, 9])\ndef later(): X.__value__\nrows.sort()", since=(3, 12)),
-        Shape("TypeVar", "def f[T: rows.__setitem__(slice(0, 3), [7, 8, 9])](): pass\nlater = lambda: f.__type_params__[0].__bound__", since=(3, 12)),
-        Shape("TypeVar", "def f[T = rows.__setitem__(slice(0, 3), [7, 8, 9])](): pass\nlater = lambda: f.__type_params__[0].__default__", since=(3, 13)),
-        Shape("ParamSpec", "def f[**T = rows.__setitem__(slice(0, 3), [7, 8, 9])](): pass\nlater = lambda: f.__type_params__[0].__default__", since=(3, 13)),
-        Shape("TypeVarTuple", "def f[*T = rows.__setitem__(slice(0, 3), [7, 8, 9])](): pass\nlater = lambda: f.__type_params__[0].__default__", since=(3, 13)),
+        Shape(
+            "TypeVar",
+            "def f[T: rows.__setitem__(slice(0, 3), [7, 8, 9])](): pass\nlater = lambda: f.__type_params__[0].__bound__",
+            since=(3, 12),
+        ),
+        Shape(
+            "TypeVar",
+            "def f[T = rows.__setitem__(slice(0, 3), [7, 8, 9])](): pass\nlater = lambda: f.__type_params__[0].__default__",
+            since=(3, 13),
+        ),
+        Shape(
+            "ParamSpec",
+            "def f[**T = rows.__setitem__(slice(0, 3), [7, 8, 9])](): pass\nlater = lambda: f.__type_params__[0].__default__",
+            since=(3, 13),
+        ),
+        Shape(
+            "TypeVarTuple",
+            "def f[*T = rows.__setitem__(slice(0, 3), [7, 8, 9])](): pass\nlater = lambda: f.__type_params__[0].__default__",
+            since=(3, 13),
+        ),
     ],
     "leaves": [
         Shape("Return FunctionDef", "def f():\n    nonlocal s\n    if flag: return\n    s = 'x'\nf()"),
@@ -648,12 +722,26 @@ PROGRAMS: dict[str, list[Shape]] = {
         Shape("AsyncFunctionDef Try", "try:\n    async def f(x=1 / (not flag)): pass\n    s = 'x'\nexcept ZeroDivisionError: pass"),
         Shape("Lambda arguments Try", "try:\n    lambda x=1 / (not flag): 0\n    s = 'x'\nexcept ZeroDivisionError: pass"),
         Shape("AnnAssign Try", "try:\n    n: int = 1 / (not flag)\n    s = 'x'\nexcept ZeroDivisionError: pass"),
-        Shape("withitem With Try", "try:\n    with (1 if flag else contextlib.nullcontext()): pass\n    s = 'x'\nexcept TypeError: pass", "import contextlib"),
+        Shape(
+            "withitem With Try",
+            "try:\n    with (1 if flag else contextlib.nullcontext()): pass\n    s = 'x'\nexcept TypeError: pass",
+            "import contextlib",
+        ),
         Shape("Yield Try", "try:\n    yield\n    s = 'x'\nexcept ValueError: pass", frame=THROWN),
         Shape("YieldFrom Try", "try:\n    yield from (1,)\n    s = 'x'\nexcept ValueError: pass", frame=THROWN),
-        Shape("Await Try", "try:\n    await other(flag)\n    s = 'x'\nexcept ValueError: pass", "async def other(flag):\n    if flag: raise ValueError", awaits=True),
+        Shape(
+            "Await Try",
+            "try:\n    await other(flag)\n    s = 'x'\nexcept ValueError: pass",
+            "async def other(flag):\n    if flag: raise ValueError",
+            awaits=True,
+        ),
         Shape("AsyncFor", "async for _ in other(flag): s = 'x'", "async def other(flag):\n    if not flag: yield", awaits=True),
-        Shape("AsyncWith", "async with other():\n    if flag: raise ValueError\n    s = 'x'", "import contextlib\n@contextlib.asynccontextmanager\nasync def other():\n    try: yield\n    except ValueError: pass", awaits=True),
+        Shape(
+            "AsyncWith",
+            "async with other():\n    if flag: raise ValueError\n    s = 'x'",
+            "import contextlib\n@contextlib.asynccontextmanager\nasync def other():\n    try: yield\n    except ValueError: pass",
+            awaits=True,
+        ),
     ],
 }
 

@@ -125,7 +125,9 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
             case _:
                 lines = data.splitlines(keepends=True)
                 chance.shuffle(lines)
-                data = b"".join(lines) if chance.random() < 0.2 else data.replace(b"\n", chance.choice((b"\r\n", b"\r", b"\n\n", b"\x0c\n")))
+                data = (
+                    b"".join(lines) if chance.random() < 0.2 else data.replace(b"\n", chance.choice((b"\r\n", b"\r", b"\n\n", b"\x0c\n")))
+                )
     return data
 
 

@@ -69,17 +69,19 @@ def run(tmp_path: Path, *options: str) -> subprocess.CompletedProcess[str]:
 
 def test_guards_are_found_in_a_fixed_order() -> None:
     listed = guards(ast.parse(TOY), "toy.py")
-    assert sorted(one.name for one in listed) == sorted([
-        "toy.py half [if never] n is None",
-        "toy.py half [if never] n % 2 and strict",
-        "toy.py half [and] n % 2 of n % 2 and strict",
-        "toy.py half [and] strict of n % 2 and strict",
-        "toy.py half [for if] k > 9",
-        "toy.py half [if never] n == 7",
-        "toy.py Kind.of [case] int()",
-        "toy.py Kind.of [case if] int() if value > 3",
-        "toy.py Kind.of [case] str()",
-    ])
+    assert sorted(one.name for one in listed) == sorted(
+        [
+            "toy.py half [if never] n is None",
+            "toy.py half [if never] n % 2 and strict",
+            "toy.py half [and] n % 2 of n % 2 and strict",
+            "toy.py half [and] strict of n % 2 and strict",
+            "toy.py half [for if] k > 9",
+            "toy.py half [if never] n == 7",
+            "toy.py Kind.of [case] int()",
+            "toy.py Kind.of [case if] int() if value > 3",
+            "toy.py Kind.of [case] str()",
+        ]
+    )
     assert [one.name for one in listed] == [one.name for one in guards(ast.parse(TOY), "toy.py")]
     assert {one.line for one in listed} == {2, 4, 6, 8, 15, 17}
 
@@ -116,14 +118,16 @@ def test_each_value_of_a_guard_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert callable(half)
     assert half(3) == 1
     names = [one.text for one in guards(ast.parse(TOY), "toy.py")]
-    assert sorted((names[number - 100], value) for number, value in told) == sorted([
-        ("n is None", False),
-        ("n % 2 and strict", False),
-        ("n % 2 of n % 2 and strict", True),
-        ("strict of n % 2 and strict", False),
-        ("k > 9", False),
-        ("n == 7", False),
-    ])
+    assert sorted((names[number - 100], value) for number, value in told) == sorted(
+        [
+            ("n is None", False),
+            ("n % 2 and strict", False),
+            ("n % 2 of n % 2 and strict", True),
+            ("strict of n % 2 and strict", False),
+            ("k > 9", False),
+            ("n == 7", False),
+        ]
+    )
 
 
 def test_a_run_tells_what_no_test_misses(tmp_path: Path) -> None:

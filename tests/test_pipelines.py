@@ -41,7 +41,12 @@ def run(script: str, place: Path, variables: Mapping[str, str]) -> subprocess.Co
     own = {"PATH": f"{place / 'bin'}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT), "HOME": str(place)}
     own |= {"PYFIX_STATE_DIR": str(place / "state"), "PYFIX_CACHE_DIR": str(place / "cache")}
     return subprocess.run(
-        ["bash", "-e", "-o", "pipefail", "-c", script], cwd=place / "work", env={**own, **variables}, capture_output=True, text=True, check=False
+        ["bash", "-e", "-o", "pipefail", "-c", script],
+        cwd=place / "work",
+        env={**own, **variables},
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 

@@ -7,6 +7,7 @@ import subprocess
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
 
 from codemods.commands.group import pyfix
@@ -67,8 +68,15 @@ def test_the_rewrites_are_what_pyfix_does(name: str, diff: str) -> None:
     assert [one.rule for one in outcome.diagnostics if one.fixed and isinstance(one.verdict, Safe)] == [name]
 
 
+CONTEXT = click.Context(pyfix)
+COMMANDS_OF_PYFIX = {name: command for name in pyfix.list_commands(CONTEXT) if (command := pyfix.get_command(CONTEXT, name)) is not None}
+
+
 def test_the_options_exist() -> None:
-    commands = [*pyfix.commands.values(), *(inner for one in pyfix.commands.values() for inner in getattr(one, "commands", {}).values())]
+    commands = [
+        *COMMANDS_OF_PYFIX.values(),
+        *(inner for one in COMMANDS_OF_PYFIX.values() for inner in getattr(one, "commands", {}).values()),
+    ]
     parameters = [parameter for command in commands for parameter in command.params]
     known = {option for parameter in parameters for option in (*parameter.opts, *parameter.secondary_opts)}
     named = set(re.findall(r"(?<![\w-])--[a-z][\w-]+", "".join(re.findall(r"`[^`\n]+`", README))))
@@ -76,7 +84,7 @@ def test_the_options_exist() -> None:
 
 
 def test_the_commands_exist() -> None:
-    assert set(re.findall(r"`pyfix (rules|explain|undo|\w+)\b", README)) <= {*pyfix.commands, "PATH"}
+    assert set(re.findall(r"`pyfix (rules|explain|undo|\w+)\b", README)) <= {*COMMANDS_OF_PYFIX, "PATH"}
 
 
 def test_the_configuration_is_one() -> None:

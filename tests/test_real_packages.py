@@ -29,10 +29,17 @@ def entry(different: tuple[str, ...] = ()) -> ledger.Entry:
     tallies = ledger.tallies(
         {
             "files": [
-                {"path": "toy/a.py", "sites": [site("r", "safe", fixed=True), site("r", "unsafe", "type", typed=False), site("r", "unsafe", "change")]},
+                {
+                    "path": "toy/a.py",
+                    "sites": [site("r", "safe", fixed=True), site("r", "unsafe", "type", typed=False), site("r", "unsafe", "change")],
+                },
                 {
                     "path": "toy/b.py",
-                    "sites": [site("r", "refused", "lost"), site("r", "safe", suppressed=True), site("q", "unsafe", "mapping", typed=False)],
+                    "sites": [
+                        site("r", "refused", "lost"),
+                        site("r", "safe", suppressed=True),
+                        site("q", "unsafe", "mapping", typed=False),
+                    ],
                 },
                 {"path": "toy/c.py", "status": "failed"},
             ]

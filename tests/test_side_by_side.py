@@ -20,7 +20,11 @@ PLACES = {
         "class C:\n    def f(self):\n        super().f()\n",
         ["super"],
     ),
-    "a loop became a comprehension": ("ys = []\nfor x in xs:\n    ys.append(x)\nprint(ys)\n", "ys = [x for x in xs]\nprint(ys)\n", ["other"]),
+    "a loop became a comprehension": (
+        "ys = []\nfor x in xs:\n    ys.append(x)\nprint(ys)\n",
+        "ys = [x for x in xs]\nprint(ys)\n",
+        ["other"],
+    ),
     "a default became None, with its guard": (
         "def f(a=[]):\n    return a\n",
         "def f(a=None):\n    if a is None:\n        a = []\n    return a\n",

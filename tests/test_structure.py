@@ -29,7 +29,14 @@ MAY_IMPORT = {
 }
 """Which packages of ours each package may import from, at the top of a file or inside a function."""
 
-ONLY_IN = {"rich": {"report", "commands"}, "click": {"commands"}, "click_default_group": {"commands"}, "libcst": {"rules", "engine"}, "pygls": {"server"}, "lsprotocol": {"server"}}
+ONLY_IN = {
+    "rich": {"report", "commands"},
+    "click": {"commands"},
+    "click_default_group": {"commands"},
+    "libcst": {"rules", "engine"},
+    "pygls": {"server"},
+    "lsprotocol": {"server"},
+}
 """Where the heavy libraries may be imported at all."""
 
 LAZY = {"libcst": ("codemods/rules/*.py", "codemods/engine/rewrite.py")}

@@ -43,9 +43,7 @@ class Module:
         filename: the file's name without its folder, where it is known: `__init__.py` and stubs are different.
     """
 
-    def __init__(
-        self, text: str, tree: ast.Module, target: tuple[int, int] = (3, 11), line_length: int = 88, filename: str = ""
-    ) -> None:
+    def __init__(self, text: str, tree: ast.Module, target: tuple[int, int] = (3, 11), line_length: int = 88, filename: str = "") -> None:
         self.text = text
         self.tree = tree
         self.target = target

@@ -23,10 +23,9 @@ from codemods.report.statistics import Tally
 from codemods.report.visible import visible
 from codemods.workspace.discover import Found, Problem
 from codemods.workspace.folders import user_folder
-from codemods.workspace.history import JournalError
 from codemods.workspace.pool import FileResult
 from codemods.workspace.pool import run as judge
-from codemods.workspace.state import has_locks
+from codemods.workspace.state import JournalError, has_locks
 from codemods.workspace.worker import Process
 
 if TYPE_CHECKING:

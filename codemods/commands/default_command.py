@@ -17,7 +17,7 @@ class DefaultCommandGroup(DefaultGroup):  # type: ignore[misc] # it has no types
     own: tuple[str, ...] = ("-h", "--help")
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args or (args[0] not in self.commands and args[0] not in self.own):
+        if not args or (args[0] not in self.list_commands(ctx) and args[0] not in self.own):
             args = [self.default_cmd_name, *args]
         parsed: list[str] = super().parse_args(ctx, args)
         return parsed

@@ -95,12 +95,10 @@ def _require_sense(options: Options) -> None:
 
 
 def _run(options: Options) -> int:
-    from codemods.commands import batch, pipe, show
+    if options.show_settings or options.show_files:
+        from codemods.commands import show
 
-    if options.show_settings:
-        return show.show_settings(options)
-    if options.show_files:
-        return show.show_files(options)
+        return show.show_settings(options) if options.show_settings else show.show_files(options)
     if options.write_baseline is not None:
         from codemods.commands import baseline
 
@@ -109,4 +107,10 @@ def _run(options: Options) -> int:
         from codemods.commands import interactive
 
         return interactive.run(options)
-    return pipe.run(options) if options.paths == ("-",) else batch.run(options)
+    if options.paths == ("-",):
+        from codemods.commands import pipe
+
+        return pipe.run(options)
+    from codemods.commands import batch
+
+    return batch.run(options)

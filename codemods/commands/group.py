@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import click
 
 from codemods import __version__
 from codemods.commands.default_command import DefaultCommandGroup
-from codemods.commands.explain import explain
 from codemods.commands.fix import fix
-from codemods.commands.hook import hook
-from codemods.commands.lsp import lsp
-from codemods.commands.migrate import migrate
-from codemods.commands.rename import rename
-from codemods.commands.rules import rules
-from codemods.commands.suppress import suppress
-from codemods.commands.undo import undo
+
+LAZY = frozenset(("explain", "hook", "lsp", "migrate", "rename", "rules", "suppress", "undo"))
+"""The other commands. Each is the one of its name in the module of its name, imported when it is asked for: a hook waits for none."""
 
 
 class _Group(DefaultCommandGroup):
     own = ("-h", "--help", "--version")
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*self.commands, *LAZY})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in LAZY and cmd_name not in self.commands:
+            self.add_command(getattr(import_module(f"codemods.commands.{cmd_name}"), cmd_name))
+        found: click.Command | None = super().get_command(ctx, cmd_name)
+        return found
 
 
 @click.group(cls=_Group, default="fix", context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -37,5 +42,4 @@ def pyfix(**_: Any) -> None:
     """
 
 
-for command in (fix, rename, rules, explain, suppress, undo, migrate, hook, lsp):
-    pyfix.add_command(command)
+pyfix.add_command(fix)

@@ -97,9 +97,21 @@ def _with_edits(outcome: Fixed, settings: Settings, rules: Mapping[str, NamedRul
     return replace(outcome, diagnostics=tuple(diagnostics))
 
 
+def _uncompilable(text: str) -> Failed | None:
+    """What is said of a text in which a rule crashed, if the parser takes it and the compiler does not: no Python runs it."""
+    from codemods.engine import nesting, syntax
+
+    if nesting.is_too_deep(syntax.parse(text)):
+        return None
+    fault = syntax.uncompilable(text)
+    return None if fault is None else Failed(fault.line, f"cannot be compiled: {fault.cause}")
+
+
 def _outcome(data: bytes, decoded: Decoded, passes: Passes) -> Outcome:
     from codemods.analysis.text.positions import Lines
 
+    if any(one.kind == "crash" for one in passes.defects.values()) and (fault := _uncompilable(decoded.text)):
+        return fault
     diagnostics = tuple(sorted(passes.diagnostics(Lines(decoded.text)), key=lambda one: (one.line, one.column, one.rule)))
     defects = tuple(passes.defects.values())
     after = decoded.encode(passes.spliced.text)

@@ -48,14 +48,20 @@ def parse(text: str) -> ast.Module:
 
 def compiles(text: str) -> str | None:
     """Why the compiler, which catches more than the parser does, refuses the text; `None` where it takes it."""
+    fault = uncompilable(text)
+    return None if fault is None else fault.cause
+
+
+def uncompilable(text: str) -> Unreadable | None:
+    """As `compiles`, with the line."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             compile(text, "<text>", "exec", dont_inherit=True)
     except SyntaxError as error:
-        return error.msg
+        return Unreadable(error.lineno or 0, error.msg)
     except (ValueError, RecursionError, MemoryError) as error:
-        return " ".join(str(error).split()) or type(error).__name__
+        return Unreadable(0, " ".join(str(error).split()) or type(error).__name__)
     return None
 
 

@@ -147,7 +147,6 @@ class Fixed(Struct, frozen=True):
     cells: tuple[CellChange, ...] = ()
 
 
-
 def fingerprint(path: str, diagnostic: Diagnostic) -> str:
     """A site's name among the sites of many files: 16 digits. `path` is relative to what stays where it is, with `/` between its parts."""
     import hashlib

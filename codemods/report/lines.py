@@ -132,9 +132,7 @@ def hunks(found: Sequence[Change], old_count: int, *, context: int = CONTEXT, ap
         room = first.old_start - (result[-1].old_end if result else 0)
         space = (groups[index + 1][0].old_start if index + 1 < len(groups) else old_count + 2 * context) - last.old_end
         before, after = min(context, room), min(context, (space + 1) // 2, old_count - last.old_end)
-        result.append(
-            Hunk(tuple(group), first.old_start - before, last.old_end + after, first.new_start - before, last.new_end + after)
-        )
+        result.append(Hunk(tuple(group), first.old_start - before, last.old_end + after, first.new_start - before, last.new_end + after))
     return result
 
 
@@ -177,4 +175,3 @@ def _compared(old: Sequence[AnyStr], new: Sequence[AnyStr], span: Change) -> Ite
     for tag, one, two, three, four in matcher.get_opcodes():
         if tag != "equal":
             yield Change(old_start + one, old_start + two, new_start + three, new_start + four)
-

@@ -69,9 +69,7 @@ def document(found: Sequence[Json], wrong: Sequence[Json], pages: Mapping[str, P
     run = {
         "tool": {"driver": {"name": "pyfix", "version": program, "rules": [_rule(pages[name]) for name in rules]}},
         "invocations": [{"executionSuccessful": status != 2, "exitCode": status, "toolExecutionNotifications": notes}],
-        "originalUriBaseIds": {
-            _ROOT: {"description": {"text": "The folder that paths are relative to, mostly the repository"}}
-        },
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder that paths are relative to, mostly the repository"}}},
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
         "results": numbered,

@@ -38,9 +38,7 @@ def git_quoted(path: bytes) -> bytes:
     """A path as git writes it in a diff: quoted like a C string where a byte is special or beyond ASCII, else as it is."""
     if all(32 <= byte < 127 and byte not in b'"\\' for byte in path):
         return path
-    written = (
-        _GIT_SHORT[byte] if byte in _GIT_SHORT else bytes([byte]) if 32 <= byte < 127 else f"\\{byte:03o}".encode() for byte in path
-    )
+    written = (_GIT_SHORT[byte] if byte in _GIT_SHORT else bytes([byte]) if 32 <= byte < 127 else f"\\{byte:03o}".encode() for byte in path)
     return b'"' + b"".join(written) + b'"'
 
 

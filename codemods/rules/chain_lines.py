@@ -89,9 +89,7 @@ class Fitting:
         """The width of the widest line the chain stands on now."""
         return max(len(self.module.lines.line_text(line)) for line in range(self.first, self.last + 1))
 
-    def _planned(
-        self, pieces: Sequence[Piece], breaks: Sequence[str], brackets: Brackets | None
-    ) -> tuple[ast.expr | ast.stmt, Plan]:
+    def _planned(self, pieces: Sequence[Piece], breaks: Sequence[str], brackets: Brackets | None) -> tuple[ast.expr | ast.stmt, Plan]:
         anchor: ast.expr | ast.stmt | None = None
         if brackets is not None and self.frame is not None:
             anchor = self.frame.anchor

@@ -36,11 +36,11 @@ def options_of(value: object) -> tuple[Options, list[str]]:
     problems: list[str] = []
     for key, content in value.items():
         match key, content:
-            case ("showRefused" | "unsafeFixes"), bool():
+            case (("showRefused" | "unsafeFixes"), bool()):
                 said[_KEYS[key]] = content
-            case ("select" | "ignore"), [*names] if all(isinstance(name, str) for name in names):
+            case (("select" | "ignore"), [*names]) if all(isinstance(name, str) for name in names):
                 said[_KEYS[key]] = tuple(names)
-            case ("showRefused" | "unsafeFixes" | "select" | "ignore"), _:
+            case (("showRefused" | "unsafeFixes" | "select" | "ignore"), _):
                 problems.append(f"`{key}` must be {'true or false' if key in ('showRefused', 'unsafeFixes') else 'a list of names'}")
             case _:
                 problems.append(f"there is no option `{key}`; the options are {', '.join(f'`{name}`' for name in _KEYS)}")

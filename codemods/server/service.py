@@ -27,7 +27,6 @@ SECONDS = 30.0
 """What one document may take before it is given up; the thread that goes on with it is left to itself."""
 
 
-
 class PyfixServer(LanguageServer):
     """The state: options, the editor's folders, and the judge under both."""
 

@@ -25,7 +25,7 @@ from codemods.model.settings import Settings
 from codemods.workspace import records
 from codemods.workspace.config import ConfigError
 from codemods.workspace.discover import Found, Problem
-from codemods.workspace.files import REWRITABLE_BYTES, ReadError, digest_of, read_bounded
+from codemods.workspace.files import REWRITABLE_BYTES, ReadError, blake2b, digest_of, read_bounded
 from codemods.workspace.worker import FileResult
 
 if TYPE_CHECKING:
@@ -181,15 +181,23 @@ def _lasting(state: State) -> State:
 @cache
 def code_state() -> str:
     """Which pyfix this is, and which Python and LibCST: their versions, and the state of the files, for a checkout that is worked on."""
-    import hashlib
     import importlib.util
 
     pieces = [__version__, sys.version]
     for package in ("codemods", "libcst"):
         spec = importlib.util.find_spec(package)
         for folder in (spec.submodule_search_locations or ()) if spec is not None else ():
-            pieces.extend(_states(folder, deep=package == "codemods"))
-    return hashlib.blake2b(os.fsencode("\n".join(pieces)), digest_size=12).hexdigest()
+            pieces.extend(_installed(folder) or _states(folder, deep=package == "codemods"))
+    return blake2b(os.fsencode("\n".join(pieces)), 12).hexdigest()
+
+
+def _installed(folder: str) -> list[str]:
+    """For a pyfix that an installer put there, the state of its list of files, new with each installation; empty for a checkout."""
+    record = os.path.join(os.path.dirname(folder), f"pyfix_codemods-{__version__}.dist-info", "RECORD")
+    try:
+        return [_said(record, os.stat(record))] if os.path.basename(folder) == "codemods" else []
+    except OSError:
+        return []
 
 
 def _states(folder: str, *, deep: bool) -> Iterator[str]:
@@ -199,5 +207,8 @@ def _states(folder: str, *, deep: bool) -> Iterator[str]:
                 if deep and entry.name != "__pycache__":
                     yield from _states(entry.path, deep=True)
             elif entry.name.endswith((".py", ".json")):
-                status = entry.stat()
-                yield f"{entry.path} {status.st_size} {status.st_mtime_ns}"
+                yield _said(entry.path, entry.stat())
+
+
+def _said(path: str, status: os.stat_result) -> str:
+    return f"{path} {status.st_size} {status.st_mtime_ns}"

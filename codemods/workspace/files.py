@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    import hashlib
 
 # From this size on a file is data, not a program that a person edits; it is triaged, and reported where a rule could apply.
 REWRITABLE_BYTES = 10_000_000
@@ -64,9 +68,17 @@ def sha256(data: bytes) -> str:
 
 def digest_of(name: str, data: bytes) -> bytes:
     """What identifies a file's bytes together with its name (without the folder), for the cache."""
-    import hashlib
+    return blake2b(os.fsencode(name) + b"\0" + data, 20).digest()
 
-    return hashlib.blake2b(os.fsencode(name) + b"\0" + data, digest_size=20).digest()
+
+def blake2b(data: bytes, size: int) -> hashlib.blake2b:
+    """`hashlib.blake2b` with a digest of `size` bytes. Without OpenSSL, where Python has it by itself, as every CPython does."""
+    try:
+        from _blake2 import blake2b as made
+    except ImportError:
+        from hashlib import blake2b as made
+
+    return made(data, digest_size=size)
 
 
 def stamp_of(status: os.stat_result) -> Stamp:

@@ -14,13 +14,10 @@ from codemods.model.outcome import Edit
 from codemods.model.settings import Settings
 from codemods.workspace.files import READABLE_BYTES, ReadError, read_bounded, sha256
 from codemods.workspace.partial import from_record
+from codemods.workspace.state import JournalError as JournalError  # defined there for runs that write nothing and need no more of it
 
 # Sixty times the journal of a run over the 10,000 files of a very large repository.
 JOURNAL_LIMIT = 256_000_000
-
-
-class JournalError(Exception):
-    """The journal cannot be written or read. `str()` is one line, with the place."""
 
 
 class Entry(Struct, frozen=True):

@@ -26,6 +26,10 @@ RUNS_KEPT = 1000
 _RUN_ID = re.compile(r"\d{8}T\d{6}\.\d{6}Z-[0-9a-f]{8}")
 
 
+class JournalError(Exception):
+    """The journal cannot be written or read. `str()` is one line, with the place."""
+
+
 def new_id() -> str:
     """A name for a run that starts now, in UTC."""
     import secrets  # here and in `remove_folder`: most runs write nothing

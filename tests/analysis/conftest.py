@@ -18,7 +18,9 @@ def _shown(source: str) -> str:
     `repr` is the mark because, as a builtin, it changes and keeps nothing.
     """
     module = _facts(source)
-    marks = [node for node in ast.walk(module.tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "repr"]
+    marks = [
+        node for node in ast.walk(module.tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "repr"
+    ]
     marks.sort(key=lambda call: (call.lineno, call.col_offset))
     kinds = [module.type_of(call.args[0]) for call in marks]
     return "; ".join("?" if kind is None else str(kind) for kind in kinds)

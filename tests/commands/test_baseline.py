@@ -79,7 +79,10 @@ def test_right_after_it_is_written_nothing_is_left_to_rewrite(work: Path, write:
     """One site held lets another rule see the same loop."""
     write({"a.py": b"def show(d: dict[str, int]) -> None:\n    for key in d:\n        print(d[key])\n"})
     call(".", "--select", "mappings", "--write-baseline", "known.json")
-    assert sorted(set(json.loads((work / "known.json").read_text())["files"]["a.py"].values())) == ["dict-items in show", "dict-values in show"]
+    assert sorted(set(json.loads((work / "known.json").read_text())["files"]["a.py"].values())) == [
+        "dict-items in show",
+        "dict-values in show",
+    ]
     assert call(".", "--select", "mappings", "--check", "--baseline", "known.json").status == 0
 
 

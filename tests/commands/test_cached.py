@@ -106,9 +106,19 @@ def test_a_run_that_writes_proves_what_it_writes(tree: Path, count: list[bytes])
 
 EVIL = [
     ["fixed", [["dict-keys", 2, 5, 3, 19, True, False, "", "trust me", ""]], [[0, 3, "import os; os.system('evil')  #", "dict-keys"]]],
-    ["fixed", [["no-\x1b[31mrule", -5, 0, 10**30, -1, True, True, "", "\x1b]0;title\x07", "no sort"]], [[0, 0, "", "no-rule"], [5, 9, "\r"]]],
-    ["clean", [["no-rule", 999, 999, 1, 1, False, False, "c\x1bode", "rea\nson", "no sort", [["fact", 10**9]], [["k", "n", -1, "t", True]]]]],
-    ["clean", [["no-rule", 0, 0, 0, 0, False, False, "?c\x1bode", "\x1b[2J", "no sort"], ["dict-keys", 1, 1, 1, 1, True, False, "", "", ""]]],
+    [
+        "fixed",
+        [["no-\x1b[31mrule", -5, 0, 10**30, -1, True, True, "", "\x1b]0;title\x07", "no sort"]],
+        [[0, 0, "", "no-rule"], [5, 9, "\r"]],
+    ],
+    [
+        "clean",
+        [["no-rule", 999, 999, 1, 1, False, False, "c\x1bode", "rea\nson", "no sort", [["fact", 10**9]], [["k", "n", -1, "t", True]]]],
+    ],
+    [
+        "clean",
+        [["no-rule", 0, 0, 0, 0, False, False, "?c\x1bode", "\x1b[2J", "no sort"], ["dict-keys", 1, 1, 1, 1, True, False, "", "", ""]],
+    ],
     ["skipped", "\x1b[2J\n"],
 ]
 

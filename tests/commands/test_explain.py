@@ -65,7 +65,11 @@ def test_a_line_that_is_refused(work: Path, write: Write) -> None:
 
 
 def test_a_line_that_an_annotation_would_prove(work: Path, write: Write) -> None:
-    write({"a.py": b"def log(x: int) -> None:\n    print(x)\n\ndef f(rows):\n    for i in range(len(rows)):\n        log(i)\n        print(rows[i])\n"})
+    write(
+        {
+            "a.py": b"def log(x: int) -> None:\n    print(x)\n\ndef f(rows):\n    for i in range(len(rows)):\n        log(i)\n        print(rows[i])\n"
+        }
+    )
     assert call("explain", "a.py:5").lines[1:9] == [
         "  unsafe [type], rewritten with --unsafe-fixes: assumes that `rows` is a list, a tuple or a str",
         "    - `rows` may be anything: a parameter without annotation, line 4",
@@ -88,7 +92,7 @@ def test_a_suppressed_line(work: Path, write: Write) -> None:
 def test_each_site_is_shown_alone(work: Path, write: Write) -> None:
     write({"a.py": TWO})
     shown = call("explain", "a.py:3").out.decode()
-    assert "+        print(f\"n{i}\", rows[i], [k for k in d.keys()], [k for k in d.keys()])" in shown
+    assert '+        print(f"n{i}", rows[i], [k for k in d.keys()], [k for k in d.keys()])' in shown
     assert '+        print("n" + str(i), rows[i], [k for k in d], [k for k in d.keys()])' in shown
     assert '+        print("n" + str(i), rows[i], [k for k in d.keys()], [k for k in d])' in shown
     column = TWO.split(b"\n")[2].index(b"d.keys()") + 1

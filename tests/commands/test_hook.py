@@ -50,7 +50,10 @@ def test_in_and_out_again(repository: Repository) -> None:
     assert call("hook", "install").lines == [".git/hooks/pre-push: written"]
     assert list(hooks(repository)) == ["pre-push"]
     assert os.access(repository.folder / ".git/hooks/pre-push", os.X_OK)
-    assert call("hook", "install", "--pre-commit", "--pre-push").lines == [".git/hooks/pre-commit: written", ".git/hooks/pre-push: written anew"]
+    assert call("hook", "install", "--pre-commit", "--pre-push").lines == [
+        ".git/hooks/pre-commit: written",
+        ".git/hooks/pre-push: written anew",
+    ]
     assert call("hook", "uninstall", "--pre-push").lines == [".git/hooks/pre-push: removed"]
     assert call("hook", "uninstall").lines == [".git/hooks/pre-commit: removed"]
     assert hooks(repository) == {}
@@ -91,7 +94,9 @@ def test_a_hook_that_somebody_else_wrote_over_it_is_left_alone(repository: Repos
     assert hooks(repository) == {"pre-push": b"#!/bin/sh\n", BEFORE: OLD_HOOK}
 
 
-@pytest.mark.parametrize(("choice", "status", "words"), [("allow", 0, "it goes on"), ("refuse", 1, "it is refused (git push --no-verify lets it through)")])
+@pytest.mark.parametrize(
+    ("choice", "status", "words"), [("allow", 0, "it goes on"), ("refuse", 1, "it is refused (git push --no-verify lets it through)")]
+)
 def test_pyfix_is_missing(repository: Repository, choice: str, status: int, words: str) -> None:
     call("hook", "install", "--on-failure", choice)
     ended, said = run(repository, **without_pyfix(repository))

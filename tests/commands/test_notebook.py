@@ -28,7 +28,11 @@ def test_a_notebook_is_read_where_it_is_named_or_configured(work: Path, write: W
     write({"pyproject.toml": b"[tool.pyfix]\nnotebooks = true\n"})
     assert call("--show-files", ".").lines == ["a.ipynb", "c.py"]
     write({"pyproject.toml": b"[tool.pyfix]\nnotebooks = 1\n"})
-    assert call("--show-files", ".").complaints[0].endswith("pyproject.toml:2: `notebooks` in [tool.pyfix] must be true or false, not a whole number")
+    assert (
+        call("--show-files", ".")
+        .complaints[0]
+        .endswith("pyproject.toml:2: `notebooks` in [tool.pyfix] must be true or false, not a whole number")
+    )
 
 
 def test_sites_are_of_cells_also_when_they_are_recalled(work: Path, write: Write) -> None:
@@ -75,7 +79,11 @@ def test_the_report_for_programs_says_which_cell(work: Path, write: Write) -> No
     report = json.loads(call("a.ipynb", "--check", "--output-format", "json").out)
     assert not list(problems(report, json.loads(SCHEMA.read_text("utf-8"))))
     sites = report["files"][0]["sites"]
-    assert [(one["rule"], one["cell"], one["line"]) for one in sites] == [("range-len", 2, 1), ("string-concat", 2, 3), ("side-effect-comprehension", 3, 1)]
+    assert [(one["rule"], one["cell"], one["line"]) for one in sites] == [
+        ("range-len", 2, 1),
+        ("string-concat", 2, 3),
+        ("side-effect-comprehension", 3, 1),
+    ]
     assert sites[0]["facts"][0]["cell"] == 1
 
 

@@ -392,7 +392,9 @@ def test_killed_in_the_middle_nothing_is_half_done(one: Pushing) -> None:
     for step in ("write-tree", "update-ref"):
         slow = one.here.folder.parent / step
         slow.mkdir()
-        (slow / "git").write_text(f'#!/bin/sh\ncase " $* " in *" {step} "*) touch "{slow}/there"; exec sleep 60 ;; esac\nexec "{real}" "$@"\n')
+        (slow / "git").write_text(
+            f'#!/bin/sh\ncase " $* " in *" {step} "*) touch "{slow}/there"; exec sleep 60 ;; esac\nexec "{real}" "$@"\n'
+        )
         (slow / "git").chmod(0o755)
         environment = {**os.environ, "PYTHONPATH": os.fspath(ROOT), "PATH": f"{slow}:{os.environ['PATH']}"}
         process = subprocess.Popen(

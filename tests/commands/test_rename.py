@@ -245,7 +245,13 @@ def test_every_kind_of_binding_is_renamed(work: Path, write: Write) -> None:
     write({"a.py": source})
     output = run(work, "a.py")
     assert output[0] == 0, output
-    for place, new in [("a.py:3:5", "renamed"), ("a.py:1:22", "named"), ("a.py:1:14", "others"), ("a.py:1:7", "first"), ("a.py:2:23", "path")]:
+    for place, new in [
+        ("a.py:3:5", "renamed"),
+        ("a.py:1:22", "named"),
+        ("a.py:1:14", "others"),
+        ("a.py:1:7", "first"),
+        ("a.py:2:23", "path"),
+    ]:
         result = call("rename", place, new)
         assert (result.status, result.err) == (0, b""), place
     assert run(work, "a.py") == output

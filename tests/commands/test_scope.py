@@ -203,7 +203,9 @@ class TestStaged:
         assert repository("status", "--porcelain") == "A  a.py"
 
     def test_a_notebook_where_notebooks_are_wanted(self, repository: Repository) -> None:
-        cells = [{"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": SAFE.decode().splitlines(keepends=True)}]
+        cells = [
+            {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": SAFE.decode().splitlines(keepends=True)}
+        ]
         book = {"cells": cells, "metadata": {"language_info": {"name": "python"}}, "nbformat": 4, "nbformat_minor": 5}
         repository.write("a.ipynb", json.dumps(book, indent=1).encode())
         repository("add", ".")

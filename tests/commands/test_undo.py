@@ -191,14 +191,20 @@ class TestRule:
         monkeypatch.setattr(pipeline, "process", lambda data, settings, **_: Clean())
         result = call("undo", "--rule", "dict-keys")
         assert (result.status, result.out) == (2, b"")
-        assert result.complaints == ["a.py: not put back: its other rewrites do not stand without those of `dict-keys`; it was left as it is"]
+        assert result.complaints == [
+            "a.py: not put back: its other rewrites do not stand without those of `dict-keys`; it was left as it is"
+        ]
         assert call("undo").status == 0
 
     def test_an_edit_that_was_tampered_with_is_refused(self, work: Path, write: Write) -> None:
         write({"a.py": TWO})
         call(".")
         (journal,) = (work.parent / "state" / "runs").glob("*/journal.jsonl")
-        for old, new in ((b"Hello, {name}", b"Hello, {evil}"), (b'"edits": [[', b'"edits": [[9'), (b'"string-concat"], ["dict', b'"x"], ["dict')):
+        for old, new in (
+            (b"Hello, {name}", b"Hello, {evil}"),
+            (b'"edits": [[', b'"edits": [[9'),
+            (b'"string-concat"], ["dict', b'"x"], ["dict'),
+        ):
             text = journal.read_bytes()
             journal.write_bytes(text.replace(old, new))
             if journal.read_bytes() == text:

@@ -20,7 +20,7 @@ NEWER = [
     ("f'''{\nx  # why\n}'''", "comment"),
     ("f'{\nx}'", "line break"),
     ("f'{x}{\ny}'", "line break"),
-    ("f\"{f'{d[\"a\"]}'}\"", "quotes"),
+    ('f"{f\'{d["a"]}\'}"', "quotes"),
     ("f'{x:{d['a']}}'", "quotes"),
     ('f"{f\'{f"{1}"}\'}"', "quotes"),
     ("f'''{f\"{d['''a''']}\"}'''", "quotes"),

@@ -6,7 +6,7 @@ import ast
 import codecs
 import gc
 import pickle
-from typing import Any
+from typing import Any, Never
 
 import pytest
 
@@ -303,6 +303,15 @@ def test_unions_for_an_older_target() -> None:
 
 def test_a_file_that_does_not_compile_is_still_worked_on() -> None:
     assert fixed("return d.keys()\n", TOYS) == "return d\n"
+
+
+def test_a_rule_that_crashes_on_what_does_not_compile_is_no_defect() -> None:
+    def crash(*_: object) -> Never:
+        raise ValueError
+
+    toys = book(toy("crashing", ast.Name, crash, crash))
+    assert run("a\nfor b in *a:\n    pass\n", toys) == Failed(2, "cannot be compiled: can't use starred expression here")
+    assert isinstance(run("a\nfor b in a:\n    pass\n", toys), Clean)
 
 
 def test_the_same_file_twice_is_the_same() -> None:

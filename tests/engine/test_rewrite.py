@@ -77,7 +77,7 @@ ODD = [
     "f(*a, **b, c=d , e = 1)\nx = sum(a for a in b)\nx[1:2], x[1,]\n",
     "x = 1,\ny = (1, )\ny = ()\ndel x , y\n",
     "x = lambda *a, b=1: (yield)\nprint(x := 1)\n".replace("print(x := 1)", "print((x := 1))"),
-    "x = 'é' + '\U0001f600' + \"\"\"é\n\"\"\" + ü\n",
+    'x = \'é\' + \'\U0001f600\' + """é\n""" + ü\n',
     "if 1:\n\tif 2:\n\t    x = 1\n",
     "if x:\n    a\n    # after\n\n\n# end",
     "x = 1",

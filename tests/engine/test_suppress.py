@@ -30,7 +30,10 @@ def suppressed(text: str, **settings: object) -> str:
 
 
 CASES = {
-    "the header of a loop": ("    for k in d.keys():\n        print(k)\n", "    for k in d.keys():  # pyfix: ignore[dict-keys]\n        print(k)\n"),
+    "the header of a loop": (
+        "    for k in d.keys():\n        print(k)\n",
+        "    for k in d.keys():  # pyfix: ignore[dict-keys]\n        print(k)\n",
+    ),
     "a loop on one line": ("    for k in d.keys(): print(k)\n", "    for k in d.keys(): print(k)  # pyfix: ignore[dict-keys]\n"),
     "behind a comment": ("    x = list(d.keys())  # why\n", "    x = list(d.keys())  # why  # pyfix: ignore[dict-keys]\n"),
     "behind what a type checker reads": (
@@ -46,12 +49,18 @@ CASES = {
         "    print(list(d.keys()), 'a' + name)\n",
         "    print(list(d.keys()), 'a' + name)  # pyfix: ignore[dict-keys, string-concat]\n",
     ),
-    "one comment for two sites": ("    print(list(d.keys()), list(d.keys()))\n", "    print(list(d.keys()), list(d.keys()))  # pyfix: ignore[dict-keys]\n"),
+    "one comment for two sites": (
+        "    print(list(d.keys()), list(d.keys()))\n",
+        "    print(list(d.keys()), list(d.keys()))  # pyfix: ignore[dict-keys]\n",
+    ),
     "not behind a backslash": (
         "    x = 'a' + \\\n        name\n",
         "    x = 'a' + \\\n        name  # pyfix: ignore[string-concat]\n",
     ),
-    "inside brackets": ("    print(\n        list(d.keys()),\n    )\n", "    print(\n        list(d.keys()),  # pyfix: ignore[dict-keys]\n    )\n"),
+    "inside brackets": (
+        "    print(\n        list(d.keys()),\n    )\n",
+        "    print(\n        list(d.keys()),  # pyfix: ignore[dict-keys]\n    )\n",
+    ),
     "the first line of several": (
         "    x = ('a'\n         + name\n         + 'b')\n",
         "    x = ('a'  # pyfix: ignore[string-concat]\n         + name\n         + 'b')\n",
@@ -62,9 +71,15 @@ CASES = {
     ),
     "in front of spaces that were there": ("    x = list(d.keys()) \t\n", "    x = list(d.keys())  # pyfix: ignore[dict-keys] \t\n"),
     "a last line without an end": ("    x = list(d.keys())", "    x = list(d.keys())  # pyfix: ignore[dict-keys]"),
-    "a line of several statements": ("    x = 1; y = list(d.keys()); z = 2\n", "    x = 1; y = list(d.keys()); z = 2  # pyfix: ignore[dict-keys]\n"),
+    "a line of several statements": (
+        "    x = 1; y = list(d.keys()); z = 2\n",
+        "    x = 1; y = list(d.keys()); z = 2  # pyfix: ignore[dict-keys]\n",
+    ),
     "a form feed is no end of a line": ("\f    x = list(d.keys())\n", "\f    x = list(d.keys())  # pyfix: ignore[dict-keys]\n"),
-    "a hash in a string is no comment": ("    print('#', list(d.keys()))\n", "    print('#', list(d.keys()))  # pyfix: ignore[dict-keys]\n"),
+    "a hash in a string is no comment": (
+        "    print('#', list(d.keys()))\n",
+        "    print('#', list(d.keys()))  # pyfix: ignore[dict-keys]\n",
+    ),
 }
 
 

@@ -181,7 +181,9 @@ class TestCaches:
             result = call("--show-refused", *more, ".")
             assert f"{active}sentence".encode() not in result.out + result.err
 
-    @pytest.mark.parametrize("outcome", ["[" * 100_000, '["clean", [' + "[]," * 100_000 + "[]]]", '["skipped", ' + '"' + "x" * 1_000_000 + '"]', "null"])
+    @pytest.mark.parametrize(
+        "outcome", ["[" * 100_000, '["clean", [' + "[]," * 100_000 + "[]]]", '["skipped", ' + '"' + "x" * 1_000_000 + '"]', "null"]
+    )
     def test_any_record(self, work: Path, write: Write, outcome: str) -> None:
         write({"a.py": SAFE})
         self.forged(outcome)

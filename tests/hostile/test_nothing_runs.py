@@ -53,7 +53,11 @@ def run(work: Path, tmp_path: Path, *arguments: str) -> tuple[int, str, str]:
 
 
 def test_the_hook_sees_what_it_is_there_for(work: Path, tmp_path: Path) -> None:
-    for code in ("exec(compile('1', os.path.realpath('a.py'), 'exec'))", "import subprocess; subprocess.run(['true'])", "eval(compile('1', '<text>', 'eval'))"):
+    for code in (
+        "exec(compile('1', os.path.realpath('a.py'), 'exec'))",
+        "import subprocess; subprocess.run(['true'])",
+        "eval(compile('1', '<text>', 'eval'))",
+    ):
         launcher, told = tmp_path / "pyfix.py", tmp_path / "told"
         launcher.write_text(LAUNCHER.replace("from codemods.commands import main", code).replace("sys.exit(main())", ""))
         told.write_bytes(b"")
@@ -63,7 +67,9 @@ def test_the_hook_sees_what_it_is_there_for(work: Path, tmp_path: Path) -> None:
 
 def test_a_tree_of_modules_that_would_act(work: Path, write: Write, tmp_path: Path) -> None:
     """They lie in the working folder, and in packages that bear the names of ours and of libraries."""
-    files = {f"{name}.py": CANARY + SAFE for name in MODULES} | {f"{name}/__init__.py": CANARY + SAFE for name in ("rich", "libcst", "codemods")}
+    files = {f"{name}.py": CANARY + SAFE for name in MODULES} | {
+        f"{name}/__init__.py": CANARY + SAFE for name in ("rich", "libcst", "codemods")
+    }
     write({**files, "setup.py": CANARY + b"from setuptools import setup\nsetup(python_requires=__import__('json'))\n" + SAFE})
     write({"evil.pth": b"import os; os.system('touch ran')\n", "pyproject.toml": b"[tool.pyfix]\nselect = ['ALL']\n[tool.pytest]\n"})
     status, told, complaints = run(work, tmp_path, ".", "-j", "2", "--show-refused", "--statistics")

@@ -73,7 +73,14 @@ class TestLinks:
 
     def test_loops_end(self, work: Path, write: Write) -> None:
         write({"tree/a.py": SAFE})
-        for name, target in (("self.py", "self.py"), ("one.py", "other.py"), ("other.py", "one.py"), ("up", ".."), ("here", "."), ("in", "in")):
+        for name, target in (
+            ("self.py", "self.py"),
+            ("one.py", "other.py"),
+            ("other.py", "one.py"),
+            ("up", ".."),
+            ("here", "."),
+            ("in", "in"),
+        ):
             (work / "tree" / name).symlink_to(target)
         assert call("tree").lines[-1] == "rewrote 1 site in 1 file"
         result = call("tree/self.py")

@@ -48,7 +48,9 @@ def test_nesting_ten_thousand_deep(work: Path, write: Write) -> None:
     assert result.status == 2
     assert "rewrote z.py: 1 site (dict-keys 1)" in result.lines
     for line in result.complaints:
-        assert "nested" in line or "cannot be parsed: too many" in line or "needs Python 3.12" in line or "stopped at its bound" in line, line
+        assert "nested" in line or "cannot be parsed: too many" in line or "needs Python 3.12" in line or "stopped at its bound" in line, (
+            line
+        )
     assert b"Traceback" not in result.err
 
 
@@ -139,7 +141,15 @@ AST_ALONE = [
     "type X[**P] = {0}\n",
     "x = f'{{{0}!r:>{{w:{{v}}}}}}'\n",
 ]
-LIBCST_ALONE = ["{0}\nreturn\n", "def f(a, a): return {0}\n", "f(a=1, a={0})\n", "{0}\nnonlocal x\n", "x = {0}\nbreak\n", "a, *b, *c = {0}\n", "del f({0})\n"]
+LIBCST_ALONE = [
+    "{0}\nreturn\n",
+    "def f(a, a): return {0}\n",
+    "f(a=1, a={0})\n",
+    "{0}\nnonlocal x\n",
+    "x = {0}\nbreak\n",
+    "a, *b, *c = {0}\n",
+    "del f({0})\n",
+]
 
 
 @pytest.mark.parametrize("text", AST_ALONE + LIBCST_ALONE)

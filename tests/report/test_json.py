@@ -42,7 +42,9 @@ def report(*entries: Entry, diff: bool = False) -> dict[str, Any]:
 def test_every_outcome_is_as_the_schema_says(outcome: Outcome, diff: bool) -> None:
     data = report(Entry("a.py", outcome), diff=diff)
     assert list(problems(data, SCHEMA)) == []
-    assert data["files"][0]["status"] == {"defect": "clean", "explained": "clean"}.get(*[name for name, one in OUTCOMES.items() if one is outcome] * 2)
+    assert data["files"][0]["status"] == {"defect": "clean", "explained": "clean"}.get(
+        *[name for name, one in OUTCOMES.items() if one is outcome] * 2
+    )
     assert ("diff" in data["files"][0]) == (diff and isinstance(outcome, Fixed))
 
 

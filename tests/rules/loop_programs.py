@@ -31,7 +31,9 @@ _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 BUDGET = 2500
 """Lines that a program may run. One that needs more proves nothing, but its rewritten version may not need more than that either."""
 
-IMPORTS = "import asyncio, contextlib, functools, itertools, operator, typing\nfrom collections import Counter, OrderedDict, defaultdict, deque"
+IMPORTS = (
+    "import asyncio, contextlib, functools, itertools, operator, typing\nfrom collections import Counter, OrderedDict, defaultdict, deque"
+)
 
 HELPERS = {
     "show": "def show(*values): print(*values)",
@@ -237,7 +239,12 @@ def settings_of(flavor: Flavor, annotation: str, made: str, where: str) -> Setti
                 "def run(callback, flag):", f"    rows{note} = {made}", "    def inner(callback, flag):",
             ), "rows", "nonlocal rows", 2  # fmt: skip
         case "script":
-            before, rows, rule, depth = (f"rows{note} = {made}", "for flag in (True, False):", "    callback = CALLBACK"), "rows", "global rows", 1
+            before, rows, rule, depth = (
+                (f"rows{note} = {made}", "for flag in (True, False):", "    callback = CALLBACK"),
+                "rows",
+                "global rows",
+                1,
+            )
             call = "None"
         case "task":
             before, rows, rule, depth = (
@@ -282,7 +289,13 @@ NAMES = {
 }
 """What the names in the pools stand for, if nothing else is put there."""
 
-CALLBACKS = ("(lambda *given: None)", "change_given", "change_global", "call_given", "(lambda *given: runner.touch() if 'runner' in globals() else 0)")
+CALLBACKS = (
+    "(lambda *given: None)",
+    "change_given",
+    "change_global",
+    "call_given",
+    "(lambda *given: runner.touch() if 'runner' in globals() else 0)",
+)
 
 
 OF_SELF = (
@@ -344,7 +357,9 @@ def programs(draw: st.DrawFn, flavor: Flavor) -> str:
             loop += ["else:", "    show('else', ELT if flag else 0)"]
     else:
         loop = [f"made = {draw(st.sampled_from(EXPRESSIONS))}".replace("HEAD", draw(st.sampled_from(flavor.headers))), "show(made)"]
-    tail = draw(st.lists(st.sampled_from(["show(IDX)", "show([one() for one in late if callable(one)])", "ROWS_AGAIN", "show(other)"]), max_size=2))
+    tail = draw(
+        st.lists(st.sampled_from(["show(IDX)", "show([one() for one in late if callable(one)])", "ROWS_AGAIN", "show(other)"]), max_size=2)
+    )
     yields = draw(st.integers(0, 7)) == 0
     lines = [
         "out, late, total, spare = [], [], 0, 0",
@@ -479,7 +494,9 @@ def compare_programs(rule: str, flavor: Flavor, examples: int) -> Counter[str]:
     counts: Counter[str] = Counter()
     chosen = Settings((rule,))
 
-    @settings(max_examples=amount.examples(examples), deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=amount.examples(examples), deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    )
     @given(programs(flavor))
     def compare(before: str) -> None:
         counts["programs"] += 1

@@ -16,9 +16,7 @@ from codemods.model.settings import Settings
 from tests.harness import Rewrites, behaviour, dedented
 
 RULES = tuple(sorted(registry.names()))
-MODULES = [
-    f"tests.rules.{area}.test_{name.replace('-', '_')}" for area, listed in sorted(registry.areas().items()) for name in listed
-]
+MODULES = [f"tests.rules.{area}.test_{name.replace('-', '_')}" for area, listed in sorted(registry.areas().items()) for name in listed]
 
 
 def cases(module: str) -> list[Rewrites]:
@@ -43,7 +41,9 @@ def test_all_rules_agree(module: str, unsafe: bool) -> None:
         if not isinstance(outcome, Fixed):
             continue
         again = process(outcome.after, settings)
-        assert not isinstance(again, Fixed), f"{case.name}: a second run changes it again:\n{outcome.after.decode()}\n{again.after.decode()}"
+        assert not isinstance(again, Fixed), (
+            f"{case.name}: a second run changes it again:\n{outcome.after.decode()}\n{again.after.decode()}"
+        )
         if not unsafe and case.execute and case.same_output:
             old, new = behaviour(before, case.calls), behaviour(outcome.after.decode(), case.calls)
             assert (old.printed, old.raised, old.calls) == (new.printed, new.raised, new.calls), f"{case.name}:\n{outcome.after.decode()}"

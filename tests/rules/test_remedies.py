@@ -117,7 +117,11 @@ def test_what_is_no_tuple_may_be_of_any_other_class() -> None:
 
 EARLY = [
     ("string-concat", 'def f(a, b):\n    return ("a" + a + b)[1:]\n', "the text is put together from `a`, `b`"),
-    ("string-concat", 'def f(a, b):\n    return _("a" + a.x + b[0] + a + b)\n', "the text is put together from `a.x`, `b[0]`, `a` and 1 more"),
+    (
+        "string-concat",
+        'def f(a, b):\n    return _("a" + a.x + b[0] + a + b)\n',
+        "the text is put together from `a.x`, `b[0]`, `a` and 1 more",
+    ),
     ("format-string", 'def f(a, b):\n    return "%s, %s" % (a, *b)\n', "the text is put together from `a`, `*b`"),
     ("format-string", 'def f(a, b):\n    return "{} {x}".format(a, x=b)[1:]\n', "the text is put together from `a`, `b`"),
 ]
@@ -154,7 +158,12 @@ WAYS: list[tuple[str, str, str, tuple[str, ...]]] = [
     ),
     ("an attribute of something unknown", "string-concat", 'def f(a):\n    return "x" + a.b\n', ("test",)),
     ("None by default", "dict-keys", "def f(d=None):\n    for k in d.keys():\n        print(k)\n", ("test",)),
-    ("assigned twice", "dict-keys", "def f(a):\n    if a:\n        d = g()\n    else:\n        d = h()\n    print(len(d.keys()))\n", ("test",)),
+    (
+        "assigned twice",
+        "dict-keys",
+        "def f(a):\n    if a:\n        d = g()\n    else:\n        d = h()\n    print(len(d.keys()))\n",
+        ("test",),
+    ),
     ("imported", "dict-keys", "from a import d\nfor k in d.keys():\n    print(k)\n", ("test",)),
     ("a number", "format-string", 'def f(n):\n    return "%d" % n\n', ("annotate",)),
     ("perhaps a tuple", "format-string", 'def f(n):\n    return "a %s" % n\n', ("annotate",)),
@@ -174,7 +183,11 @@ def test_a_way_to_be_unknown(name: str, rule: str, text: str, kinds: tuple[str, 
     ("name", "rule", "text"),
     [
         ("a class of the file", "dict-keys", "from a import B\nclass D(B):\n    def f(self):\n        return len(self.keys())\n"),
-        ("a derived class in sight", "range-len", "class L(list): pass\ndef f(x: list):\n    for i in range(len(x)):\n        print(x[i])\n"),
+        (
+            "a derived class in sight",
+            "range-len",
+            "class L(list): pass\ndef f(x: list):\n    for i in range(len(x)):\n        print(x[i])\n",
+        ),
         ("a name that means something else", "string-concat", 'def str(x):\n    return x\ndef f(x):\n    return "a" + str(x)\n'),
     ],
 )

@@ -140,7 +140,11 @@ LOOP = "def f(rows: list):\n    for i in range(len(rows)):\n        print(rows[i
         ("range-len", f"from os import *\n{LOOP}", "`range` is not the builtin here: the star import at line 1 may bind it"),
         ("range-len", f"import builtins\nbuiltins.len = id\n{LOOP}", "`len` is not the builtin here: line 2 may set it in `builtins`"),
         ("range-len", f"{LOOP}    return locals()\n", "`locals` at line 4 may see the loop's names"),
-        ("range-len", "def g():\n    return globals()\nfor i in range(len(g)):\n    print(g[i])\n", "`globals` at line 2 may see the loop's names"),
+        (
+            "range-len",
+            "def g():\n    return globals()\nfor i in range(len(g)):\n    print(g[i])\n",
+            "`globals` at line 2 may see the loop's names",
+        ),
         ("super-args", "def super(*a):\n    pass\nsuper(1, 2)\n", "`super` is not the builtin here: line 1 binds it"),
         (
             "string-concat",

@@ -20,7 +20,9 @@ def config(command: Sequence[str] = COMMAND) -> ClientServerConfig:
     return ClientServerConfig(server_command=[*command], server_env={"PYTHONPATH": str(ROOT), "PATH": ""})
 
 
-def capabilities(*, pull: bool = True, resolve: bool = False, versioned: bool = True, watch: bool = False, encoding: str = "") -> types.ClientCapabilities:
+def capabilities(
+    *, pull: bool = True, resolve: bool = False, versioned: bool = True, watch: bool = False, encoding: str = ""
+) -> types.ClientCapabilities:
     """What an editor says that it can do."""
     resolves = types.ClientCodeActionResolveOptions(["edit"]) if resolve else None
     return types.ClientCapabilities(

@@ -15,7 +15,9 @@ def at(line: int, character: int) -> types.Position:
     return types.Position(line, character)
 
 
-@pytest.mark.parametrize(("encoding", "columns"), [("utf-8", [0, 1, 3, 7]), ("utf-16", [0, 1, 2, 4]), ("utf-32", [0, 1, 2, 3]), (None, [0, 1, 2, 4])])
+@pytest.mark.parametrize(
+    ("encoding", "columns"), [("utf-8", [0, 1, 3, 7]), ("utf-16", [0, 1, 2, 4]), ("utf-32", [0, 1, 2, 3]), (None, [0, 1, 2, 4])]
+)
 def test_columns(encoding: str | None, columns: list[int]) -> None:
     places = Places(TEXT, encoding)
     assert [places.position(offset) for offset in range(4)] == [at(0, column) for column in columns]

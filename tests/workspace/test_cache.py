@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -180,6 +181,29 @@ def test_another_version_of_pyfix_or_python_judges_anew(folder: Path, old: Write
         caching.code_state.cache_clear()
 
 
+def test_an_installed_pyfix_is_told_by_its_list_of_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "site-packages"
+    shutil.copytree(Path(caching.__file__).parent.parent, place / "codemods", ignore=shutil.ignore_patterns("__pycache__"))
+    script = "from codemods.workspace.cache import code_state\nprint(code_state())"
+
+    def state() -> str:
+        run = [sys.executable, "-c", script]
+        return subprocess.run(
+            run, env={**os.environ, "PYTHONPATH": str(place)}, cwd=tmp_path, capture_output=True, check=True, text=True
+        ).stdout
+
+    checkout = state()
+    (place / "codemods" / "__main__.py").write_text("changed = 1\n")
+    assert state() != checkout
+    record = place / f"pyfix_codemods-{caching.__version__}.dist-info" / "RECORD"
+    record.parent.mkdir()
+    record.write_text("codemods/__main__.py,,\n")
+    first = state()
+    assert first == state() != checkout
+    record.write_text("codemods/__main__.py,sha256=0,\n")
+    assert state() != first
+
+
 def corrupted(file: Path) -> None:
     data = bytearray(file.read_bytes())
     data[4096:] = b"\xa5" * (len(data) - 4096)
@@ -300,9 +324,7 @@ def test_a_cache_that_goes_while_it_is_used_costs_nothing_else(folder: Path, old
     assert plain(look(folder, *paths)) == [(path, Clean()) for path in paths]
 
 
-def test_the_file_stays_within_its_bound_and_keeps_what_was_used_last(
-    folder: Path, old: Write, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_file_stays_within_its_bound_and_keeps_what_was_used_last(folder: Path, old: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = [old(f"{number}.py", f"seen {number}") for number in range(40)]
     for day, some in enumerate((paths[:20], paths[20:])):
         monkeypatch.setattr("time.time", lambda day=day: 86_400.0 * (20_000 + day))

@@ -11,9 +11,22 @@ from codemods.model.outcome import CellChange, Clean, Defect, Diagnostic, Edit, 
 from codemods.model.verdict import Fact, Reasons, Refused, Remedy, Safe, Unsafe
 from codemods.workspace.records import Unreadable, outcome_of, record, rewrites
 
-WHY = Reasons((Fact("`d` is a dict", 3), Fact("nothing rebinds it")), (Remedy("annotate", "d", 2, "dict", True), Remedy("other", "", 0, "…")))
+WHY = Reasons(
+    (Fact("`d` is a dict", 3), Fact("nothing rebinds it")), (Remedy("annotate", "d", 2, "dict", True), Remedy("other", "", 0, "…"))
+)
 SITES = (
-    Diagnostic("dict-keys", 3, 5, 3, 9, Safe("`d` is a dict", WHY), fixed=True, id="0123456789abcdef", scope="f.<locals>.g", edits=(Edit(19, 26, "", ("dict-keys",)),)),
+    Diagnostic(
+        "dict-keys",
+        3,
+        5,
+        3,
+        9,
+        Safe("`d` is a dict", WHY),
+        fixed=True,
+        id="0123456789abcdef",
+        scope="f.<locals>.g",
+        edits=(Edit(19, 26, "", ("dict-keys",)),),
+    ),
     Diagnostic("range-len", 4, 1, 6, 2, Unsafe("key-type", "`é\n` is \ud800", sort="type")),
     Diagnostic("range-len", 7, 1, 7, 2, Refused("index-rebound", "because", WHY, "change"), suppressed=True),
     Diagnostic("range-len", 8, 1, 8, 2, Safe("because"), held=True, id="f" * 16),
@@ -21,11 +34,23 @@ SITES = (
 BEFORE = "\ufeffé = 1\r\n\r\nfor k in d.keys(): pass".encode()
 EDITS = (Edit(0, 1, "ü", ("a", "b")), Edit(19, 26, "", ("dict-keys",)))
 CELLS = (CellChange(2, "éa", "éb", (Edit(1, 2, "b", ("dict-keys",)),)),)
-IN_CELL = Diagnostic("dict-keys", 1, 2, 1, 3, Safe("it is", Reasons((Fact("so", 1, 4),), (Remedy("annotate", "d", 2, "dict", cell=1),))), True, cell=2, file_span=(9, 7, 9, 12))
+IN_CELL = Diagnostic(
+    "dict-keys",
+    1,
+    2,
+    1,
+    3,
+    Safe("it is", Reasons((Fact("so", 1, 4),), (Remedy("annotate", "d", 2, "dict", cell=1),))),
+    True,
+    cell=2,
+    file_span=(9, 7, 9, 12),
+)
 FIXED = Fixed(BEFORE, "\ufeffü = 1\r\n\r\nfor k in d: pass".encode(), SITES, EDITS)
 
 
-@pytest.mark.parametrize("outcome", [TriagedAway(), Skipped("skip-file"), Clean(), Clean(SITES), Clean((IN_CELL,)), FIXED, replace(FIXED, cells=CELLS)])
+@pytest.mark.parametrize(
+    "outcome", [TriagedAway(), Skipped("skip-file"), Clean(), Clean(SITES), Clean((IN_CELL,)), FIXED, replace(FIXED, cells=CELLS)]
+)
 def test_what_is_kept_comes_back(outcome: Outcome) -> None:
     text = record(outcome)
     assert text is not None
@@ -35,7 +60,11 @@ def test_what_is_kept_comes_back(outcome: Outcome) -> None:
 
 @pytest.mark.parametrize(
     "outcome",
-    [Failed(1, "no"), Clean(SITES, (Defect("dict-keys", 1, "crash", "KeyError"),)), Fixed(b"a", b"b", (), EDITS, (Defect("x", 1, "bound", ""),))],
+    [
+        Failed(1, "no"),
+        Clean(SITES, (Defect("dict-keys", 1, "crash", "KeyError"),)),
+        Fixed(b"a", b"b", (), EDITS, (Defect("x", 1, "bound", ""),)),
+    ],
 )
 def test_what_went_wrong_is_not_kept(outcome: Outcome) -> None:
     assert record(outcome) is None

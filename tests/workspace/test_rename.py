@@ -70,4 +70,6 @@ def test_a_result_that_is_not_the_same_program_is_refused(before: str, after: st
 
 
 def test_a_right_result_is_accepted() -> None:
-    require_same(source("x = 1  # x\ndef f(z, x): return x\nprint(x)\n"), source("y = 1  # x\ndef f(z, x): return x\nprint(y)\n"), "x", "y", 2)
+    require_same(
+        source("x = 1  # x\ndef f(z, x): return x\nprint(x)\n"), source("y = 1  # x\ndef f(z, x): return x\nprint(y)\n"), "x", "y", 2
+    )

@@ -99,9 +99,7 @@ class Calls:
     def undisguised(self, definition: Method | ast.ClassDef) -> bool:
         """Whether its decorators leave the function or class what it is."""
         known = TRANSPARENT | {"dataclasses.dataclass"}
-        return all(
-            (self.module.origin(one.func if isinstance(one, ast.Call) else one) or "") in known for one in definition.decorator_list
-        )
+        return all((self.module.origin(one.func if isinstance(one, ast.Call) else one) or "") in known for one in definition.decorator_list)
 
     # --- methods ---
 

@@ -180,13 +180,13 @@ class Follower:
             self.additions.lost = True
             return
         match attribute.attr, call.args:
-            case ("append" | "add" | "appendleft"), [one]:
+            case (("append" | "add" | "appendleft"), [one]):
                 self.additions.elements.append(one)
             case "insert", [_, one]:
                 self.additions.elements.append(one)
-            case ("extend" | "extendleft"), [one]:
+            case (("extend" | "extendleft"), [one]):
                 self.additions.iterables.append(one)
-            case ("update" | "subtract"), _:
+            case (("update" | "subtract"), _):
                 self.additions.updates.append(call)
             case "setdefault", [key, value]:
                 self.additions.items.append((key, value))

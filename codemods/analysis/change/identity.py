@@ -22,8 +22,6 @@ _SUBCLASSES = {"dict": DICTS, "list": frozenset({"list"}), "set": frozenset({"se
 """The builtin classes with those of the standard library that derive from them."""
 
 
-
-
 class Identity:
     """Who else may hold the object of one place, while one loop runs.
 
@@ -169,7 +167,6 @@ class Identity:
         flow = self.module.flow(node)
         if flow is not self.module.flow_of(self.place.scope.node):
             return False
-
 
         def stored(one: Event) -> bool:
             return one.kind == STORE and isinstance(one.node, ast.Attribute) and place_of(one.node, self.module) == attribute

@@ -36,11 +36,7 @@ class Place(Struct, frozen=True):
 
     def starts_with(self, other: Place) -> bool:
         """Whether `other` is this place or stands in front of it: `self.model` in front of `self.model.rows`."""
-        return (
-            self.scope is other.scope
-            and self.name == other.name
-            and self.attributes[: len(other.attributes)] == other.attributes
-        )
+        return self.scope is other.scope and self.name == other.name and self.attributes[: len(other.attributes)] == other.attributes
 
 
 def place_of(node: ast.AST, module: Module) -> Place | None:

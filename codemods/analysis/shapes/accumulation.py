@@ -1,11 +1,11 @@
 """Loops that only build up a fresh list, set or dict: their shape, taken apart into the clauses of a comprehension.
 
-    found = []
-    for row in rows:
-        if not row:
-            continue
-        for cell in row:
-            found.append(cell.text)
+found = []
+for row in rows:
+    if not row:
+        continue
+    for cell in row:
+        found.append(cell.text)
 """
 
 from __future__ import annotations

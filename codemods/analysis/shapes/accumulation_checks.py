@@ -208,7 +208,6 @@ def _used_after(name: ast.Name, loop: LoopStatement, module: Module) -> ast.AST 
     return use_outside(name, loop, inside, inside, module)
 
 
-
 def _order(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:
     if found.key is None or key_first(found, module):
         return None

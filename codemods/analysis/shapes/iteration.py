@@ -90,9 +90,7 @@ def study(loop: LoopNode, place: Place, index: ast.Name, effects: Effects) -> It
     return found
 
 
-def _sort_uses(
-    nodes: list[ast.AST], place: Place, variable: tuple[Scope, str], module: Module, found: Iteration
-) -> list[ast.Subscript]:
+def _sort_uses(nodes: list[ast.AST], place: Place, variable: tuple[Scope, str], module: Module, found: Iteration) -> list[ast.Subscript]:
     """Files every subscript and every use of the index; hands back the loads of `place[index]`."""
     candidates: list[ast.Subscript] = []
     exact: set[ast.AST] = set()

@@ -228,8 +228,6 @@ def _type(inference: Inference, call: ast.Call) -> Type | None:
     return Type("type", (argument(inference, call, 0),)) if len(call.args) == 1 else None
 
 
-
-
 _SPECIAL: dict[str, Callable[[Inference, ast.Call], Type | None]] = {
     "object": lambda inference, call: Type("object", because="a bare object"),
     "str": _str,

@@ -11,6 +11,7 @@ from codemods.analysis.types.vocabulary import Type, union
 if TYPE_CHECKING:
     from codemods.analysis.types.inference import Inference
 
+
 class Managers:
     """Types of what context managers give."""
 

@@ -212,7 +212,6 @@ class Parameters:
         return not (isinstance(value, ast.Name) and value.id in self.module.calls.classes)
 
 
-
 def spelled_out(call: ast.Call) -> tuple[list[ast.expr], list[tuple[str, ast.expr]]]:
     """The arguments of a call as far as their places are known, and those with names; what stars take out of displays among them."""
     values: list[ast.expr] = []

@@ -33,9 +33,7 @@ class Type(Struct, frozen=True):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Type):
             return False
-        return (
-            self.name == other.name and self.args == other.args and self.variadic == other.variadic and self.record == other.record
-        )
+        return self.name == other.name and self.args == other.args and self.variadic == other.variadic and self.record == other.record
 
     def __hash__(self) -> int:
         return hash((self.name, self.args, self.variadic, self.record))

@@ -14,7 +14,6 @@ from codemods.model.verdict import Fact, Reasons, Refused, Remedy, Safe, Unsafe,
 _LINE = re.compile(r"\bline (\d+)\b")
 
 
-
 class _OutsideError(Exception):
     """A sentence is about what no cell holds."""
 

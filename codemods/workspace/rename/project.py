@@ -116,5 +116,3 @@ def _may_mean(name: str, path: Path, root: str) -> bool:
         parts.pop()
     wanted = name.split(".")
     return bool(name) and parts[-len(wanted) :] == wanted
-
-

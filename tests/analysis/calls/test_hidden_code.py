@@ -287,7 +287,16 @@ def test_what_is_seen_to_change_nothing(name: str) -> None:
 
 @pytest.mark.parametrize(
     "code",
-    ["d[m] = 1", "print({m: 1} is None, {m} is None)", "m in d", "m not in {1: 2}", "{m: 1 for _ in 'ab'}", "{m for _ in 'ab'}", "'abc'[m:]", "d[m]"],
+    [
+        "d[m] = 1",
+        "print({m: 1} is None, {m} is None)",
+        "m in d",
+        "m not in {1: 2}",
+        "{m: 1 for _ in 'ab'}",
+        "{m for _ in 'ab'}",
+        "'abc'[m:]",
+        "d[m]",
+    ],
 )
 def test_a_look_up_runs_no_arithmetic(code: str) -> None:
     """Only hash, comparison and index run for the key of a builtin, and none of them for builtin keys."""

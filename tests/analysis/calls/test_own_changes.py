@@ -75,7 +75,9 @@ def test_printing(body: str, changes: bool) -> None:
 @pytest.mark.parametrize("method", ["__repr__", "__format__", "__str__"])
 def test_what_prints(method: str) -> None:
     assert module(f"class C:\n    def {method}(self, *rest): self.n = 1\n").hidden.changes_by_printing
-    assert not module(f"class C:\n    def __eq__(self, other): self.n = 1\n    def {method}(self, *rest): pass\n").hidden.changes_by_printing
+    assert not module(
+        f"class C:\n    def __eq__(self, other): self.n = 1\n    def {method}(self, *rest): pass\n"
+    ).hidden.changes_by_printing
 
 
 @pytest.mark.parametrize(
@@ -98,7 +100,9 @@ def test_properties_that_are_made_by_a_call(made: str, changes: bool) -> None:
 )
 def test_attributes_that_may_be_descriptors(attribute: str, changes: bool) -> None:
     text = "class Field:\n    def __get__(self, one, owner): self.n += 1\n"
-    text += "class C:\n    field = Field()\n    size = 1\n    @Field\n    def cached(self): pass\n    def plain(self): pass\nC.set = Field()\n"
+    text += (
+        "class C:\n    field = Field()\n    size = 1\n    @Field\n    def cached(self): pass\n    def plain(self): pass\nC.set = Field()\n"
+    )
     facts = module(f"{text}def f(c): return c.{attribute}\n")
     read = next(node.value for node in ast.walk(facts.tree.body[-1]) if isinstance(node, ast.Return))
     assert isinstance(read, ast.Attribute)

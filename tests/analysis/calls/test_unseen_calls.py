@@ -122,7 +122,18 @@ def test_what_writes_to_a_buffer(name: str) -> None:
 
 @pytest.mark.parametrize(
     "code",
-    ["getattr(m, 'y')", "p.sub('b', 'a')", "'a'.encode()", "t.isoformat()", "str(t)", "w.writerow(['a'])", "f'{m}'", "setattr(m, 'y', 1)", "log.info('a')", "'{0.y}'.join('ab')"],
+    [
+        "getattr(m, 'y')",
+        "p.sub('b', 'a')",
+        "'a'.encode()",
+        "t.isoformat()",
+        "str(t)",
+        "w.writerow(['a'])",
+        "f'{m}'",
+        "setattr(m, 'y', 1)",
+        "log.info('a')",
+        "'{0.y}'.join('ab')",
+    ],
 )
 def test_what_runs_nothing_that_changes_the_list(code: str) -> None:
     head = (

@@ -50,8 +50,17 @@ def test_what_is_written_is_certain(body: str, kinds: int, facts: Facts) -> None
 
 @pytest.mark.parametrize(
     "body",
-    ["g()", "other[0] = 1", "other.append(1)", "other += [1]", "other *= 2", "(other or rows).append(1)", "(other if g else rows)[0] = 1",
-     "with g: pass", "g.rows.append(1)"],
+    [
+        "g()",
+        "other[0] = 1",
+        "other.append(1)",
+        "other += [1]",
+        "other *= 2",
+        "(other or rows).append(1)",
+        "(other if g else rows)[0] = 1",
+        "with g: pass",
+        "g.rows.append(1)",
+    ],
 )
 def test_what_may_happen_is_not(body: str, facts: Facts) -> None:
     found = effects(body, facts)
@@ -81,6 +90,7 @@ def test_a_dicts_store_has_its_key(facts: Facts) -> None:
     (store,) = effects("rows[i] = 1", facts, "def f(rows: dict):")
     (popped,) = effects("rows.pop(i)", facts, "def f(rows: dict):")
     assert [ast.unparse(one.key) for one in (store, popped) if one.key is not None] == ["i", "i"]
+
 
 CHANGES = {
     "a star import": "xs = [1]\nfor i in range(len(xs)):\n    from os.path import *\n    print(xs[i])\n",

@@ -25,7 +25,9 @@ def f(xs, ys: list, d: dict, g):
 
 def leaking(statement: str, facts: Facts, returned: bool = False) -> bool:
     module = facts(HEAD + "\n".join(f"    {line}" for line in statement.split("\n")))
-    uses = [node for node in ast.walk(module.tree.body[-1]) if isinstance(node, ast.Name) and node.id == "xs" and isinstance(node.ctx, ast.Load)]
+    uses = [
+        node for node in ast.walk(module.tree.body[-1]) if isinstance(node, ast.Name) and node.id == "xs" and isinstance(node.ctx, ast.Load)
+    ]
     return any(leaks(use, module, returned) for use in uses)
 
 

@@ -30,7 +30,20 @@ PARTS = """
 """.split()
 """Nodes that are evaluated by the statement or expression they are part of."""
 
-ABSTRACT = {"AST", "expr", "stmt", "mod", "expr_context", "boolop", "operator", "unaryop", "cmpop", "excepthandler", "pattern", "type_param"}
+ABSTRACT = {
+    "AST",
+    "expr",
+    "stmt",
+    "mod",
+    "expr_context",
+    "boolop",
+    "operator",
+    "unaryop",
+    "cmpop",
+    "excepthandler",
+    "pattern",
+    "type_param",
+}
 
 OPERATORS = {"Load", "Store", "Del", "And", "Or", "Not", "Invert", "UAdd", "USub"} | {
     one.__name__ for base in (ast.operator, ast.cmpop) for one in base.__subclasses__()

@@ -53,7 +53,10 @@ def test_another_loops_name(source: str) -> None:
         ("def f():\n    for item in a: pass\n    del item\n    for i in rows: print(i)", "it is deleted"),
         ("__all__ = ['item']\nfor item in a: pass\nfor i in rows: print(i)", "it is exported"),
         ("class C:\n    for item in a: pass\n    for i in rows: print(i)", "it is an attribute"),
-        ("for _ in a:\n    for i in rows: print(i)\n    print(item)\n    for item in a: pass", "it is read before the loop in the next turn"),
+        (
+            "for _ in a:\n    for i in rows: print(i)\n    print(item)\n    for item in a: pass",
+            "it is read before the loop in the next turn",
+        ),
         ("def f():\n    for item in a: pass\n    for i in rows: print(i)\n    item += 1", "it is changed afterwards"),
     ],
 )

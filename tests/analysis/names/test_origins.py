@@ -15,6 +15,7 @@ def origin(module: Module) -> str | None:
     last = [node for node in ast.walk(module.tree) if isinstance(node, ast.Expr)]
     return module.origin(max(last, key=lambda node: node.lineno).value)
 
+
 REPLACED = [
     ("import os\nos.getcwd = x\nos.getcwd", None),
     ("import os\nos.getcwd", "os.getcwd"),

@@ -38,7 +38,13 @@ def test_in_strings(facts: Facts, source: str, expected: set[str]) -> None:
 
 @pytest.mark.parametrize(
     ("source", "expected"),
-    [("from m import a", set()), ("from m import a as a", set()), ("from m import a as b", {"a"}), ("import a as b", set()), ("from m import *", set())],
+    [
+        ("from m import a", set()),
+        ("from m import a as a", set()),
+        ("from m import a as b", {"a"}),
+        ("import a as b", set()),
+        ("from m import *", set()),
+    ],
 )
 def test_imported(facts: Facts, source: str, expected: set[str]) -> None:
     assert names_spelled(facts(source)) == expected

@@ -26,9 +26,7 @@ def test_names_constants_and_attributes_are_steady(expression: str, steady: bool
     assert is_steady(value, module) is steady
 
 
-COUNTS = (
-    "class C:\n    @property\n    def next(self):\n        self.n += 1\n        return self.n\n    @property\n    def last(self): return self.n\n"
-)
+COUNTS = "class C:\n    @property\n    def next(self):\n        self.n += 1\n        return self.n\n    @property\n    def last(self): return self.n\n"
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,10 @@ def test_a_path(shown: Shown, source: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ("class C:\n    @property\n    def x(self) -> int: ...\n    @x.setter\n    def x(self, v): ...\n    def f(self): self.x = 'a'; repr(self.x)", "int"),
+        (
+            "class C:\n    @property\n    def x(self) -> int: ...\n    @x.setter\n    def x(self, v): ...\n    def f(self): self.x = 'a'; repr(self.x)",
+            "int",
+        ),
         ("class C:\n    x = field()\n    def f(self): self.x = 'a'; repr(self.x)", "?"),
         ("class C:\n    def __setattr__(self, n, v): ...\n    def f(self): self.x = 'a'; repr(self.x)", "?"),
         ("from foo import B\nclass C(B):\n    def f(self): self.x = 'a'; repr(self.x)", "?"),

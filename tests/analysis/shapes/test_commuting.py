@@ -73,7 +73,8 @@ def test_what_comes_before(text: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a and t", "t if a else b", "a if b else t", "a < b < t", "[t for x in a]", "[x for x in a if t]", "lambda: t", "f'{t}'", "{t}"]
+    "text",
+    ["a and t", "t if a else b", "a if b else t", "a < b < t", "[t for x in a]", "[x for x in a if t]", "lambda: t", "f'{t}'", "{t}"],
 )
 def test_what_may_be_evaluated_never_later_or_twice(text: str) -> None:
     whole = ast.parse(text, mode="eval").body

@@ -34,7 +34,10 @@ def test_lines_end_where_python_says(text: str, starts: list[int]) -> None:
     assert Lines(text).starts == starts
 
 
-@pytest.mark.parametrize("text", ["x = 1\ny = x\n", "é = 1; z = é\n", "s = '😀'; t = s\n", "\ta = '日本'; b = a\r\nc = b\r\n".replace("\t", ""), "x = 1\ry = x\r"])
+@pytest.mark.parametrize(
+    "text",
+    ["x = 1\ny = x\n", "é = 1; z = é\n", "s = '😀'; t = s\n", "\ta = '日本'; b = a\r\nc = b\r\n".replace("\t", ""), "x = 1\ry = x\r"],
+)
 def test_spans_are_the_text_of_the_node(text: str) -> None:
     lines = Lines(text)
     for node in ast.walk(ast.parse(text)):
@@ -85,7 +88,9 @@ def test_statements_in_the_order_of_their_text(source: str, expected: str) -> No
     assert names_in_order(source) == expected
 
 
-@pytest.mark.parametrize("source", ["@a\ndef f(b: c = d, /, e=g, *h, i, j=k, **l) -> m: return {n: o, **p}", "class C(a, *b, c=d): e", "f(a, b=c, *d)"])
+@pytest.mark.parametrize(
+    "source", ["@a\ndef f(b: c = d, /, e=g, *h, i, j=k, **l) -> m: return {n: o, **p}", "class C(a, *b, c=d): e", "f(a, b=c, *d)"]
+)
 def test_every_child_is_given_once(source: str) -> None:
     for node in ast.walk(ast.parse(source)):
         given = list(children(node))

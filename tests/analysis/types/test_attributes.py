@@ -124,6 +124,7 @@ BODIES = [
     ("class C:\n    def __init__(self): self.__x = 'a'\n    def f(self): repr(self.__x)", "str"),
 ]
 
+
 def filled(rest: str, first: str = "['a']", base: str = "") -> str:
     """A class that keeps a list in `_x`, shows one of its elements, and has `rest` behind it."""
     return f"class C{base}:\n    def __init__(self):\n        self._x = {first}\n    def show(self): repr(self._x[0])\n{rest}"

@@ -95,7 +95,14 @@ def test_items_of_dicts_need_no_index() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "expected"),
-    [("str", "str"), ("bytes", "bytes"), ("list[str]", "list[str]"), ("tuple[int, str]", "tuple[int | str, ...]"), ("tuple", "tuple"), ("dict", "None")],
+    [
+        ("str", "str"),
+        ("bytes", "bytes"),
+        ("list[str]", "list[str]"),
+        ("tuple[int, str]", "tuple[int | str, ...]"),
+        ("tuple", "tuple"),
+        ("dict", "None"),
+    ],
 )
 def test_slices(kind: str, expected: str) -> None:
     assert str(sliced(read(kind))) == expected

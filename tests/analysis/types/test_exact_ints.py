@@ -30,7 +30,22 @@ def f(n: int, flag: bool, xs: list[int], x):
 
 
 @pytest.mark.parametrize(
-    "expression", ["3", "-flag", "len(xs)", "int(x)", "ord('a')", "n + 1", "flag + flag", "count", "total", "place", "index", "random.randint(True, n)", "os.getpid()"]
+    "expression",
+    [
+        "3",
+        "-flag",
+        "len(xs)",
+        "int(x)",
+        "ord('a')",
+        "n + 1",
+        "flag + flag",
+        "count",
+        "total",
+        "place",
+        "index",
+        "random.randint(True, n)",
+        "os.getpid()",
+    ],
 )
 def test_it_is_one(expression: str) -> None:
     assert asked(expression)

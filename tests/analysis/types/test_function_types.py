@@ -18,7 +18,10 @@ ANNOTATED = [
     ("def f() -> float: return 1\nrepr(f())", "int | float"),
     ("async def f() -> str: ...\nrepr(f())", "CoroutineType[str]"),
     ("from typing import Iterator\ndef f() -> Iterator[str]:\n    yield 'a'\nfor x in f(): repr(x)", "str"),
-    ("from typing import AsyncIterator\nasync def f() -> AsyncIterator[str]:\n    yield 'a'\nasync def g():\n    async for x in f(): repr(x)", "str"),
+    (
+        "from typing import AsyncIterator\nasync def f() -> AsyncIterator[str]:\n    yield 'a'\nasync def g():\n    async for x in f(): repr(x)",
+        "str",
+    ),
     ("f = lambda: 'a'\nrepr(f())", "str"),
     ("repr((lambda: 'a')())", "str"),
     ("from typing import Callable\ndef g(f: Callable[[int], str]): repr(f(1))", "str"),
@@ -156,16 +159,28 @@ CLOSED = [
     (f"{PUBLIC}{ASKED}class _D(_C):\n    m = y\n".replace("class C:", "class _C:"), "?; str; str; _C"),
     (f"{PUBLIC}{ASKED}C = _C\n".replace("class C:", "class _C:"), "?; ?; ?; ?"),
     (f"{PUBLIC}{ASKED}__all__ = ['_C']\n".replace("class C:", "class _C:"), "?; ?; ?; ?"),
-    (f"from enum import Enum\n{PUBLIC}    A = 1\n    def f(self): repr(self.m()); repr(self.p)\nrepr(C.A.m())".replace("C:", "C(Enum):"), "str; str; str"),
+    (
+        f"from enum import Enum\n{PUBLIC}    A = 1\n    def f(self): repr(self.m()); repr(self.p)\nrepr(C.A.m())".replace("C:", "C(Enum):"),
+        "str; str; str",
+    ),
     (f"from foo import B\n{PUBLIC}    def g(self): repr(self.m())\n".replace("class C:", "class _C(B):"), "str"),
     ("class _C:\n    def m(self): raise NotImplementedError\n    def f(self): repr(self.m())", "?"),
     ("class _C:\n    def m(self): ...\n    def f(self): repr(self.m())", "?"),
     ("class _C:\n    async def m(self): return 'a'\n    def f(self): repr(self.m())", "CoroutineType[str]"),
     ("class _C:\n    @unknown\n    def m(self): return 'a'\n    def f(self): repr(self.m())", "?"),
     ("from abc import abstractmethod\nclass _C:\n    @abstractmethod\n    def m(self): return 'a'\n    def f(self): repr(self.m())", "?"),
-    ("from functools import cached_property\nclass _C:\n    @cached_property\n    def p(self): return 'a'\n    def f(self): repr(self.p)", "str"),
-    ("class C:\n    @classmethod\n    def make(cls) -> 'C': ...\n    @property\n    def p(self) -> str: ...\nrepr(C.make().p); repr(C.p)", "str; ?"),
-    ("from typing import Self\nclass C:\n    def me(self) -> Self: ...\n    @property\n    def p(self) -> str: ...\nrepr(C().me().p)", "str"),
+    (
+        "from functools import cached_property\nclass _C:\n    @cached_property\n    def p(self): return 'a'\n    def f(self): repr(self.p)",
+        "str",
+    ),
+    (
+        "class C:\n    @classmethod\n    def make(cls) -> 'C': ...\n    @property\n    def p(self) -> str: ...\nrepr(C.make().p); repr(C.p)",
+        "str; ?",
+    ),
+    (
+        "from typing import Self\nclass C:\n    def me(self) -> Self: ...\n    @property\n    def p(self) -> str: ...\nrepr(C().me().p)",
+        "str",
+    ),
 ]
 
 PATCHES = [
@@ -199,7 +214,10 @@ PROPERTIES = [
 
 @pytest.mark.parametrize(("patch", "expected"), PROPERTIES)
 def test_a_property_that_the_file_may_replace(shown: Shown, patch: str, expected: str) -> None:
-    assert shown(f"class C:\n    @property\n    def p(self): return 'a'\n    @p.setter\n    def p(self, v): ...\n{patch}\nrepr(C().p)") == expected
+    assert (
+        shown(f"class C:\n    @property\n    def p(self): return 'a'\n    @p.setter\n    def p(self, v): ...\n{patch}\nrepr(C().p)")
+        == expected
+    )
 
 
 @pytest.mark.parametrize(("source", "expected"), [*CLOSED, *ANNOTATED, *RETURNS, *NAMES, *CLASSES, *METHODS])

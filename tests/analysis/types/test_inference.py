@@ -150,7 +150,9 @@ def test_deep_recursion_is_not_needed(facts: Facts) -> None:
 )
 def test_the_reason_is_said(facts: Facts, source: str, because: str) -> None:
     module = facts(source)
-    (mark,) = [node for node in ast.walk(module.tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "repr"]
+    (mark,) = [
+        node for node in ast.walk(module.tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "repr"
+    ]
     kind = module.type_of(mark.args[0])
     assert kind is not None
     assert kind.because == because

@@ -242,7 +242,10 @@ def test_an_expression(shown: Shown, expression: str, expected: str) -> None:
         ("import ast\ndef f(n: ast.Name): repr(n.id)", "str"),
         ("import ast\ndef f(n):\n    if isinstance(n, ast.Name): repr(n.id)", "str"),
         ("import socket\ns = socket.socket()\nrepr(s.family)", "AddressFamily"),
-        ("import xml.etree.ElementTree as ET\ndef f(e: ET.Element): repr(e.text); repr(e.tag); repr(e.attrib)", "str | None; ?; dict[str, str]"),
+        (
+            "import xml.etree.ElementTree as ET\ndef f(e: ET.Element): repr(e.text); repr(e.tag); repr(e.attrib)",
+            "str | None; ?; dict[str, str]",
+        ),
         ("import xml.etree.ElementTree as ET\ndef f(e: ET.Element):\n    for c in e: repr(c.text)", "str | None"),
     ],
 )

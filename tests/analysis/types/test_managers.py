@@ -24,7 +24,10 @@ Shown = Callable[[str], str]
         ("from pathlib import Path\nwith Path(p).open() as x: repr(x.read())", "str"),
         ("import concurrent.futures as c\nwith c.ThreadPoolExecutor() as x: repr(x)", "ThreadPoolExecutor"),
         ("import contextlib\n@contextlib.contextmanager\ndef f():\n    yield 'a'\nwith f() as x: repr(x)", "str"),
-        ("from contextlib import contextmanager\nfrom typing import Iterator\n@contextmanager\ndef f() -> Iterator[str]: ...\nwith f() as x: repr(x)", "str"),
+        (
+            "from contextlib import contextmanager\nfrom typing import Iterator\n@contextmanager\ndef f() -> Iterator[str]: ...\nwith f() as x: repr(x)",
+            "str",
+        ),
         ("from contextlib import contextmanager\n@other\n@contextmanager\ndef f():\n    yield 'a'\nwith f() as x: repr(x)", "?"),
         ("class C:\n    def __enter__(self): return self\n    def __exit__(self, *a): ...\nwith C() as x: repr(x)", "C"),
         ("class C:\n    def __enter__(self): return 'a'\n    def __exit__(self, *a): ...\nwith C() as x: repr(x)", "str"),

@@ -117,7 +117,10 @@ def test_unknown_where_something_else_may_have_a_hand_in_it(shown: Callable[[str
 
 
 def test_a_parser_with_others_as_parents(shown: Callable[[str], str]) -> None:
-    assert shown("import argparse\np = argparse.ArgumentParser(parents=[q])\np.add_argument('name')\nargs = p.parse_args()\nrepr(args.name)") == "?"
+    assert (
+        shown("import argparse\np = argparse.ArgumentParser(parents=[q])\np.add_argument('name')\nargs = p.parse_args()\nrepr(args.name)")
+        == "?"
+    )
 
 
 @pytest.mark.parametrize(

@@ -34,14 +34,32 @@ def f(n: int, s: str | None, xs: list[int], t: tuple[int], u: int | tuple[int], 
 
 @pytest.mark.parametrize(
     "expression",
-    ["n", "s", "xs", "{'a': 1}", "f'{x}'", "len(x)", "mine", "any_kind", "pathlib.Path('a')", "datetime.date.today()", "type(x)", "mine.x.__class__", "lambda: x",
-     "Table()", "Wide()", "x.__class__.__name__"],
+    [
+        "n",
+        "s",
+        "xs",
+        "{'a': 1}",
+        "f'{x}'",
+        "len(x)",
+        "mine",
+        "any_kind",
+        "pathlib.Path('a')",
+        "datetime.date.today()",
+        "type(x)",
+        "mine.x.__class__",
+        "lambda: x",
+        "Table()",
+        "Wide()",
+        "x.__class__.__name__",
+    ],
 )
 def test_it_is_none(expression: str) -> None:
     assert asked(expression)
 
 
-@pytest.mark.parametrize("expression", ["t", "u", "x", "own", "p", "twice", "x.a", "(1,)", "x or n", "Pair(1, 2)", "missing", "Own()", "Loop()", "x.__name__"])
+@pytest.mark.parametrize(
+    "expression", ["t", "u", "x", "own", "p", "twice", "x.a", "(1,)", "x or n", "Pair(1, 2)", "missing", "Own()", "Loop()", "x.__name__"]
+)
 def test_it_may_be_one(expression: str) -> None:
     assert not asked(expression)
 

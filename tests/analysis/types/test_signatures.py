@@ -67,7 +67,12 @@ def test_builtin_attributes_are_what_is_said(kind: str) -> None:
 
 
 def test_every_notation_can_be_read() -> None:
-    tables = [builtin_signatures.FUNCTIONS, builtin_signatures.VALUES, *builtin_signatures.METHODS.values(), *builtin_signatures.ATTRIBUTES.values()]
+    tables = [
+        builtin_signatures.FUNCTIONS,
+        builtin_signatures.VALUES,
+        *builtin_signatures.METHODS.values(),
+        *builtin_signatures.ATTRIBUTES.values(),
+    ]
     for table in tables:
         for notation in table:
             signatures.written(notation)

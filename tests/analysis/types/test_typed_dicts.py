@@ -20,16 +20,26 @@ FIELDS = [
     (f"{TD}def f():\n    d: TD = y\n    repr(d['name'])", "str"),
     (f"{TD}def f(y):\n    d: TD = {{'name': y, 'age': 1}}\n    repr(d['name'])", "str"),
     (f"{TD}def f(): repr(TD(name='a')['name'])", "str"),
-    (f"{TD}def f(d: TD): repr(d.get('name')); repr(d.get('name', '')); repr(d.pop('name')); repr(d.setdefault('name', 'a'))",
-     "str | None; str; str; str"),
+    (
+        f"{TD}def f(d: TD): repr(d.get('name')); repr(d.get('name', '')); repr(d.pop('name')); repr(d.setdefault('name', 'a'))",
+        "str | None; str; str; str",
+    ),
     (f"{TD}def f(d: TD): repr(d.get('other')); repr(d)", "?; dict[str, ?]"),
     (f"{HEAD}class TD(TypedDict, total=False):\n    name: str\ndef f(d: TD): repr(d['name'])", "str"),
-    (f"{HEAD}class TD(TypedDict):\n    a: Required[str]\n    b: NotRequired[int]\n    c: ReadOnly[str]\ndef f(d: TD): repr(d['a']); repr(d['b']); repr(d['c'])",
-     "str; int; str"),
+    (
+        f"{HEAD}class TD(TypedDict):\n    a: Required[str]\n    b: NotRequired[int]\n    c: ReadOnly[str]\ndef f(d: TD): repr(d['a']); repr(d['b']); repr(d['c'])",
+        "str; int; str",
+    ),
     (f"{TD}class Sub(TD):\n    size: int\ndef f(d: Sub): repr(d['name']); repr(d['size'])", "str; int"),
     (f"{TD}class Sub(TD):\n    child: TD\ndef f(d: Sub): repr(d['child']['name'])", "str"),
-    (f"{HEAD}class Node(TypedDict):\n    left: 'Node'\n    right: 'Node'\n    name: str\ndef f(d: Node): repr(d['left']['right']['name'])", "str"),
-    (f"{HEAD}TD = TypedDict('TD', {{'name': str, 'a-b': int}})\ndef f(d: TD): repr(d['name']); repr(d['a-b']); repr(d['c'])", "str; int; ?"),
+    (
+        f"{HEAD}class Node(TypedDict):\n    left: 'Node'\n    right: 'Node'\n    name: str\ndef f(d: Node): repr(d['left']['right']['name'])",
+        "str",
+    ),
+    (
+        f"{HEAD}TD = TypedDict('TD', {{'name': str, 'a-b': int}})\ndef f(d: TD): repr(d['name']); repr(d['a-b']); repr(d['c'])",
+        "str; int; ?",
+    ),
     (f"{TD}class O(TypedDict):\n    name: int\ndef f(d: TD | O): repr(d['name'])", "?"),
 ]
 

@@ -85,7 +85,12 @@ def test_the_reason_is_no_part_of_equality() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "names", "expected"),
-    [("str | None", ["None"], "str"), ("str | int | None", ["None", "int"], "str"), ("str", ["None"], "str"), ("str | int", ["bool"], "str | int")],
+    [
+        ("str | None", ["None"], "str"),
+        ("str | int | None", ["None", "int"], "str"),
+        ("str", ["None"], "str"),
+        ("str | int", ["bool"], "str | int"),
+    ],
 )
 def test_without(kind: str, names: list[str], expected: str) -> None:
     assert str(without(read(kind), *names)) == expected

@@ -39,14 +39,21 @@ def run(data: bytes) -> list[Any]:
             if output.output_type == "stream":
                 printed[output.name] = printed.get(output.name, "") + output.text
             else:
-                kept.append((one.id, output.output_type, json.dumps({key: output[key] for key in ("data", "ename", "evalue") if key in output})))
+                kept.append(
+                    (one.id, output.output_type, json.dumps({key: output[key] for key in ("data", "ename", "evalue") if key in output}))
+                )
         kept += ((one.id, name, text.partition("CPU times")[0]) for name, text in printed.items())
     return kept
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning", "ignore:.*zmq.*", "ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings(
+    "ignore::DeprecationWarning", "ignore::ResourceWarning", "ignore:.*zmq.*", "ignore::pytest.PytestUnraisableExceptionWarning"
+)
 def test_a_notebook_shows_what_it_showed() -> None:
-    cells = [{"cell_type": "code", "id": f"c{n}", "metadata": {}, "outputs": [], "execution_count": None, "source": text} for n, text in enumerate(CELLS)]
+    cells = [
+        {"cell_type": "code", "id": f"c{n}", "metadata": {}, "outputs": [], "execution_count": None, "source": text}
+        for n, text in enumerate(CELLS)
+    ]
     data = book(*cells)
     outcome = process(data, SETTINGS)
     assert isinstance(outcome, Fixed)

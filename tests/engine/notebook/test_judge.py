@@ -28,8 +28,14 @@ BETTER = "for x in xs:\n    print(x)"
         (["xs = [1]", f"await f()\n{LOOP}"], ["xs = [1]", f"await f()\n{BETTER}"]),
         (["import os\nname = 'a'", "print('<' + name + '>')"], ["import os\nname = 'a'", "print(f'<{name}>')"]),
         (["def f(s: str):\n  '''a\n %x\n'''\n  return 'a' + s"], ["def f(s: str):\n  '''a\n %x\n'''\n  return f'a{s}'"]),
-        (["def f(x, to=[]):\n  to.append(x)\n  return to"], ["def f(x, to=None):\n  if to is None:\n    to = []\n  to.append(x)\n  return to"]),
-        (["xs = [1]\nfound = []\nfor x in xs:\n    found.append(x * 2)\nprint(found)"], ["xs = [1]\nfound = [x * 2 for x in xs]\nprint(found)"]),
+        (
+            ["def f(x, to=[]):\n  to.append(x)\n  return to"],
+            ["def f(x, to=None):\n  if to is None:\n    to = []\n  to.append(x)\n  return to"],
+        ),
+        (
+            ["xs = [1]\nfound = []\nfor x in xs:\n    found.append(x * 2)\nprint(found)"],
+            ["xs = [1]\nfound = [x * 2 for x in xs]\nprint(found)"],
+        ),
         (["if xs:\n    [print(x) for x in xs]"], ["if xs:\n    for x in xs:\n        print(x)"]),
         (["x?", "%%bash\nls", "name = 'a'", "'b' + name;"], ["x?", "%%bash\nls", "name = 'a'", "f'b{name}';"]),
     ],
@@ -54,8 +60,14 @@ def test_what_is_rewritten(cells: list[str], expected: list[str]) -> None:
         (["xs = [1]\nfound = []\nfor x in xs:\n    found.append(x * 2)", "print(found)"], "partial"),
         (["xs = [1]\nfound = []\nfor x in xs:\n    found.append(x * 2)", "print(x)"], "used-after"),
         (["xs = [1]\nfound = []\n!ls\nfor x in xs:\n    found.append(x * 2)"], "around-magic"),
-        (["xs = [1]\nfound = []\nfor x in xs:\n    found.append(x)", "%config InteractiveShell.ast_node_interactivity = 'all'"], "displayed"),
-        (["get_ipython().ast_node_interactivity = 'last_expr_or_assign'", "xs = [1]\nfound = []\nfor x in xs:\n    found.append(x * 2)"], "displayed"),
+        (
+            ["xs = [1]\nfound = []\nfor x in xs:\n    found.append(x)", "%config InteractiveShell.ast_node_interactivity = 'all'"],
+            "displayed",
+        ),
+        (
+            ["get_ipython().ast_node_interactivity = 'last_expr_or_assign'", "xs = [1]\nfound = []\nfor x in xs:\n    found.append(x * 2)"],
+            "displayed",
+        ),
         (["'a'", "print('b' + _)", "_ = 'c'"], "type"),
     ],
 )
@@ -99,7 +111,10 @@ def test_reasons_are_of_cells() -> None:
 def test_what_changes_is_told_by_cell() -> None:
     outcome = judged("name = 'a'", "'b' + name", "x", "'c' + name")
     assert isinstance(outcome, Fixed)
-    assert [(one.cell, one.before, one.after) for one in outcome.cells] == [(2, "'b' + name", "f'b{name}'"), (4, "'c' + name", "f'c{name}'")]
+    assert [(one.cell, one.before, one.after) for one in outcome.cells] == [
+        (2, "'b' + name", "f'b{name}'"),
+        (4, "'c' + name", "f'c{name}'"),
+    ]
 
 
 @pytest.mark.parametrize("indent", [None, 1, 2])
@@ -122,7 +137,9 @@ def _without_sources(data: bytes) -> bytes:
 def test_what_is_no_notebook() -> None:
     assert process(b"{", replace(SETTINGS, rules=("range-len",))) == TriagedAway()
     assert process(b"{ range(len(x)) x[i]\n", SETTINGS) == Failed(1, "is not JSON: Expecting value")
-    assert process(book("\xff").replace("\xff".encode(), b"\xff") + b"for i in range(len(x))", SETTINGS) == Failed(9, "is not utf-8: invalid start byte")
+    assert process(book("\xff").replace("\xff".encode(), b"\xff") + b"for i in range(len(x))", SETTINGS) == Failed(
+        9, "is not utf-8: invalid start byte"
+    )
     assert isinstance(process(book(LOOP, metadata={"kernelspec": {"language": "julia"}}), SETTINGS), Skipped)
     assert isinstance(process(book(f"# pyfix: skip-file\n{LOOP}"), SETTINGS), Skipped)
     assert process(book("x = 1"), SETTINGS) == TriagedAway()

@@ -13,7 +13,7 @@ from codemods.engine.splice import spliced
 from codemods.model.outcome import Edit
 from tests.engine.notebook.books import book, cell
 
-LINES = ["a = 1\n", "b = 'é\U0001f600\"\\\\'\n", "\n", "\tc\u2028 = \"\"\"\n", "x\r\n", "\x0b\"\"\"\n", "end"]
+LINES = ["a = 1\n", "b = 'é\U0001f600\"\\\\'\n", "\n", '\tc\u2028 = """\n', "x\r\n", '\x0b"""\n', "end"]
 
 
 def edited(data: bytes, edit: Edit) -> bytes:
@@ -35,8 +35,7 @@ def test_any_edit_of_a_cell(indent: int | None, ascii_only: bool, as_lines: bool
         new = chance.choice(("", "x", "\n", "y\n", "é\nz", "1\n\n2\n", '"\\'))
         after = text[:start] + new + text[end:]
         before, expected = (
-            book({**cell(""), "source": _split(one) if as_lines else one}, indent=indent, ascii_only=ascii_only)
-            for one in (text, after)
+            book({**cell(""), "source": _split(one) if as_lines else one}, indent=indent, ascii_only=ascii_only) for one in (text, after)
         )
         result = edited(before, Edit(start, end, new, ("rule",)))
         if after:
@@ -56,7 +55,9 @@ def test_lines_that_are_cut_elsewhere_stay_so() -> None:
 
 
 def test_only_code_cells_are_read_and_numbered_among_all() -> None:
-    text = book({"cell_type": "markdown", "metadata": {}, "source": ["# x"]}, "a", {"cell_type": "raw", "metadata": {}, "source": "r"}, "b").decode()
+    text = book(
+        {"cell_type": "markdown", "metadata": {}, "source": ["# x"]}, "a", {"cell_type": "raw", "metadata": {}, "source": "r"}, "b"
+    ).decode()
     assert [(one.number, one.source) for one in code_cells(text)] == [(2, "a"), (4, "b")]
 
 
@@ -95,7 +96,9 @@ def test_what_is_no_notebook_of_ours(data: str, line: int, cause: str, asks: boo
     assert cause in caught.value.cause
 
 
-@pytest.mark.parametrize("metadata", [{}, {"language_info": {"name": "python"}}, {"kernelspec": {"name": "x", "language": "Python"}}, None, 7])
+@pytest.mark.parametrize(
+    "metadata", [{}, {"language_info": {"name": "python"}}, {"kernelspec": {"name": "x", "language": "Python"}}, None, 7]
+)
 def test_what_says_python_or_nothing_is_read(metadata: Any) -> None:
     text = json.dumps({"cells": [cell("x")], "metadata": metadata, "nbformat": 4})
     assert [one.source for one in code_cells(text)] == ["x"]

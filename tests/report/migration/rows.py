@@ -22,11 +22,15 @@ CULLED = Result("culled", files=3, changed=1, rules=(RuleWork("dict-keys", 1, 1)
 BROKEN = Result("failed", problems=(FileProblem("x.py", 3, "bad"),))
 
 ROWS = (
-    Repository("team/app", "/srv/app", "pr-open", base="c" * 40, attempts=1, seconds=2.0, requests=("https://forge.example/1",), result=DONE),
+    Repository(
+        "team/app", "/srv/app", "pr-open", base="c" * 40, attempts=1, seconds=2.0, requests=("https://forge.example/1",), result=DONE
+    ),
     Repository("culled", "https://example.org/culled.git", "pushed", base="c" * 40, seconds=9.5, result=CULLED),
     Repository("local", "/srv/local", "committed", result=DONE),
     Repository("nothing", "/srv/nothing", "no-change", result=Result("no-change", files=4)),
-    Repository("red", "/srv/red", "skipped", "baseline-red", "fails", result=Result("skipped", "baseline-red", "fails", output="1 failed <b>")),
+    Repository(
+        "red", "/srv/red", "skipped", "baseline-red", "fails", result=Result("skipped", "baseline-red", "fails", output="1 failed <b>")
+    ),
     Repository("empty", "/srv/empty", "skipped", "empty", "has no commit"),
     Repository(EVIL, f"/srv/{EVIL}", "failed", "git", f"git fetch: {EVIL}", requests=("javascript:alert(1)",)),
     Repository("broken", "/srv/broken", "failed", "timeout", "took longer", result=BROKEN),

@@ -482,7 +482,9 @@ IGNORES = [
     Ignores("the parent by name", method("def m(self): return Base.m(self)")),
     Ignores("text that looks like it", "s = 'super(C, self)'  # super(C, self)"),
     Ignores("a result that is called", method("def m(self): return super()(C, self)")),
-    Ignores("no arguments, beside a comment with some", "class A:\n    def f(self):\n        # not super(A, self)\n        return super().f()"),
+    Ignores(
+        "no arguments, beside a comment with some", "class A:\n    def f(self):\n        # not super(A, self)\n        return super().f()"
+    ),
 ]
 
 CASES: list[Case] = [*REWRITES, *DECLINES, *IGNORES]

@@ -1679,8 +1679,12 @@ ANNOTATIONS = [
     annotated("never None twice", "list[int] | None", "list[int] | None"),
     annotated("None first", "None | list[int]", "None | list[int]"),
     annotated("None in a Union", "Union[List[int], None]", "Union[List[int], None]", head="from typing import List, Union\n"),
-    annotated("None in a Union in an Annotated", "Annotated[Optional[list], 1]", "Annotated[Optional[list], 1]",
-              head="from typing import Annotated, Optional\n"),
+    annotated(
+        "None in a Union in an Annotated",
+        "Annotated[Optional[list], 1]",
+        "Annotated[Optional[list], 1]",
+        head="from typing import Annotated, Optional\n",
+    ),
     annotated("None in a string", '"Optional[List[int]]"', '"Optional[List[int]]"', head=OPTIONAL),
     annotated("None behind an alias", "Rows", "Rows", head="from typing import Optional\nRows = Optional[list]\n"),
     annotated("Any takes None already", "Any", "Any", head="from typing import Any\n"),
@@ -3201,7 +3205,16 @@ def test_triage_spares_files_without_such_a_default(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["x = 'def foo'\n", "x = 'def f(a):'\n", "    x = 'def f(a): pass',\n", "'def f(a,',\n", "def f(", "lambda ", "lambda x: 1, ", "def f(a=lambda "],
+    [
+        "x = 'def foo'\n",
+        "x = 'def f(a):'\n",
+        "    x = 'def f(a): pass',\n",
+        "'def f(a,',\n",
+        "def f(",
+        "lambda ",
+        "lambda x: 1, ",
+        "def f(a=lambda ",
+    ],
 )
 def test_triage_is_linear_on_text_that_only_looks_like_functions(text: str) -> None:
     data = (text * (400_000 // len(text))).encode()

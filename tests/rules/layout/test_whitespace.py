@@ -95,20 +95,47 @@ REWRITES = [
     line("an async function", "async def f(a,b = 1): return a", "async def f(a, b=1): return a"),
     line("a function and its body", "def f(a,b):\n    x=[a,b]\n    return x", "def f(a, b):\n    x = [a, b]\n    return x"),
     line("a class", "class A( dict,metaclass = type ): pass", "class A(dict, metaclass=type): pass"),
-    line("fields and methods", "class A:\n    x:int=1\n    def f(self,a = 1):\n        return a", "class A:\n    x: int = 1\n    def f(self, a=1):\n        return a"),
-    line("a function in a function", "def f(a,b):\n    def g(c,d):\n        return [c,d]\n    return g", "def f(a, b):\n    def g(c, d):\n        return [c, d]\n    return g"),
+    line(
+        "fields and methods",
+        "class A:\n    x:int=1\n    def f(self,a = 1):\n        return a",
+        "class A:\n    x: int = 1\n    def f(self, a=1):\n        return a",
+    ),
+    line(
+        "a function in a function",
+        "def f(a,b):\n    def g(c,d):\n        return [c,d]\n    return g",
+        "def f(a, b):\n    def g(c, d):\n        return [c, d]\n    return g",
+    ),
     line("a decorator", "@g(1,a = 2)\ndef f(): pass", "@g(1, a=2)\ndef f(): pass", "def g(*a, **k): return lambda h: h\n"),
     line("a triple-quoted docstring stays", "def f(a,b):\n    '''a,b\n  c=d\n    '''", "def f(a, b):\n    '''a,b\n  c=d\n    '''"),
     # --- headers ---
     line("a loop", "for a,b in [(1,2)]:\n    print(a,b)", "for a, b in [(1, 2)]:\n    print(a, b)"),
-    line("an if and an elif", "if 1 in [2,3]:\n    pass\nelif 1 in (2,3):\n    pass", "if 1 in [2, 3]:\n    pass\nelif 1 in (2, 3):\n    pass"),
+    line(
+        "an if and an elif",
+        "if 1 in [2,3]:\n    pass\nelif 1 in (2,3):\n    pass",
+        "if 1 in [2, 3]:\n    pass\nelif 1 in (2, 3):\n    pass",
+    ),
     line("a while", "while f(0,0) in (1,2):\n    pass", "while f(0, 0) in (1, 2):\n    pass", F),
-    line("a with", "with suppress(KeyError,ValueError) as e:\n    pass", "with suppress(KeyError, ValueError) as e:\n    pass", "from contextlib import suppress\n"),
-    line("a handler", "try:\n    pass\nexcept (KeyError,ValueError):\n    pass", "try:\n    pass\nexcept (KeyError, ValueError):\n    pass"),
-    line("what is matched", "match [1,2]:\n    case [a,b] if a in (1,2):\n        print(a,b)", "match [1, 2]:\n    case [a,b] if a in (1, 2):\n        print(a, b)"),
+    line(
+        "a with",
+        "with suppress(KeyError,ValueError) as e:\n    pass",
+        "with suppress(KeyError, ValueError) as e:\n    pass",
+        "from contextlib import suppress\n",
+    ),
+    line(
+        "a handler", "try:\n    pass\nexcept (KeyError,ValueError):\n    pass", "try:\n    pass\nexcept (KeyError, ValueError):\n    pass"
+    ),
+    line(
+        "what is matched",
+        "match [1,2]:\n    case [a,b] if a in (1,2):\n        print(a,b)",
+        "match [1, 2]:\n    case [a,b] if a in (1, 2):\n        print(a, b)",
+    ),
     # --- several lines ---
     line("lines stay where they are", "x = [\n  1,2,\n        3,4 ,\n]", "x = [\n  1, 2,\n        3, 4,\n]"),
-    line("comments stay where they are", "x = [ # one\n    1,2 , # two\n    # three\n    ]", "x = [ # one\n    1, 2, # two\n    # three\n    ]"),
+    line(
+        "comments stay where they are",
+        "x = [ # one\n    1,2 , # two\n    # three\n    ]",
+        "x = [ # one\n    1, 2, # two\n    # three\n    ]",
+    ),
     line("a dict over lines", "x = {\n    'a' : 1,\n    'bcd' : 2,\n}", "x = {\n    'a': 1,\n    'bcd': 2,\n}"),
     line("keys of one width are no table", "x = {\n    'a' : 1,\n    'b' : 2,\n}", "x = {\n    'a': 1,\n    'b': 2,\n}"),
     line("a value on the next line", "x = {'a' :\n     [1,2]}", "x = {'a':\n     [1, 2]}"),
@@ -122,7 +149,11 @@ REWRITES = [
     line("a line below that has nothing to do with it", "x    = [1,2]\nprint(1,2)", "x = [1, 2]\nprint(1, 2)"),
     line("a line far below", "x    = 1\n\nlong = 2", "x = 1\n\nlong = 2"),
     line("the values of a dict whose name is lined up", "my_dict={'a':1,\n         'b':2}", "my_dict={'a': 1,\n         'b': 2}"),
-    line("one slice, and one index without", "x = {}\ntry: x[1:2,0]+x[1,2]\nexcept KeyError: y=1\nexcept TypeError: pass", "x = {}\ntry: x[1:2,0]+x[1, 2]\nexcept KeyError: y = 1\nexcept TypeError: pass"),
+    line(
+        "one slice, and one index without",
+        "x = {}\ntry: x[1:2,0]+x[1,2]\nexcept KeyError: y=1\nexcept TypeError: pass",
+        "x = {}\ntry: x[1:2,0]+x[1, 2]\nexcept KeyError: y = 1\nexcept TypeError: pass",
+    ),
     line("a line with a pragma among others", "x = [\n    1,2,  # noqa: E231\n    3,4,\n]", "x = [\n    1,2,  # noqa: E231\n    3, 4,\n]"),
     line("a note for people that speaks of a type", "x=[1,2]  # type of thing", "x = [1, 2]  # type of thing"),
 ]

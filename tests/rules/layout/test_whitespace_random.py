@@ -19,7 +19,7 @@ PROGRAMS, EXAMPLES = 10, 200
 """Statements stand in files of ten, so that neighbouring lines have something to do with each other."""
 
 # `_` is a place for spaces outside of brackets, `~` one inside, where a line may end too.
-ATOMS = ["a", "12", "-1.5", "'x,y'", "\"k:v = [ 1,2 ]\"", "f'{a}{[1,2]}'", "'''p,\n q'''", "b.c", "값"]
+ATOMS = ["a", "12", "-1.5", "'x,y'", '"k:v = [ 1,2 ]"', "f'{a}{[1,2]}'", "'''p,\n q'''", "b.c", "값"]
 SHAPES = [
     "[~{0}~,~{1}~,~{2}~]",
     "(~{0}~,~)",

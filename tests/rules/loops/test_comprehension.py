@@ -151,7 +151,9 @@ REWRITES = [
     ),
     Rewrites(
         "list() and dict() for the empty ones",
-        function("out = list()\nfor row in rows:\n    out.append(row)\nindex = dict()\nfor row in rows:\n    index[row] = 1\nreturn out, index"),
+        function(
+            "out = list()\nfor row in rows:\n    out.append(row)\nindex = dict()\nfor row in rows:\n    index[row] = 1\nreturn out, index"
+        ),
         function("out = [row for row in rows]\nindex = {row: 1 for row in rows}\nreturn out, index"),
         ("f([1, 2])",),
     ),
@@ -304,7 +306,9 @@ REWRITES = [
     ),
     Rewrites(
         "in a try whose handler and what follows do not look at the list",
-        function("try:\n    out = []\n    for row in rows:\n        out.append(int(row))\n    return out\nexcept ValueError:\n    return None"),
+        function(
+            "try:\n    out = []\n    for row in rows:\n        out.append(int(row))\n    return out\nexcept ValueError:\n    return None"
+        ),
         function("try:\n    return [int(row) for row in rows]\nexcept ValueError:\n    return None"),
         ("f(['1'])", "f(['x'])"),
     ),
@@ -509,14 +513,20 @@ REWRITES = [
     ),
     Rewrites(
         "a turn that goes on before the loop, where the list is used only behind it",
-        function("for part in rows:\n    out = []\n    if not part:\n        continue\n    for row in part:\n        out.append(-row)\n    print(out)"),
+        function(
+            "for part in rows:\n    out = []\n    if not part:\n        continue\n    for row in part:\n        out.append(-row)\n    print(out)"
+        ),
         function("for part in rows:\n    if not part:\n        continue\n    out = [-row for row in part]\n    print(out)"),
         ("f([[1], [], [2, 3]])",),
     ),
     Rewrites(
         "comments and empty lines between stay where they are",
-        function("out = []  # what is found\n\n# how many\nlimit = len(rows)  # all\n\n# each one\nfor row in rows:\n    # so often\n    out.append(row * limit)  # done\nprint(out)"),
-        function("# how many\nlimit = len(rows)  # all\n\n# what is found\n# each one\n# so often\nout = [row * limit for row in rows]  # done\nprint(out)"),
+        function(
+            "out = []  # what is found\n\n# how many\nlimit = len(rows)  # all\n\n# each one\nfor row in rows:\n    # so often\n    out.append(row * limit)  # done\nprint(out)"
+        ),
+        function(
+            "# how many\nlimit = len(rows)  # all\n\n# what is found\n# each one\n# so often\nout = [row * limit for row in rows]  # done\nprint(out)"
+        ),
         ("f([1, 2])",),
     ),
     Rewrites(
@@ -555,8 +565,12 @@ REWRITES = [
     ),
     Rewrites(
         "a statement between that raises, and functions made after the loop and in the handler",
-        function("try:\n    out = []\n    n = int(rows[0])\n    for row in rows:\n        out.append(n)\n    g = lambda: out\nexcept ValueError:\n    g = lambda: 1\nreturn g()"),
-        function("try:\n    n = int(rows[0])\n    out = [n for row in rows]\n    g = lambda: out\nexcept ValueError:\n    g = lambda: 1\nreturn g()"),
+        function(
+            "try:\n    out = []\n    n = int(rows[0])\n    for row in rows:\n        out.append(n)\n    g = lambda: out\nexcept ValueError:\n    g = lambda: 1\nreturn g()"
+        ),
+        function(
+            "try:\n    n = int(rows[0])\n    out = [n for row in rows]\n    g = lambda: out\nexcept ValueError:\n    g = lambda: 1\nreturn g()"
+        ),
         ("f([1, 2])", "f('x')"),
     ),
     Rewrites(
@@ -579,7 +593,9 @@ REWRITES = [
     ),
     Rewrites(
         "a compound statement between",
-        function("out: list[int] = []\ntry:\n    limit = int(rows[0])\nexcept ValueError:\n    limit = 0\nfor row in rows:\n    out.append(limit)\nreturn out"),
+        function(
+            "out: list[int] = []\ntry:\n    limit = int(rows[0])\nexcept ValueError:\n    limit = 0\nfor row in rows:\n    out.append(limit)\nreturn out"
+        ),
         function("try:\n    limit = int(rows[0])\nexcept ValueError:\n    limit = 0\nout: list[int] = [limit for row in rows]\nreturn out"),
         ("f([1, 2])", "f([])", "f('x')"),
     ),
@@ -591,20 +607,28 @@ REWRITES = [
     ),
     Rewrites(
         "a try around whose handler binds the list anew",
-        function("try:\n    out = []\n    n = int(rows[0])\n    for row in rows:\n        out.append(row * n)\n    print(out)\nexcept ValueError:\n    out = 1"),
+        function(
+            "try:\n    out = []\n    n = int(rows[0])\n    for row in rows:\n        out.append(row * n)\n    print(out)\nexcept ValueError:\n    out = 1"
+        ),
         function("try:\n    n = int(rows[0])\n    out = [row * n for row in rows]\n    print(out)\nexcept ValueError:\n    out = 1"),
         ("f([1, 2])", "f('x')"),
     ),
     Rewrites(
         "a try whose else uses the list",
-        function("try:\n    out = []\n    for row in rows:\n        out.append(int(row))\nexcept ValueError:\n    return None\nelse:\n    print(out)"),
+        function(
+            "try:\n    out = []\n    for row in rows:\n        out.append(int(row))\nexcept ValueError:\n    return None\nelse:\n    print(out)"
+        ),
         function("try:\n    out = [int(row) for row in rows]\nexcept ValueError:\n    return None\nelse:\n    print(out)"),
         ("f([1, 2])", "f('x')"),
     ),
     Rewrites(
         "a try in a loop, whose body makes the list anew in each turn",
-        function("for part in rows:\n    try:\n        out = []\n        for row in part:\n            out.append(int(row))\n        print(out)\n    except ValueError:\n        print(0)"),
-        function("for part in rows:\n    try:\n        out = [int(row) for row in part]\n        print(out)\n    except ValueError:\n        print(0)"),
+        function(
+            "for part in rows:\n    try:\n        out = []\n        for row in part:\n            out.append(int(row))\n        print(out)\n    except ValueError:\n        print(0)"
+        ),
+        function(
+            "for part in rows:\n    try:\n        out = [int(row) for row in part]\n        print(out)\n    except ValueError:\n        print(0)"
+        ),
         ("f(['12', 'x', '3'])",),
     ),
     Rewrites(
@@ -627,13 +651,17 @@ REWRITES = [
     ),
     Rewrites(
         "two guards",
-        function("out = []\nfor row in rows:\n    if row is None:\n        continue\n    if not (row or row > 2):\n        continue\n    out.append(row)\nreturn out"),
+        function(
+            "out = []\nfor row in rows:\n    if row is None:\n        continue\n    if not (row or row > 2):\n        continue\n    out.append(row)\nreturn out"
+        ),
         function("return [row for row in rows if row is not None and (row or row > 2)]"),
         ("f([1, None, 0, 2])",),
     ),
     Rewrites(
         "a guard and an if",
-        function("out = []\nfor row in rows:\n    if row == 2:\n        continue\n    if row and rows:\n        out.append(row)\nreturn out"),
+        function(
+            "out = []\nfor row in rows:\n    if row == 2:\n        continue\n    if row and rows:\n        out.append(row)\nreturn out"
+        ),
         function("return [row for row in rows if not (row == 2) and row and rows]"),
         ("f([1, None, 0, 2])",),
     ),
@@ -657,13 +685,17 @@ REWRITES = [
     ),
     Rewrites(
         "a temporary of an or, in a comparison",
-        function("out = []\nfor row in rows:\n    size = row or 3\n    if size is None:\n        continue\n    out.append(row)\nreturn out"),
+        function(
+            "out = []\nfor row in rows:\n    size = row or 3\n    if size is None:\n        continue\n    out.append(row)\nreturn out"
+        ),
         function("return [row for row in rows if (row or 3) is not None]"),
         ("f([1, 0, 3])",),
     ),
     Rewrites(
         "a temporary of an or of numbers, tested",
-        function("out = []\nfor row in rows:\n    size = row or 3\n    if size:\n        out.append(row)\nreturn out", "def f(rows: list[int]):"),
+        function(
+            "out = []\nfor row in rows:\n    size = row or 3\n    if size:\n        out.append(row)\nreturn out", "def f(rows: list[int]):"
+        ),
         function("return [row for row in rows if row or 3]", "def f(rows: list[int]):"),
         ("f([1, 0])",),
     ),
@@ -712,7 +744,9 @@ DECLINES = [
     ),
     Declines(
         "a chain of comparisons as a temporary that is tested",
-        function("out = []\nfor row in rows:\n    t = rows[0] < row < rows[1]\n    if not t:\n        continue\n    out.append(row)\nreturn out"),
+        function(
+            "out = []\nfor row in rows:\n    t = rows[0] < row < rows[1]\n    if not t:\n        continue\n    out.append(row)\nreturn out"
+        ),
         "temporary-later",
     ),
     Declines(
@@ -744,7 +778,9 @@ DECLINES = [
     ),
     Declines(
         "a list that an exception leaves half filled (live: partial list lost)",
-        function("out = []\ntry:\n    pass\nfinally:\n    pass\ntry:\n    out = []\n    for row in rows:\n        out.append(int(row))\nexcept ValueError:\n    pass\nreturn out"),
+        function(
+            "out = []\ntry:\n    pass\nfinally:\n    pass\ntry:\n    out = []\n    for row in rows:\n        out.append(int(row))\nexcept ValueError:\n    pass\nreturn out"
+        ),
         "partial",
     ),
     Declines(
@@ -807,7 +843,9 @@ DECLINES = [
     ),
     Declines(
         "a loop target that is nonlocal (ruff#19539)",
-        function("x = 1\ndef g():\n    nonlocal x\n    out = []\n    for x in rows:\n        out.append(-x)\n    return out\nreturn g(), x"),
+        function(
+            "x = 1\ndef g():\n    nonlocal x\n    out = []\n    for x in rows:\n        out.append(-x)\n    return out\nreturn g(), x"
+        ),
         "target",
     ),
     Declines(
@@ -903,12 +941,17 @@ DECLINES = [
     ),
     Declines(
         "a temporary that the next turn's filter reads",
-        function("last = 0\nout = []\nfor row in rows:\n    if last > 2:\n        continue\n    last = row + 1\n    out.append(last)\nreturn out"),
+        function(
+            "last = 0\nout = []\nfor row in rows:\n    if last > 2:\n        continue\n    last = row + 1\n    out.append(last)\nreturn out"
+        ),
         "carried",
     ),
     Declines(
         "a temporary that the next turn loops over",
-        function("out = []\nfor row in rows:\n    for cell in part:\n        part = [row]\n        out.append(part)\nreturn out", "def f(rows, part):"),
+        function(
+            "out = []\nfor row in rows:\n    for cell in part:\n        part = [row]\n        out.append(part)\nreturn out",
+            "def f(rows, part):",
+        ),
         "carried",
     ),
     Declines(
@@ -1141,17 +1184,23 @@ DECLINES = [
     ),
     Declines(
         "a turn that goes on before the loop, and the empty list is read afterwards",
-        function("out = None\nfor part in rows:\n    out = []\n    if not part:\n        continue\n    for row in part:\n        out.append(-row)\nreturn out"),
+        function(
+            "out = None\nfor part in rows:\n    out = []\n    if not part:\n        continue\n    for row in part:\n        out.append(-row)\nreturn out"
+        ),
         "seen-empty",
     ),
     Declines(
         "a turn that breaks before the loop, and the empty list is read afterwards",
-        function("for part in rows:\n    out = []\n    if not part:\n        break\n    for row in part:\n        out.append(-row)\nreturn out"),
+        function(
+            "for part in rows:\n    out = []\n    if not part:\n        break\n    for row in part:\n        out.append(-row)\nreturn out"
+        ),
         "seen-empty",
     ),
     Declines(
         "a return between, and finally reads the list",
-        function("out = None\ntry:\n    out = []\n    if not rows:\n        return 1\n    for row in rows:\n        out.append(-row)\nfinally:\n    print(out)"),
+        function(
+            "out = None\ntry:\n    out = []\n    if not rows:\n        return 1\n    for row in rows:\n        out.append(-row)\nfinally:\n    print(out)"
+        ),
         "seen-empty",
     ),
     Declines(
@@ -1171,22 +1220,30 @@ DECLINES = [
     ),
     Declines(
         "what raises between, and the handler makes a function that sees the list",
-        function("try:\n    out = []\n    n = int(rows)\n    for row in n:\n        out.append(-row)\nexcept Exception:\n    return lambda: out"),
+        function(
+            "try:\n    out = []\n    n = int(rows)\n    for row in n:\n        out.append(-row)\nexcept Exception:\n    return lambda: out"
+        ),
         "seen-empty",
     ),
     Declines(
         "a with between birth and use that swallows",
-        function("import contextlib\nwith contextlib.suppress(Exception):\n    out = []\n    n = rows[0]\n    for row in rows:\n        out.append(row / n)\nprint(out)"),
+        function(
+            "import contextlib\nwith contextlib.suppress(Exception):\n    out = []\n    n = rows[0]\n    for row in rows:\n        out.append(row / n)\nprint(out)"
+        ),
         "seen-empty",
     ),
     Declines(
         "a turn of a loop around leaves the list half filled, and the next one reads it",
-        function("out = 0\nfor part in rows:\n    try:\n        print(out)\n        out = []\n        for row in part:\n            out.append(int(row))\n    except ValueError:\n        pass"),
+        function(
+            "out = 0\nfor part in rows:\n    try:\n        print(out)\n        out = []\n        for row in part:\n            out.append(int(row))\n    except ValueError:\n        pass"
+        ),
         "partial",
     ),
     Declines(
         "a later turn of a loop around does not make the list anew",
-        function("out = 0\nfor part in rows:\n    try:\n        if part:\n            out = []\n            for row in part:\n                out.append(int(row))\n        print(out)\n    except ValueError:\n        pass"),
+        function(
+            "out = 0\nfor part in rows:\n    try:\n        if part:\n            out = []\n            for row in part:\n                out.append(int(row))\n        print(out)\n    except ValueError:\n        pass"
+        ),
         "partial",
     ),
     Declines(
@@ -1207,7 +1264,9 @@ DECLINES = [
     ),
     Declines(
         "a birth too many lines away",
-        function("out = []\nif rows:\n    print(1)\n    print(1)\n    print(1)\n    print(1)\n    print(1)\n    print(1)\n    print(1)\n    print(1)\n    print(1)\n    print(1)\nfor row in rows:\n    out.append(-row)\nreturn out"),
+        function(
+            "out = []\nif rows:\n    print(1)\n    print(1)\n    print(1)\n    print(1)\n    print(1)\n    print(1)\n    print(1)\n    print(1)\n    print(1)\n    print(1)\nfor row in rows:\n    out.append(-row)\nreturn out"
+        ),
         "far",
         mentions="11 lines",
     ),
@@ -1251,7 +1310,9 @@ DECLINES = [
     ),
     Declines(
         "three conditions",
-        function("out = []\nfor row in rows:\n    if row:\n        if row > 1:\n            if row > 2:\n                out.append(row)\nreturn out"),
+        function(
+            "out = []\nfor row in rows:\n    if row:\n        if row > 1:\n            if row > 2:\n                out.append(row)\nreturn out"
+        ),
         "reads-better",
         mentions="3 conditions",
     ),
@@ -1272,7 +1333,9 @@ DECLINES = [
     ),
     Declines(
         "a temporary tested once for each element of an inner loop",
-        function("out = []\nfor row in rows:\n    t = abs(row)\n    for cell in rows:\n        if t:\n            out.append(cell)\nreturn out"),
+        function(
+            "out = []\nfor row in rows:\n    t = abs(row)\n    for cell in rows:\n        if t:\n            out.append(cell)\nreturn out"
+        ),
         "temporary-later",
     ),
     Declines(
@@ -1287,7 +1350,9 @@ DECLINES = [
     ),
     Declines(
         "a temporary whose value reads what an inner loop binds",
-        function("out = []\ncell = [[1], [2]]\nfor row in rows:\n    cells = cell\n    for cell in cells:\n        out.append(cell)\nreturn out"),
+        function(
+            "out = []\ncell = [[1], [2]]\nfor row in rows:\n    cells = cell\n    for cell in cells:\n        out.append(cell)\nreturn out"
+        ),
         "target",
     ),
     Declines(
@@ -1305,12 +1370,20 @@ DECLINES = [
 IGNORES = [
     Ignores("a loop with else", function("out = []\nfor a in rows:\n    out.append(a)\nelse:\n    print(1)\nreturn out")),
     Ignores("a dict's loop with else", function("d = {}\nfor a in rows:\n    d[a] = 1\nelse:\n    print(1)\nreturn d")),
-    Ignores("an inner loop with else", function("o = []\nfor a in rows:\n    for b in a:\n        o.append(b)\n    else:\n        print(1)\nreturn o")),
+    Ignores(
+        "an inner loop with else",
+        function("o = []\nfor a in rows:\n    for b in a:\n        o.append(b)\n    else:\n        print(1)\nreturn o"),
+    ),
     Ignores("a loop that starts with a text", function("out = []\nfor a in rows:\n    'doc'\n    out.append(a)\nreturn out")),
     Ignores("a loop that does something afterwards", function("out = []\nfor a in rows:\n    out.append(a)\n    print(a)\nreturn out")),
-    Ignores("an if that does something afterwards", function("out = []\nfor a in rows:\n    if a:\n        out.append(a)\n        print(a)\nreturn out")),
+    Ignores(
+        "an if that does something afterwards",
+        function("out = []\nfor a in rows:\n    if a:\n        out.append(a)\n        print(a)\nreturn out"),
+    ),
     Ignores("a list bound to something else last", function("out = []\nout = rows\nfor a in (1, 2):\n    out.append(a)\nreturn out")),
-    Ignores("a temporary that is changed first", function("out = []\nfor a in rows:\n    b = [a]\n    b[0] = 1\n    out.append(b)\nreturn out")),
+    Ignores(
+        "a temporary that is changed first", function("out = []\nfor a in rows:\n    b = [a]\n    b[0] = 1\n    out.append(b)\nreturn out")
+    ),
     Ignores("a list in a list, chosen by the turn", function("out = [[], []]\nfor a in rows:\n    out[a > 1].append(a)\nreturn out")),
     Ignores("a loop that breaks", function("out = []\nfor a in rows:\n    if a:\n        break\n    out.append(a)\nreturn out")),
     Ignores("a loop that does something else too", function("out = []\nfor a in rows:\n    print(a)\n    out.append(a)\nreturn out")),
@@ -1318,9 +1391,13 @@ IGNORES = [
     Ignores("a list that was made elsewhere", function("for a in rows:\n    out.append(a)\nreturn out", "def f(rows, out):")),
     Ignores("a receiver that depends on the turn (sourcery#279)", function("for a in rows:\n    (x if a else y).append(a)")),
     Ignores("two names for the list", function("out = both = []\nfor a in rows:\n    out.append(a)\nreturn out")),
-    Ignores("append to an attribute (sourcery#271)", function("self.out = []\nfor a in rows:\n    self.out.append(a)", "def f(self, rows):")),
+    Ignores(
+        "append to an attribute (sourcery#271)", function("self.out = []\nfor a in rows:\n    self.out.append(a)", "def f(self, rows):")
+    ),
     Ignores("a starred argument", function("out = []\nfor a in rows:\n    out.append(*a)\nreturn out")),
-    Ignores("an if with else", function("out = []\nfor a in rows:\n    if a:\n        out.append(a)\n    else:\n        print(a)\nreturn out")),
+    Ignores(
+        "an if with else", function("out = []\nfor a in rows:\n    if a:\n        out.append(a)\n    else:\n        print(a)\nreturn out")
+    ),
 ]
 
 

@@ -83,7 +83,9 @@ CASES = [
     ),
     Rewrites(
         "a walrus in a guard against None",
-        function("import re\nout = {}\nfor row in rows:\n    if (m := re.search('[0-9]', row)) is None:\n        continue\n    out[row] = m[0]\nreturn out"),
+        function(
+            "import re\nout = {}\nfor row in rows:\n    if (m := re.search('[0-9]', row)) is None:\n        continue\n    out[row] = m[0]\nreturn out"
+        ),
         function("import re\nreturn {row: m[0] for row in rows if (m := re.search('[0-9]', row)) is not None}"),
         ("f(['a1', 'b2', 'c'])",),
     ),
@@ -101,13 +103,17 @@ CASES = [
     ),
     Rewrites(
         "two temporaries in the order of their places",
-        function("out = []\nfor row in rows:\n    name = print(row[0])\n    size = print(row[1])\n    out.append((name, size))\nreturn out"),
+        function(
+            "out = []\nfor row in rows:\n    name = print(row[0])\n    size = print(row[1])\n    out.append((name, size))\nreturn out"
+        ),
         function("return [(print(row[0]), print(row[1])) for row in rows]"),
         ("f(['ab', 'cd'])",),
     ),
     Rewrites(
         "two temporaries, one in a guard",
-        function("out = []\nfor row in rows:\n    name = print(row[0])\n    if name:\n        continue\n    size = print(row[1])\n    out.append(size)\nreturn out"),
+        function(
+            "out = []\nfor row in rows:\n    name = print(row[0])\n    if name:\n        continue\n    size = print(row[1])\n    out.append(size)\nreturn out"
+        ),
         function("return [print(row[1]) for row in rows if not print(row[0])]"),
         ("f(['ab', 'cd'])",),
     ),
@@ -119,7 +125,9 @@ CASES = [
     ),
     Rewrites(
         "two temporaries, one in the other and that in what a generator expression runs over",
-        function("out = []\nfor row in rows:\n    parts = row.split(',')\n    total = sum(int(p) for p in parts)\n    out.append(total)\nreturn out"),
+        function(
+            "out = []\nfor row in rows:\n    parts = row.split(',')\n    total = sum(int(p) for p in parts)\n    out.append(total)\nreturn out"
+        ),
         function("return [sum(int(p) for p in row.split(',')) for row in rows]"),
         ("f(['1,2', '3'])",),
     ),
@@ -190,7 +198,9 @@ CASES = [
     ),
     Declines(
         "a manager around the loop that may swallow what is raised",
-        function("import contextlib\nout = []\nwith contextlib.suppress(ValueError):\n    for row in rows:\n        out.append(int(row))\nreturn out"),
+        function(
+            "import contextlib\nout = []\nwith contextlib.suppress(ValueError):\n    for row in rows:\n        out.append(int(row))\nreturn out"
+        ),
         "seen-empty",
     ),
     Declines(
@@ -205,7 +215,9 @@ CASES = [
     ),
     Declines(
         "a file around the loop, and a return between",
-        function("out = []\nwith open(rows) as file:\n    if not file.readable():\n        return out\n    for line in file:\n        out.append(line)\nreturn out"),
+        function(
+            "out = []\nwith open(rows) as file:\n    if not file.readable():\n        return out\n    for line in file:\n        out.append(line)\nreturn out"
+        ),
         "touched",
     ),
     Declines(
@@ -232,12 +244,16 @@ CASES = [
     ),
     Declines(
         "a context manager of a library that swallows what it is told to, named as one that does not",
-        function("from contextlib import suppress as open\nout = []\nwith open(ValueError):\n    for row in rows:\n        out.append(int(row))\nreturn out"),
+        function(
+            "from contextlib import suppress as open\nout = []\nwith open(ValueError):\n    for row in rows:\n        out.append(int(row))\nreturn out"
+        ),
         "seen-empty",
     ),
     Ignores(
         "a file around the loop, in a try that goes on with the empty list",
-        function("out = []\ntry:\n    with open(rows) as file:\n        for line in file:\n            out.append(line)\nexcept OSError:\n    pass\nreturn out"),
+        function(
+            "out = []\ntry:\n    with open(rows) as file:\n        for line in file:\n            out.append(line)\nexcept OSError:\n    pass\nreturn out"
+        ),
     ),
 ]
 

@@ -77,7 +77,11 @@ CASES: list[Case] = [
         loop("size = abs(row)", "if row:", "    out.append(size)", "else:", "    out.append(-size)"),
         "temporary",
     ),
-    Declines("a condition and a choice", loop("if row == 1:", "    continue", "if row:", "    out.append(1)", "else:", "    out.append(2)"), "reads-better"),
+    Declines(
+        "a condition and a choice",
+        loop("if row == 1:", "    continue", "if row:", "    out.append(1)", "else:", "    out.append(2)"),
+        "reads-better",
+    ),
     Declines(
         "two loops and a choice",
         loop("for x in row:", "    if x:", "        out.append(1)", "    else:", "        out.append(2)"),

@@ -78,8 +78,7 @@ CASES: list[Case] = [
     Rewrites(
         "what it holds is seen by the next turn",
         loop("if old and row == 1:\n    continue\nold = row\nif old:\n    out.append(old)", birth="old = 0\n    out = []"),
-        "import re\n\ndef f(rows, other=3):\n    old = 0\n"
-        "    return [old for row in rows if not (old and row == 1) and (old := row)]\n",
+        "import re\n\ndef f(rows, other=3):\n    old = 0\n    return [old for row in rows if not (old and row == 1) and (old := row)]\n",
         ("f([1, 1, 2, 1])",),
     ),
     Rewrites(

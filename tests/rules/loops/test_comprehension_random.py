@@ -70,7 +70,26 @@ SPREAD = st.sampled_from([
     "[lambda: z for z in rows]", "[z for z in (y := rows)]", "out", "t",
 ])  # fmt: skip
 KEYS = st.sampled_from(["x", "x", "x", "say(x)", "b", "'k'", "(x, b)", "t", "x.strip()", "len(out)", "1:2"])
-TEMPORARIES = st.sampled_from(["t = x", "t = say(x)", "t = x + 1", "t = x, b", "t = x if x else b", "t = x.strip()", "t = lambda: x", "t = -x", "t = (t, x)", "x = say(x)", "t = [x]", "t = x or b", "t = say(x)", "t = rows", "t = not x", "t = say(other)"])
+TEMPORARIES = st.sampled_from(
+    [
+        "t = x",
+        "t = say(x)",
+        "t = x + 1",
+        "t = x, b",
+        "t = x if x else b",
+        "t = x.strip()",
+        "t = lambda: x",
+        "t = -x",
+        "t = (t, x)",
+        "x = say(x)",
+        "t = [x]",
+        "t = x or b",
+        "t = say(x)",
+        "t = rows",
+        "t = not x",
+        "t = say(other)",
+    ]
+)
 SECOND = st.sampled_from([
     "u = t", "u = say(t)", "t = say(t)", "t = t", "u = (t, b)", "u = x.strip()", "u = say(x)", "u = t or b", "t = t[0]", "t: int = say(t)", "u = b", "u = [t]",
 ])  # fmt: skip
@@ -160,7 +179,9 @@ def programs(draw: st.DrawFn) -> str:
     if around is not None:
         lines = _around(around, lines)
         if draw(st.integers(0, 3)) == 0:
-            lines = _around("for rows in (rows, other, rows)|", [*draw(st.sampled_from([[], ["print(out)"], ["if b == 2: continue"]])), *lines])
+            lines = _around(
+                "for rows in (rows, other, rows)|", [*draw(st.sampled_from([[], ["print(out)"], ["if b == 2: continue"]])), *lines]
+            )
     lines += draw(st.lists(AFTER, min_size=1, max_size=2))
     first = draw(st.sampled_from([[], [], [], ["x = 7"], ["out = 'before'"], ["def g(): return x"], ["t = 3"]]))
     if draw(st.integers(0, 7)) == 0:

@@ -123,7 +123,9 @@ CASES: list[Case] = [
             "out.extend(sorted(row))",
             head="for row in rows:",
             parameters="rows, item=1, element=2, entry=3",
-        ).replace("return out", "return out, item, element, entry").replace("sorted(row)", "sorted((row, item, element, entry))"),
+        )
+        .replace("return out", "return out, item, element, entry")
+        .replace("sorted(row)", "sorted((row, item, element, entry))"),
         "reads-better",
         mentions="no good name",
     ),

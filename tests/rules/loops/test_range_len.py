@@ -318,46 +318,69 @@ TYPES = [
         unsafe="type-and-change",
         because="`callback(…)`",
     ),
-    Declines("a dict, where an index is a key", "d = {0: 1}\nfor i in range(len(d)):\n    print(d[i])", "not-a-sequence", mentions="a dict"),
-    Declines("a number of dimensions: an array is no list", """
+    Declines(
+        "a dict, where an index is a key", "d = {0: 1}\nfor i in range(len(d)):\n    print(d[i])", "not-a-sequence", mentions="a dict"
+    ),
+    Declines(
+        "a number of dimensions: an array is no list",
+        """
         import numpy as np
 
         def f(a: np.ndarray):
             for i in range(len(a)):
                 print(a[i])
-        """, "not-a-sequence"),
-    Rewrites("a parameter for which every call of an inner function passes a list", """
+        """,
+        "not-a-sequence",
+    ),
+    Rewrites(
+        "a parameter for which every call of an inner function passes a list",
+        """
         def f(n):
             def show(rows):
                 for i in range(len(rows)):
                     print(rows[i])
             show([n])
             show(list(n))
-        """, """
+        """,
+        """
         def f(n):
             def show(rows):
                 for row in rows:
                     print(row)
             show([n])
             show(list(n))
-        """, ("f('ab')",)),
-    Declines("a parameter of an inner function that one call passes anything", """
+        """,
+        ("f('ab')",),
+    ),
+    Declines(
+        "a parameter of an inner function that one call passes anything",
+        """
         def f(n):
             def show(rows):
                 for i in range(len(rows)):
                     print(rows[i])
             show([n])
             show(n)
-        """, "type", unsafe=True),
-    Declines("a parameter of an inner function that is handed on", """
+        """,
+        "type",
+        unsafe=True,
+    ),
+    Declines(
+        "a parameter of an inner function that is handed on",
+        """
         def f(n):
             def show(rows):
                 for i in range(len(rows)):
                     print(rows[i])
             show([n])
             return show
-        """, "type", unsafe=True),
-    Declines("a list passed to an inner function that calls what may change it", """
+        """,
+        "type",
+        unsafe=True,
+    ),
+    Declines(
+        "a list passed to an inner function that calls what may change it",
+        """
         def f(rows, grow):
             rows = list(rows)
             grow(rows)
@@ -366,8 +389,13 @@ TYPES = [
                     grow(1)
                     print(xs[i])
             show(rows)
-        """, "change", unsafe=True),
-    Declines("a list passed to an inner function under whose loop another inner function changes it", """
+        """,
+        "change",
+        unsafe=True,
+    ),
+    Declines(
+        "a list passed to an inner function under whose loop another inner function changes it",
+        """
         def f(n):
             rows = [n]
             def grow():
@@ -377,9 +405,14 @@ TYPES = [
                     grow()
                     print(xs[i])
             show(rows)
-        """, "change", unsafe=True),
+        """,
+        "change",
+        unsafe=True,
+    ),
     Declines("a list that may be None", "def f(xs: list | None):\n    for i in range(len(xs)):\n        print(xs[i])", "type", unsafe=True),
-    Declines("an annotated list of which the file passes a subclass", """
+    Declines(
+        "an annotated list of which the file passes a subclass",
+        """
         class Odd(list):
             def __iter__(self):
                 return iter(())
@@ -389,8 +422,13 @@ TYPES = [
                 print(xs[i])
 
         f(Odd([1]))
-        """, "type", unsafe=True),
-    Declines("an instance of a class of the file", """
+        """,
+        "type",
+        unsafe=True,
+    ),
+    Declines(
+        "an instance of a class of the file",
+        """
         class Rows:
             def __len__(self):
                 return 2
@@ -400,7 +438,9 @@ TYPES = [
         rows = Rows()
         for i in range(len(rows)):
             print(rows[i])
-        """, "not-a-sequence"),
+        """,
+        "not-a-sequence",
+    ),
 ]
 
 # --- what stays behind the read ---------------------------------------------------------------------------------------------------------
@@ -494,25 +534,35 @@ WRITES = [
     Declines("nothing but the index", "def f(v: list):\n    for i in range(len(v)):\n        print(i)", "no-element"),
     Declines("nothing but augmented stores", "def f(v: list):\n    for i in range(len(v)):\n        v[i] += 1", "no-element"),
     Declines("nothing but deletions", "def f(v: list):\n    for i in range(len(v)):\n        del v[i]\n        break", "no-element"),
-    Declines("reads only behind the store", """
+    Declines(
+        "reads only behind the store",
+        """
         def f(a: list, j: int):
             for i in range(len(a)):
                 a[i] = j + 1
                 assert a[i] > j
-        """, "read-later"),
-    Declines("reads only in a closure", """
+        """,
+        "read-later",
+    ),
+    Declines(
+        "reads only in a closure",
+        """
         def f(seq: list):
             out = []
             for i in range(len(seq)):
                 out.append(lambda: seq[i])
             return out
-        """, "read-later"),
+        """,
+        "read-later",
+    ),
 ]
 
 # --- lessons, each named after its shape --------------------------------------------------------------------------------------------------
 
 LESSONS = [
-    Declines("self inside its own __iter__, which would call itself", """
+    Declines(
+        "self inside its own __iter__, which would call itself",
+        """
         class Rows:
             def __len__(self):
                 return 2
@@ -521,40 +571,63 @@ LESSONS = [
             def __iter__(self):
                 for i in range(len(self)):
                     yield self[i]
-        """, "not-a-sequence", mentions="an instance of `Rows`"),
+        """,
+        "not-a-sequence",
+        mentions="an instance of `Rows`",
+    ),
     Rewrites(
         "value[i] = int(value[i]) keeps its target",
         "def f(value: list[str]):\n    for i in range(len(value)):\n        value[i] = int(value[i])\n    return value",
         "def f(value: list[str]):\n    for i, item in enumerate(value):\n        value[i] = int(item)\n    return value",
         calls=("f(['1', '2'])",),
     ),
-    Declines("a write textually later reaches an earlier read through an inner loop", """
+    Declines(
+        "a write textually later reaches an earlier read through an inner loop",
+        """
         def f(eqs: list[int]):
             for i in range(len(eqs)):
                 while eqs[i] < 10:
                     eqs[i] += 1
-        """, "read-later"),
-    Declines("a write hides in a tuple target", """
+        """,
+        "read-later",
+    ),
+    Declines(
+        "a write hides in a tuple target",
+        """
         def f(rows: list):
             for i in range(len(rows)):
                 rows[i], _ = (2, 1)
                 print(rows[i])
-        """, "read-later"),
-    Declines("a write hides in a starred target", """
+        """,
+        "read-later",
+    ),
+    Declines(
+        "a write hides in a starred target",
+        """
         def f(rows: list):
             for i in range(len(rows)):
                 *rows[i], _ = (2, 1)
                 print(rows[i])
-        """, "read-later"),
-    Declines("a write hides in a for target", """
+        """,
+        "read-later",
+    ),
+    Declines(
+        "a write hides in a for target",
+        """
         def f(rows: list):
             for i in range(len(rows)):
                 for rows[i] in (1, 2):
                     pass
                 print(rows[i])
-        """, "read-later"),
+        """,
+        "read-later",
+    ),
     *(
-        Declines(f"a write hides in {where}", f"def f(rows: list):\n    for i in range(len(rows)):\n        {write}\n        print(rows[i])", "read-later")
+        Declines(
+            f"a write hides in {where}",
+            f"def f(rows: list):\n    for i in range(len(rows)):\n        {write}\n        print(rows[i])",
+            "read-later",
+        )
         for where, write in {
             "a nested tuple target": "a, (rows[i], b) = 1, (2, 3)",
             "a list target": "[rows[i]] = [2]",
@@ -567,24 +640,38 @@ LESSONS = [
             "a dunder method": "rows.__setitem__(i, 2)",
         }.items()
     ),
-    Declines("a write hides in a with target", """
+    Declines(
+        "a write hides in a with target",
+        """
         def f(rows: list, path):
             for i in range(len(rows)):
                 with open(path) as rows[i]:
                     print(rows[i])
-        """, "read-later"),
-    Declines("the collection bound again by a walrus", """
+        """,
+        "read-later",
+    ),
+    Declines(
+        "the collection bound again by a walrus",
+        """
         def f(rows: list):
             for i in range(len(rows)):
                 print((rows := [7, 8])[0], rows[i])
-        """, "rebound"),
-    Declines("the collection deleted", "def f(rows: list):\n    for i in range(len(rows)):\n        print(rows[i])\n        del rows", "rebound"),
-    Declines("a method inserts before the read", """
+        """,
+        "rebound",
+    ),
+    Declines(
+        "the collection deleted", "def f(rows: list):\n    for i in range(len(rows)):\n        print(rows[i])\n        del rows", "rebound"
+    ),
+    Declines(
+        "a method inserts before the read",
+        """
         def f(parts: list):
             for i in range(len(parts)):
                 parts.insert(i, 'X')
                 print(parts[i])
-        """, "resized"),
+        """,
+        "resized",
+    ),
     Rewrites(
         "a call that sees the list before the read",
         "def f(rows: list, call):\n    for i in range(len(rows)):\n        call(rows)\n        print(rows[i])",
@@ -593,12 +680,17 @@ LESSONS = [
         unsafe="change",
         because="`call(…)` does not change `rows`",
     ),
-    Declines("the index bound again by an inner loop", """
+    Declines(
+        "the index bound again by an inner loop",
+        """
         def f(seq: list):
             for i in range(len(seq)):
                 for i in range(3):
                     print(seq[i])
-        """, "index-rebound", mentions="line 3"),
+        """,
+        "index-rebound",
+        mentions="line 3",
+    ),
     Rewrites(
         "the for's else reads the last element",
         """
@@ -617,8 +709,11 @@ LESSONS = [
         """,
         calls=("f([1, 2])",),
     ),
-    Declines("the length of a generator", "def f():\n    gen = (x for x in 'ab')\n    for i in range(len(gen)):\n        print(gen[i])",
-             "not-a-sequence"),
+    Declines(
+        "the length of a generator",
+        "def f():\n    gen = (x for x in 'ab')\n    for i in range(len(gen)):\n        print(gen[i])",
+        "not-a-sequence",
+    ),
     Rewrites(
         "the index used after the loop survives",
         """
@@ -644,15 +739,21 @@ LESSONS = [
     Ignores("a range that goes backwards", "def f(s: list):\n    for i in range(len(s) - 1, -1, -1):\n        print(s[i])"),
     Ignores("a range that is one short", "def f(s: list):\n    for i in range(len(s) - 1):\n        print(s[i])"),
     Ignores(
-        "a counter that a guard skips", "def f(s: list):\n    n = 0\n    for x in s:\n        if x:\n            continue\n        n += 1\n    return n"
+        "a counter that a guard skips",
+        "def f(s: list):\n    n = 0\n    for x in s:\n        if x:\n            continue\n        n += 1\n    return n",
     ),
     Ignores("a counter in an async for", "async def f(s):\n    n = 0\n    async for x in s:\n        n += 1\n        print(s[n])"),
     Ignores("a counter that a loop keeps by hand", "def f(s: list):\n    n = 0\n    for x in s:\n        n += 1\n        print(s[n - 1])"),
-    Declines("two sequences side by side", """
+    Declines(
+        "two sequences side by side",
+        """
         def f(out: list, inp: list, off: int):
             for i in range(len(inp)):
                 out[i + off] = inp[i]
-        """, "parallel", mentions="out[i + off]"),
+        """,
+        "parallel",
+        mentions="out[i + off]",
+    ),
     Rewrites(
         "an element that is another's index is used for nothing else",
         "def decode(tokens: list[int], vocabulary):\n    return [vocabulary[tokens[i]] for i in range(len(tokens))]",
@@ -717,7 +818,9 @@ LESSONS = [
         """,
         calls=("Model().train([1, 2])",),
     ),
-    Declines("two sequences read side by side", "def dot(a: list, b: list):\n    return sum(a[i] * b[i] for i in range(len(a)))", "parallel"),
+    Declines(
+        "two sequences read side by side", "def dot(a: list, b: list):\n    return sum(a[i] * b[i] for i in range(len(a)))", "parallel"
+    ),
     Ignores("enumerate from 1 is another element", "def f(x: list):\n    for i, v in enumerate(x, start=1):\n        print(x[i - 1])"),
     Rewrites(
         "an attribute that another method fills",
@@ -750,7 +853,9 @@ LESSONS = [
         basket.show()
         """,
     ),
-    Declines("an attribute that a method called on the way sets", """
+    Declines(
+        "an attribute that a method called on the way sets",
+        """
         class Basket:
             def __init__(self):
                 self.items = []
@@ -760,9 +865,16 @@ LESSONS = [
                 for i in range(len(self.items)):
                     self.reset()
                     print(self.items[i])
-        """, "change", unsafe=True, mentions="self.reset()"),
-    Declines("the list reversed on the way", "def f(xs: list):\n    for i in range(len(xs)):\n        xs.reverse()\n        print(xs[i])",
-             "read-later"),
+        """,
+        "change",
+        unsafe=True,
+        mentions="self.reset()",
+    ),
+    Declines(
+        "the list reversed on the way",
+        "def f(xs: list):\n    for i in range(len(xs)):\n        xs.reverse()\n        print(xs[i])",
+        "read-later",
+    ),
     *(
         Declines(
             f"the list changed on the way by a function of the library: {write}",
@@ -785,13 +897,19 @@ LESSONS = [
         "def f(xs: list):\n    for x in xs:\n        print(x)\n        list.sort(xs)",
         calls=("f([3, 2, 1])",),
     ),
-    Declines("the list written through another name", """
+    Declines(
+        "the list written through another name",
+        """
         def f(xs: list):
             ys = xs
             for i in range(len(xs)):
                 ys[0] = 9
                 print(xs[i])
-        """, "change", unsafe=True, mentions="ys[0]"),
+        """,
+        "change",
+        unsafe=True,
+        mentions="ys[0]",
+    ),
     Rewrites(
         "a closure called after the loop keeps its subscript",
         """
@@ -814,25 +932,37 @@ LESSONS = [
         """,
         calls=("f([1, 2])",),
     ),
-    Declines("a class body, where names become attributes", """
+    Declines(
+        "a class body, where names become attributes",
+        """
         class C:
             xs = [1, 2]
             for i in range(len(xs)):
                 print(xs[i])
-        """, "class-body"),
-    Declines("locals() sees the names", """
+        """,
+        "class-body",
+    ),
+    Declines(
+        "locals() sees the names",
+        """
         def f(xs: list):
             for i in range(len(xs)):
                 print(xs[i])
             return locals()
-        """, "names-seen"),
+        """,
+        "names-seen",
+    ),
 ]
 
 # --- the index --------------------------------------------------------------------------------------------------------------------------
 
 INDEX = [
     *(
-        Declines(f"the index bound again: {shape}", f"def f(xs: list, m):\n    for i in range(len(xs)):\n{body}\n        print(xs[i])", "index-rebound")
+        Declines(
+            f"the index bound again: {shape}",
+            f"def f(xs: list, m):\n    for i in range(len(xs)):\n{body}\n        print(xs[i])",
+            "index-rebound",
+        )
         for shape, body in {
             "assigned": "        i = 0",
             "augmented": "        i += 0",
@@ -932,14 +1062,22 @@ INDEX = [
         calls=("last()",),
         wrap=False,
     ),
-    Declines("the index is the module's, declared global", """
+    Declines(
+        "the index is the module's, declared global",
+        """
         def f(xs: list):
             global i
             for i in range(len(xs)):
                 print(xs[i])
-        """, "index-outer"),
-    Declines("the index is an attribute", "def f(self, xs: list):\n    for self.i in range(len(xs)):\n        print(xs[self.i])", "index-outer"),
-    Declines("the index is a subscript", "def f(a: list, xs: list):\n    for a[0] in range(len(xs)):\n        print(xs[a[0]])", "index-outer"),
+        """,
+        "index-outer",
+    ),
+    Declines(
+        "the index is an attribute", "def f(self, xs: list):\n    for self.i in range(len(xs)):\n        print(xs[self.i])", "index-outer"
+    ),
+    Declines(
+        "the index is a subscript", "def f(a: list, xs: list):\n    for a[0] in range(len(xs)):\n        print(xs[a[0]])", "index-outer"
+    ),
     Declines(
         "another sequence of which nothing is known is subscripted too",
         "def f(a: list, b):\n    for i in range(len(a)):\n        print(a[i], b[i])",
@@ -984,7 +1122,9 @@ ALIASES = [
             "an alias in the body": ("pass", "ys = rows; ys[0] = 9"),
         }.items()
     ),
-    Declines("a function of the file hands its argument back", """
+    Declines(
+        "a function of the file hands its argument back",
+        """
         def same(value):
             return value
 
@@ -994,8 +1134,13 @@ ALIASES = [
             for i in range(len(rows)):
                 ys[0] = 9
                 print(rows[i])
-        """, "change", unsafe=True),
-    Declines("a function of the file returns a closure over its argument", """
+        """,
+        "change",
+        unsafe=True,
+    ),
+    Declines(
+        "a function of the file returns a closure over its argument",
+        """
         def setter(values):
             def store(value):
                 values[0] = value
@@ -1007,8 +1152,13 @@ ALIASES = [
             for i in range(len(rows)):
                 store(9)
                 print(rows[i])
-        """, "change", unsafe=True),
-    Declines("a generator of the file made before the loop and driven in it", """
+        """,
+        "change",
+        unsafe=True,
+    ),
+    Declines(
+        "a generator of the file made before the loop and driven in it",
+        """
         def wiping(values):
             while True:
                 values[-1] = 0
@@ -1020,8 +1170,13 @@ ALIASES = [
             for i in range(len(rows)):
                 next(source)
                 print(rows[i])
-        """, "change", unsafe=True),
-    Declines("a generator of the file run by a for", """
+        """,
+        "change",
+        unsafe=True,
+    ),
+    Declines(
+        "a generator of the file run by a for",
+        """
         def wiping(values):
             for _ in range(2):
                 values[-1] = 0
@@ -1033,8 +1188,13 @@ ALIASES = [
                 for _ in source:
                     pass
                 print(rows[i])
-        """, "change", unsafe=True),
-    Declines("functions that call each other", """
+        """,
+        "change",
+        unsafe=True,
+    ),
+    Declines(
+        "functions that call each other",
+        """
         def even(values, depth):
             if depth:
                 odd(values, depth - 1)
@@ -1047,8 +1207,14 @@ ALIASES = [
             for i in range(len(rows)):
                 even(rows, 1)
                 print(rows[i])
-        """, "change", unsafe=True, mentions="even(rows, 1)"),
-    Declines("a cached function hands out the same list", """
+        """,
+        "change",
+        unsafe=True,
+        mentions="even(rows, 1)",
+    ),
+    Declines(
+        "a cached function hands out the same list",
+        """
         from functools import lru_cache
 
         @lru_cache
@@ -1061,8 +1227,13 @@ ALIASES = [
             for i in range(len(xs)):
                 ys[0] = 0
                 print(xs[i])
-        """, "change", unsafe=True),
-    Declines("the default object of a function that changes it", """
+        """,
+        "change",
+        unsafe=True,
+    ),
+    Declines(
+        "the default object of a function that changes it",
+        """
         ROWS = [1, 2]
 
         def put(value, into=ROWS):
@@ -1072,8 +1243,13 @@ ALIASES = [
             for i in range(len(ROWS)):
                 put(3)
                 print(ROWS[i])
-        """, "change", unsafe=True),
-    Declines("a property of the file that writes", """
+        """,
+        "change",
+        unsafe=True,
+    ),
+    Declines(
+        "a property of the file that writes",
+        """
         class C:
             def __init__(self):
                 self.rows = [1, 2]
@@ -1084,8 +1260,13 @@ ALIASES = [
             def show(self):
                 for i in range(len(self.rows)):
                     print(self.total, self.rows[i])
-        """, "change", unsafe=True),
-    Declines("a property setter of the file that writes", """
+        """,
+        "change",
+        unsafe=True,
+    ),
+    Declines(
+        "a property setter of the file that writes",
+        """
         class C:
             def __init__(self):
                 self.rows = [1, 2]
@@ -1099,8 +1280,13 @@ ALIASES = [
                 for i in range(len(self.rows)):
                     self.total = 1
                     print(self.rows[i])
-        """, "change", unsafe=True),
-    Declines("a property is another list each time", """
+        """,
+        "change",
+        unsafe=True,
+    ),
+    Declines(
+        "a property is another list each time",
+        """
         class C:
             def __init__(self):
                 self.n = 0
@@ -1111,8 +1297,12 @@ ALIASES = [
                 for i in range(len(self.rows)):
                     self.n += 1
                     print(self.rows[i])
-        """, "computed"),
-    Declines("an operator of the file that writes", """
+        """,
+        "computed",
+    ),
+    Declines(
+        "an operator of the file that writes",
+        """
         LOG = [1, 2]
 
         class Noisy:
@@ -1125,8 +1315,13 @@ ALIASES = [
             for i in range(len(LOG)):
                 noisy + 1
                 print(LOG[i])
-        """, "change", unsafe=True),
-    Declines("a context manager of the file that writes when it is left", """
+        """,
+        "change",
+        unsafe=True,
+    ),
+    Declines(
+        "a context manager of the file that writes when it is left",
+        """
         import contextlib
 
         @contextlib.contextmanager
@@ -1138,8 +1333,13 @@ ALIASES = [
             for i in range(len(rows)):
                 with wiped(rows):
                     print(rows[i])
-        """, "change", unsafe=True),
-    Declines("a decorator of the file that writes", """
+        """,
+        "change",
+        unsafe=True,
+    ),
+    Declines(
+        "a decorator of the file that writes",
+        """
         ROWS = [1, 2]
 
         def register(function):
@@ -1152,8 +1352,13 @@ ALIASES = [
                 def g():
                     pass
                 print(ROWS[i])
-        """, "change", unsafe=True),
-    Declines("two attributes hold one list", """
+        """,
+        "change",
+        unsafe=True,
+    ),
+    Declines(
+        "two attributes hold one list",
+        """
         class C:
             def __init__(self):
                 self.a = self.b = [1, 2]
@@ -1161,8 +1366,13 @@ ALIASES = [
                 for i in range(len(self.a)):
                     self.b[1] = 9
                     print(self.a[i])
-        """, "change", unsafe=True),
-    Declines("an attribute holds what the caller gave", """
+        """,
+        "change",
+        unsafe=True,
+    ),
+    Declines(
+        "an attribute holds what the caller gave",
+        """
         class C:
             def __init__(self, rows: list):
                 self.rows = rows
@@ -1170,8 +1380,13 @@ ALIASES = [
                 for i in range(len(self.rows)):
                     others[0] = 9
                     print(self.rows[i])
-        """, "change", unsafe=True),
-    Declines("a child's parent's children are the children", """
+        """,
+        "change",
+        unsafe=True,
+    ),
+    Declines(
+        "a child's parent's children are the children",
+        """
         class Node:
             def __init__(self, parent=None):
                 self.parent = parent
@@ -1180,8 +1395,13 @@ ALIASES = [
                 for i in range(len(self.children)):
                     self.children[i].parent.children.pop()
                     print(self.children[i])
-        """, "change", unsafe=True),
-    Declines("setattr by name", """
+        """,
+        "change",
+        unsafe=True,
+    ),
+    Declines(
+        "setattr by name",
+        """
         class C:
             def __init__(self):
                 self.rows = [1, 2]
@@ -1189,8 +1409,13 @@ ALIASES = [
                 for i in range(len(self.rows)):
                     setattr(self, 'rows', [7, 8])
                     print(self.rows[i])
-        """, "change", unsafe=True),
-    Declines("the instance's dict", """
+        """,
+        "change",
+        unsafe=True,
+    ),
+    Declines(
+        "the instance's dict",
+        """
         class C:
             def __init__(self):
                 self.rows = [1, 2]
@@ -1198,15 +1423,26 @@ ALIASES = [
                 for i in range(len(self.rows)):
                     print(self.rows[i])
                     self.__dict__['rows'] = [7, 8, 9]
-        """, "type-and-change", unsafe=True),
-    Declines("the consumer of a generator is given the list", """
+        """,
+        "type-and-change",
+        unsafe=True,
+    ),
+    Declines(
+        "the consumer of a generator is given the list",
+        """
         def f():
             rows = [1, 2]
             for i in range(len(rows)):
                 yield rows
                 print(rows[i])
-        """, "change", unsafe=True, mentions="`yield`"),
-    Declines("another task may run at an await", """
+        """,
+        "change",
+        unsafe=True,
+        mentions="`yield`",
+    ),
+    Declines(
+        "another task may run at an await",
+        """
         class C:
             def __init__(self):
                 self.rows = [1, 2]
@@ -1214,8 +1450,13 @@ ALIASES = [
                 for i in range(len(self.rows)):
                     await queue.get()
                     print(self.rows[i])
-        """, "change", unsafe=True),
-    Declines("an async for awaits", """
+        """,
+        "change",
+        unsafe=True,
+    ),
+    Declines(
+        "an async for awaits",
+        """
         class C:
             def __init__(self):
                 self.rows = [1, 2]
@@ -1224,16 +1465,29 @@ ALIASES = [
                     async for _ in ticks:
                         pass
                     print(self.rows[i])
-        """, "change", unsafe=True, mentions="async for"),
-    Declines("the key of max runs between two elements", """
+        """,
+        "change",
+        unsafe=True,
+        mentions="async for",
+    ),
+    Declines(
+        "the key of max runs between two elements",
+        """
         def f(xs: list):
             return max((xs[i] for i in range(len(xs))), key=lambda v: xs.append(v) or v)
-        """, "lazy"),
-    Declines("an argument behind the generator runs before it", "def f(xs: list):\n    return sum((xs[i] for i in range(len(xs))), xs.pop())",
-             "lazy"),
+        """,
+        "lazy",
+    ),
+    Declines(
+        "an argument behind the generator runs before it",
+        "def f(xs: list):\n    return sum((xs[i] for i in range(len(xs))), xs.pop())",
+        "lazy",
+    ),
     Declines("a generator expression that is kept", "def f(xs: list):\n    return (xs[i] for i in range(len(xs)))", "lazy"),
     Declines("a generator expression given to unknown code", "def f(xs: list, g):\n    return g(xs[i] for i in range(len(xs)))", "lazy"),
-    Declines("a deque that is rotated", """
+    Declines(
+        "a deque that is rotated",
+        """
         from collections import deque
 
         def f():
@@ -1241,16 +1495,26 @@ ALIASES = [
             for i in range(len(d)):
                 print(d[i])
                 d.rotate(1)
-        """, "resized"),
-    Declines("a list that grows in the condition of a comprehension",
-             "def f(xs: list):\n    return [xs[i] for i in range(len(xs)) if xs.append(1) is None]", "resized"),
-    Declines("a parameter kept under augmented assignment is still the caller's", """
+        """,
+        "resized",
+    ),
+    Declines(
+        "a list that grows in the condition of a comprehension",
+        "def f(xs: list):\n    return [xs[i] for i in range(len(xs)) if xs.append(1) is None]",
+        "resized",
+    ),
+    Declines(
+        "a parameter kept under augmented assignment is still the caller's",
+        """
         def f(xs: list, callback):
             xs += [1]
             for i in range(len(xs)):
                 callback()
                 print(xs[i])
-        """, "change", unsafe=True),
+        """,
+        "change",
+        unsafe=True,
+    ),
 ]
 
 # --- proofs that go deep ------------------------------------------------------------------------------------------------------------------
@@ -1545,7 +1809,9 @@ PROOFS = [
         """,
         calls=("f(print)",),
     ),
-    Declines("a public list of the module, which other files may change", """
+    Declines(
+        "a public list of the module, which other files may change",
+        """
         rows = []
 
         def add(row):
@@ -1554,15 +1820,25 @@ PROOFS = [
         def main(callback):
             for i in range(len(rows)):
                 callback(rows[i])
-        """, "change", unsafe=True),
-    Declines("a constant that only others can be filling", """
+        """,
+        "change",
+        unsafe=True,
+    ),
+    Declines(
+        "a constant that only others can be filling",
+        """
         HANDLERS = []
 
         def fire():
             for i in range(len(HANDLERS)):
                 HANDLERS[i]()
-        """, "change", unsafe=True),
-    Declines("a global that its name reaches", """
+        """,
+        "change",
+        unsafe=True,
+    ),
+    Declines(
+        "a global that its name reaches",
+        """
         ROWS = [1, 2]
 
         def put():
@@ -1572,7 +1848,10 @@ PROOFS = [
             for i in range(len(ROWS)):
                 put()
                 print(ROWS[i])
-        """, "change", unsafe=True),
+        """,
+        "change",
+        unsafe=True,
+    ),
     Declines(
         "an element whose source is printed, and nothing else",
         "def f(a: list):\n    for i in range(len(a)):\n        print(f'{a[i]=}')",
@@ -1820,33 +2099,64 @@ TEXT = [
         calls=("f([1])",),
         wrap=False,
     ),
-    Declines("every good name is taken", """
+    Declines(
+        "every good name is taken",
+        """
         def f(rows: list, row, item, element, entry, row_item):
             for i in range(len(rows)):
                 print(rows[i])
-        """, "no-name"),
+        """,
+        "no-name",
+    ),
 ]
 
 # --- what cannot be seen through ----------------------------------------------------------------------------------------------------------
 
 SURROUNDINGS = [
-    Declines("range is another thing here", "def f(xs: list, range):\n    for i in range(len(xs)):\n        print(xs[i])", "shadowed", mentions="range"),
+    Declines(
+        "range is another thing here",
+        "def f(xs: list, range):\n    for i in range(len(xs)):\n        print(xs[i])",
+        "shadowed",
+        mentions="range",
+    ),
     Declines("len is another thing here", "len = max\nxs = [1, 2]\nfor i in range(len(xs)):\n    print(xs[i])", "shadowed", mentions="len"),
-    Declines("enumerate is another thing here", "def enumerate(): pass\nxs = [1]\nfor i in range(len(xs)):\n    print(i, xs[i])", "shadowed"),
-    Declines("a star import may bring another range", "from numpy import *\nxs = [1]\nfor i in range(len(xs)):\n    print(xs[i])", "shadowed"),
-    Declines("a call's result, which may be another each time", "def f(get):\n    for i in range(len(get())):\n        print(get()[i])", "not-a-name"),
+    Declines(
+        "enumerate is another thing here", "def enumerate(): pass\nxs = [1]\nfor i in range(len(xs)):\n    print(i, xs[i])", "shadowed"
+    ),
+    Declines(
+        "a star import may bring another range", "from numpy import *\nxs = [1]\nfor i in range(len(xs)):\n    print(xs[i])", "shadowed"
+    ),
+    Declines(
+        "a call's result, which may be another each time",
+        "def f(get):\n    for i in range(len(get())):\n        print(get()[i])",
+        "not-a-name",
+    ),
     Declines("a literal", "for i in range(len([1, 2])):\n    print([1, 2][i])", "not-a-name"),
     Declines("an element of another list", "def f(m: list[list]):\n    for i in range(len(m[0])):\n        print(m[0][i])", "not-a-name"),
-    Declines("exec may write the names", "def f(xs: list, code):\n    for i in range(len(xs)):\n        exec(code)\n        print(xs[i])", "names-seen"),
-    Declines("a deleted collection comes back under another name", """
+    Declines(
+        "exec may write the names",
+        "def f(xs: list, code):\n    for i in range(len(xs)):\n        exec(code)\n        print(xs[i])",
+        "names-seen",
+    ),
+    Declines(
+        "a deleted collection comes back under another name",
+        """
         def f(xs: list):
             for i in range(len(xs)):
                 print(xs[i])
                 del xs
                 xs = [1]
-        """, "rebound"),
-    Declines("the collection bound by import", "def f(os: list):\n    for i in range(len(os)):\n        import os\n        print(os[i])", "rebound"),
-    Declines("the collection bound by except", """
+        """,
+        "rebound",
+    ),
+    Declines(
+        "the collection bound by import",
+        "def f(os: list):\n    for i in range(len(os)):\n        import os\n        print(os[i])",
+        "rebound",
+    ),
+    Declines(
+        "the collection bound by except",
+        """
         def f(xs: list, g):
             for i in range(len(xs)):
                 print(xs[i])
@@ -1854,22 +2164,38 @@ SURROUNDINGS = [
                     g()
                 except ValueError as xs:
                     pass
-        """, "rebound"),
-    Declines("the collection sliced away", "def f(xs: list):\n    for i in range(len(xs)):\n        print(xs[i])\n        del xs[i:]", "resized"),
-    Declines("the collection extended by +=", "def f(xs: list):\n    for i in range(len(xs)):\n        print(xs[i])\n        xs += [1]", "rebound"),
-    Declines("the path's root bound again", """
+        """,
+        "rebound",
+    ),
+    Declines(
+        "the collection sliced away", "def f(xs: list):\n    for i in range(len(xs)):\n        print(xs[i])\n        del xs[i:]", "resized"
+    ),
+    Declines(
+        "the collection extended by +=",
+        "def f(xs: list):\n    for i in range(len(xs)):\n        print(xs[i])\n        xs += [1]",
+        "rebound",
+    ),
+    Declines(
+        "the path's root bound again",
+        """
         def f(model, other):
             model.rows = [1]
             for i in range(len(model.rows)):
                 print(model.rows[i])
                 model = other
-        """, "rebound"),
-    Declines("the middle of the path bound again", """
+        """,
+        "rebound",
+    ),
+    Declines(
+        "the middle of the path bound again",
+        """
         def f(run):
             for i in range(len(run.model.rows)):
                 print(run.model.rows[i])
                 run.model = None
-        """, "rebound"),
+        """,
+        "rebound",
+    ),
     Ignores("an async for", "async def f(xs, range):\n    async for i in range(len(xs)):\n        print(xs[i])"),
     Ignores("the length of a length", "def f(xs: list):\n    for i in range(len(xs) * 2):\n        print(i)"),
     Ignores("keywords that range does not take", "def f(xs: list):\n    for i in range(stop=len(xs)):\n        print(xs[i])"),

@@ -91,7 +91,9 @@ CASES: list[Case] = [
     ),
     Rewrites(
         "first lines that name the elements",
-        function(LISTS, "    for i in range(len(names)):\n        old = ages[i]  # years\n        who = names[i]\n        print(who, old)\n"),
+        function(
+            LISTS, "    for i in range(len(names)):\n        old = ages[i]  # years\n        who = names[i]\n        print(who, old)\n"
+        ),
         function(LISTS, "    for who, old in zip(names, ages):\n        # years\n        print(who, old)\n"),
         ("f()",),
     ),
@@ -174,7 +176,11 @@ CASES: list[Case] = [
         "def f(item2):\n    list1 = [1, 2]\n    list2 = [3, 4]\n    for i in range(len(list1)):\n        print(list1[i], list2[i], item2)\n",
         "parallel",
     ),
-    declines("two lists made of two others", "    names = [str(x) for x in rows]\n    ages = [x for x in cells]\n", "rows: list[int], cells: list[int]"),
+    declines(
+        "two lists made of two others",
+        "    names = [str(x) for x in rows]\n    ages = [x for x in cells]\n",
+        "rows: list[int], cells: list[int]",
+    ),
     declines("a third that is an iterator", "    rows = iter([1, 2])\n    names = [str(x) for x in rows]\n    ages = [1 for x in rows]\n"),
     declines("a list with others in it, several times", "    ages = [*names] * len(names)\n", "names: list[str]"),
     declines(
@@ -189,7 +195,9 @@ CASES: list[Case] = [
         "names: list[str], ages: Ages",
         head="class Ages:\n    def __len__(self): return 2\n    def __getitem__(self, i): return i\n    def __iter__(self): return iter([])\n\n",
     ),
-    declines("a header over several lines", LISTS, loop="    for i in range(\n        len(names)\n    ):\n        print(names[i], ages[i])\n"),
+    declines(
+        "a header over several lines", LISTS, loop="    for i in range(\n        len(names)\n    ):\n        print(names[i], ages[i])\n"
+    ),
     declines(
         "no good name",
         LISTS,
@@ -222,9 +230,16 @@ CASES: list[Case] = [
         "    rows = [1]\n    ages = [3]\n",
         loop="    for i in range(len(rows.names)):\n        print(rows.names[i], ages[i])\n",
     ),
-    declines("the third changes in between", "    names = [str(x) for x in rows]\n    rows.append(1)\n    ages = [x for x in rows]\n", "rows: list[int]"),
-    declines("the third changes afterwards, where they are made the other way round",
-             "    ages = [x for x in rows]\n    rows.pop()\n    names = [str(x) for x in rows]\n", "rows: list[int]"),
+    declines(
+        "the third changes in between",
+        "    names = [str(x) for x in rows]\n    rows.append(1)\n    ages = [x for x in rows]\n",
+        "rows: list[int]",
+    ),
+    declines(
+        "the third changes afterwards, where they are made the other way round",
+        "    ages = [x for x in rows]\n    rows.pop()\n    names = [str(x) for x in rows]\n",
+        "rows: list[int]",
+    ),
     declines("a third that gives its elements once", "    names = [str(x) for x in rows]\n    ages = [len(x) for x in rows]\n", "rows"),
     declines("the other changes after it was the model", "    names = [str(x) for x in ages]\n    ages.pop()\n", "ages: list[int]"),
     declines("the one changes after it was the model", "    ages = [len(x) for x in names]\n    names.append('c')\n", "names: list[str]"),
@@ -235,20 +250,41 @@ CASES: list[Case] = [
     declines("a test of another list", "    if len(names) != len(names[0]):\n        return\n", PAIR),
     declines("a test before a change", "    if len(names) != len(ages):\n        return\n    ages.pop()\n", PAIR),
     declines("a test that need not be come by", "    if names:\n        if len(names) != len(ages):\n            return\n", PAIR),
-    declines("a length of one's own", "    if len(names) != len(ages):\n        return\n", PAIR, head="len = lambda x: 1\n\n", code="shadowed"),
+    declines(
+        "a length of one's own", "    if len(names) != len(ages):\n        return\n", PAIR, head="len = lambda x: 1\n\n", code="shadowed"
+    ),
     declines("a zip of one's own", LISTS, head="def zip(*x): return x\n\n"),
-    declines("a loop that resizes the other", LISTS, loop="    for i in range(len(names)):\n        print(names[i], ages[i])\n        ages.pop()\n"),
+    declines(
+        "a loop that resizes the other",
+        LISTS,
+        loop="    for i in range(len(names)):\n        print(names[i], ages[i])\n        ages.pop()\n",
+    ),
     declines("a loop that stores", LISTS, loop="    for i in range(len(names)):\n        ages[i] = len(names[i])\n"),
     declines("a loop that stores and reads", LISTS, loop="    for i in range(len(names)):\n        ages[i] = names[i], ages[i]\n"),
     declines("a neighbour", LISTS, loop="    for i in range(len(names)):\n        print(names[i], ages[i - 1])\n"),
     declines("its own neighbour", LISTS, loop="    for i in range(len(names)):\n        print(names[i], ages[i], names[i - 1])\n"),
     declines("read later", LISTS, loop="    for i in range(len(names)):\n        print(names[i], lambda: ages[i])\n"),
     declines("what it shows itself", LISTS, loop="    for i in range(len(names)):\n        print(names[i], f'{ages[i]=}')\n"),
-    declines("another list, of which nothing is known", LISTS, "rows", loop="    for i in range(len(names)):\n        print(names[i], ages[i], rows[i])\n"),
-    declines("another list that is no name", LISTS, "rows", loop="    for i in range(len(names)):\n        print(names[i], ages[i], rows()[i])\n"),
+    declines(
+        "another list, of which nothing is known",
+        LISTS,
+        "rows",
+        loop="    for i in range(len(names)):\n        print(names[i], ages[i], rows[i])\n",
+    ),
+    declines(
+        "another list that is no name", LISTS, "rows", loop="    for i in range(len(names)):\n        print(names[i], ages[i], rows()[i])\n"
+    ),
     declines("nothing of its own", LISTS, loop="    for i in range(len(names)):\n        print(ages[i])\n"),
-    declines("a name that is bound again", LISTS, loop="    for i in range(len(names)):\n        who = names[i]\n        print(who, ages[i], names[i])\n        who = 1\n"),
-    declines("both named alike", LISTS, loop="    for i in range(len(names)):\n        who = names[i]\n        who = ages[i]\n        print(who)\n"),
+    declines(
+        "a name that is bound again",
+        LISTS,
+        loop="    for i in range(len(names)):\n        who = names[i]\n        print(who, ages[i], names[i])\n        who = 1\n",
+    ),
+    declines(
+        "both named alike",
+        LISTS,
+        loop="    for i in range(len(names)):\n        who = names[i]\n        who = ages[i]\n        print(who)\n",
+    ),
     declines(
         "a header too long for its line",
         LISTS.replace("names", "the_names_of_all_of_them_as_they_stand").replace("ages", "the_ages_of_all_of_them_as_they_stand"),

@@ -142,10 +142,23 @@ REWRITES = [
 
 DECLINES = [
     Declines("the variable would hide one that is used later", "def f(xs, x):\n    [print(x) for x in xs]\n    return x", "leaks"),
-    Declines("the variable would hide a global one", "x = 1\ndef f(xs):\n    [print(x) for x in xs]\n    return x", "leaks", skip=("function", "method")),
+    Declines(
+        "the variable would hide a global one",
+        "x = 1\ndef f(xs):\n    [print(x) for x in xs]\n    return x",
+        "leaks",
+        skip=("function", "method"),
+    ),
     Declines("the variable would hide a builtin", "def f(xs):\n    [print(id) for id in xs]\n    return id(xs)", "leaks"),
-    Declines("a function below uses an outer variable of that name", "def f(xs, x=1):\n    def g():\n        return x\n    [print(x) for x in xs]\n    return g()", "leaks"),
-    Declines("the loop around reads the variable in its next turn", "def f(xs):\n    x = 0\n    while x < 2:\n        x += 1\n        print(x)\n        [print(x) for x in xs]", "leaks"),
+    Declines(
+        "a function below uses an outer variable of that name",
+        "def f(xs, x=1):\n    def g():\n        return x\n    [print(x) for x in xs]\n    return g()",
+        "leaks",
+    ),
+    Declines(
+        "the loop around reads the variable in its next turn",
+        "def f(xs):\n    x = 0\n    while x < 2:\n        x += 1\n        print(x)\n        [print(x) for x in xs]",
+        "leaks",
+    ),
     Declines("the variable deleted later", "def f(xs):\n    [print(x) for x in xs]\n    del x", "leaks"),
     Declines("the variable is the iterable's name too, and used later", "def f(xs):\n    [print(xs) for xs in xs]\n    return xs", "leaks"),
     Declines(
@@ -161,7 +174,7 @@ DECLINES = [
     Declines("a line that holds the statement around", "def f(xs):\n    if xs: [print(x) for x in xs]", "same-line"),
     Declines("a global variable", "def f(xs):\n    global x\n    [print(x) for x in xs]", "leaks", skip=("function", "method")),
     Declines("elements that are known and cannot be hashed", "def f(rows):\n    {list(print(x) or ()) for x in rows}", "unhashable"),
-    Declines("a string over two lines", "def f(rows):\n    [print(\"\"\"a\n b\"\"\") for x in rows]", "long-string"),
+    Declines("a string over two lines", 'def f(rows):\n    [print("""a\n b""") for x in rows]', "long-string"),
     Declines("a generator that is kept", "def f(rows, keep):\n    [keep(x for y in rows) for x in rows]", "closure"),
     Declines("another statement behind it", "def f(rows):\n    [print(x) for x in rows]; rows.clear()", "same-line"),
 ]

@@ -31,7 +31,9 @@ OTHERS = st.sampled_from([
     "for x in rows: pass", "print([x for x in rows])", "del x", "x += 1", "return locals()", "return [f() for f in other if callable(f)]", "global x",
     "try: print(x)\nexcept NameError: print('unbound')", "import os as x", "with open(__import__('os').devnull) as x: pass", "class x: pass",
 ])  # fmt: skip
-BRACKETS = st.sampled_from([*["[{} {}]"] * 8, "{{{} {}}}", "{{x: {} {}}}", "{{say(x): {} {}}}", "[\n    {}  # a comment\n    {}\n]", "a; [{} {}]", "({} {})"])
+BRACKETS = st.sampled_from(
+    [*["[{} {}]"] * 8, "{{{} {}}}", "{{x: {} {}}}", "{{say(x): {} {}}}", "[\n    {}  # a comment\n    {}\n]", "a; [{} {}]", "({} {})"]
+)
 
 
 @st.composite
@@ -49,7 +51,9 @@ def programs(draw: st.DrawFn) -> str:
         body = [line for line in lines if "return" not in line and "global" not in line]
         return PRELUDE + "rows, other, b, a, self = [1, 2], [2], 1, [0], Odd(1)\n" + "\n".join(body) + "\n"
     kind = draw(st.sampled_from(["", "", ": list", ": list[str]", ": dict[str, int]"])) if "{" in "".join(lines) else ""
-    return PRELUDE + f"x = 'outer'\ndef f(rows{kind}, other, b=1, a=[0], self=Odd(3)):\n" + "\n".join("    " + line for line in lines) + "\n"
+    return (
+        PRELUDE + f"x = 'outer'\ndef f(rows{kind}, other, b=1, a=[0], self=Odd(3)):\n" + "\n".join("    " + line for line in lines) + "\n"
+    )
 
 
 def calls_of(text: str) -> tuple[str, ...]:

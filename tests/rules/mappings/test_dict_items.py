@@ -252,7 +252,9 @@ TYPES = [
     Declines("a list of indexes into itself", "def f(xs: list):\n    for i in xs:\n        print(xs[i])", "not-a-dict", mentions="a list"),
     Declines("a str", "def f(s: str):\n    for c in s:\n        print(s[c])", "not-a-dict", mentions="a str"),
     Declines("a dict that may be None", "def f(d: dict | None):\n    for k in d:\n        print(d[k])", "type", unsafe=True),
-    Declines("a dict subclass of the file that has items of its own", """
+    Declines(
+        "a dict subclass of the file that has items of its own",
+        """
         class Odd(dict):
             def items(self):
                 return [(1, 2)]
@@ -261,8 +263,12 @@ TYPES = [
             d = Odd({3: 4})
             for k in d:
                 print(d[k])
-        """, "not-a-dict"),
-    Declines("a class of the file that is no dict", """
+        """,
+        "not-a-dict",
+    ),
+    Declines(
+        "a class of the file that is no dict",
+        """
         class Rows:
             def __iter__(self):
                 return iter([1])
@@ -272,8 +278,12 @@ TYPES = [
         rows = Rows()
         for k in rows:
             print(rows[k])
-        """, "not-a-dict"),
-    Declines("self in a class that is a mapping of its own", """
+        """,
+        "not-a-dict",
+    ),
+    Declines(
+        "self in a class that is a mapping of its own",
+        """
         from collections.abc import Mapping
 
         class View(Mapping):
@@ -285,7 +295,9 @@ TYPES = [
                 return iter([1])
             def items(self):
                 return [(k, self[k]) for k in self]
-        """, "not-a-dict"),
+        """,
+        "not-a-dict",
+    ),
 ]
 
 # --- lessons, each named after its shape --------------------------------------------------------------------------------------------------
@@ -297,8 +309,11 @@ LESSONS = [
         "def f(d: dict):\n    for k, value in d.items():\n        print(value)\n        d[k] += 'V'\n        if 'V' in d[k]:\n            print('V')",
         calls=("f({1: 'a'})",),
     ),
-    Declines("values read only behind a write", "def f(d: dict):\n    for k in d:\n        d[k] += 'V'\n        if 'V' in d[k]:\n            print(1)",
-             "read-later"),
+    Declines(
+        "values read only behind a write",
+        "def f(d: dict):\n    for k in d:\n        d[k] += 'V'\n        if 'V' in d[k]:\n            print(1)",
+        "read-later",
+    ),
     Rewrites(
         "del d[k] does not become del value",
         "def f(d: dict):\n    for k in d:\n        if d[k]:\n            del d[k]\n            break\n    return d",
@@ -314,7 +329,9 @@ LESSONS = [
         "def f(m: dict[str, str]):\n    for k, value in m.items():\n        m[k] = 'x' + value\n    return m",
         calls=("f({'a': 'b'})",),
     ),
-    Declines("for-else plus an inner loop that takes the key's name", """
+    Declines(
+        "for-else plus an inner loop that takes the key's name",
+        """
         def f(d: dict, e: list):
             for k in d:
                 for k in e:
@@ -322,7 +339,10 @@ LESSONS = [
                 print(d[k])
             else:
                 print(d[k])
-        """, "key-rebound", mentions="line 3"),
+        """,
+        "key-rebound",
+        mentions="line 3",
+    ),
     Rewrites(
         "for-else reads the last key's value anew",
         "def f(d: dict):\n    for k in d:\n        print(d[k])\n    else:\n        return d[k]",
@@ -424,22 +444,43 @@ LESSONS = [
         "def f(d: dict, j):\n    for k in list(d):\n        print(d[k])\n        dict.pop(d, j)",
         "copy-written",
     ),
-    Declines("the inner for binds the key", "def f(d: dict):\n    for a in d:\n        for a in 'xy':\n            print(d[a])", "key-rebound"),
+    Declines(
+        "the inner for binds the key", "def f(d: dict):\n    for a in d:\n        for a in 'xy':\n            print(d[a])", "key-rebound"
+    ),
 ]
 
 # --- copies -----------------------------------------------------------------------------------------------------------------------------
 
 COPIES = [
-    Declines("a copy, and another key is written", "def f(d: dict):\n    for k in list(d):\n        d[k + 1] = d[k]", "copy-written", mentions="d[k + 1]"),
-    Declines("a copy, and another key is deleted", "def f(d: dict, j):\n    for k in list(d):\n        print(d[k])\n        del d[j]", "copy-written"),
-    Declines("a copy, and all is cleared", "def f(d: dict):\n    for k in sorted(d):\n        print(d[k])\n        d.clear()", "copy-written"),
-    Declines("a copy, and another key is popped", "def f(d: dict, j):\n    for k in list(d):\n        print(d[k])\n        d.pop(j)", "copy-written"),
-    Declines("a copy, and a key of the same name in a comprehension", """
+    Declines(
+        "a copy, and another key is written",
+        "def f(d: dict):\n    for k in list(d):\n        d[k + 1] = d[k]",
+        "copy-written",
+        mentions="d[k + 1]",
+    ),
+    Declines(
+        "a copy, and another key is deleted",
+        "def f(d: dict, j):\n    for k in list(d):\n        print(d[k])\n        del d[j]",
+        "copy-written",
+    ),
+    Declines(
+        "a copy, and all is cleared", "def f(d: dict):\n    for k in sorted(d):\n        print(d[k])\n        d.clear()", "copy-written"
+    ),
+    Declines(
+        "a copy, and another key is popped",
+        "def f(d: dict, j):\n    for k in list(d):\n        print(d[k])\n        d.pop(j)",
+        "copy-written",
+    ),
+    Declines(
+        "a copy, and a key of the same name in a comprehension",
+        """
         def f(d: dict):
             for k in list(d):
                 print(d[k])
                 [0 for k in (1, 2) for d[k] in 'a']
-        """, "copy-written"),
+        """,
+        "copy-written",
+    ),
     Rewrites(
         "a copy, and the write is on the way out",
         "def f(d: dict):\n    for k in list(d):\n        if d[k]:\n            d.clear()\n            break\n    return d",
@@ -454,13 +495,17 @@ COPIES = [
         unsafe="change",
         because="`g()` does not change `d`",
     ),
-    Declines("the environment's iterator is a copy of its keys", """
+    Declines(
+        "the environment's iterator is a copy of its keys",
+        """
         import os
 
         for name in os.environ:
             print(os.environ[name])
             del os.environ['PATH']
-        """, "copy-written"),
+        """,
+        "copy-written",
+    ),
     Declines("a key for sorting alone", "def f(d: dict):\n    return [d[k] for k in sorted(d)]", "only-sorted", mentions="`k`"),
     Declines("a key for sorting alone, in a statement", "def f(d: dict):\n    for k in sorted(d):\n        print(d[k])", "only-sorted"),
     Declines("the pairs, sorted", "def f(d: dict):\n    return [(k, d[k]) for k in sorted(d)]", "pairs"),
@@ -468,8 +513,17 @@ COPIES = [
     Declines("the pairs as a set", "def f(d: dict):\n    return {(k, d[k]) for k in d}", "pairs"),
     Declines("the pairs of a generator", "def f(d: dict):\n    return dict((k, d[k]) for k in d)", "pairs"),
     Declines("sorted by a key for keys", "def f(d: dict):\n    for k in sorted(d, key=str):\n        print(d[k])", "sort-key"),
-    Declines("sorted by the value, which items would pass in pairs", "def f(d: dict):\n    for k in sorted(d, key=d.get):\n        print(d[k])", "sort-key"),
-    Declines("sorted is another thing here", "def f(d: dict, sorted):\n    for k in sorted(d):\n        print(d[k])", "shadowed", mentions="sorted"),
+    Declines(
+        "sorted by the value, which items would pass in pairs",
+        "def f(d: dict):\n    for k in sorted(d, key=d.get):\n        print(d[k])",
+        "sort-key",
+    ),
+    Declines(
+        "sorted is another thing here",
+        "def f(d: dict, sorted):\n    for k in sorted(d):\n        print(d[k])",
+        "shadowed",
+        mentions="sorted",
+    ),
     Declines("list is another thing here", "def list(d): return [1]\nd = {1: 2}\nfor k in list(d):\n    print(d[k])", "shadowed"),
     Ignores("a set, whose order is another", "def f(d: dict):\n    for k in set(d):\n        print(d[k])"),
     Ignores("reversed", "def f(d: dict):\n    for k in reversed(d):\n        print(d[k])"),
@@ -517,10 +571,14 @@ HAZARDS = [
             "an alias in the body": ("pass", "e = d; e[1] = 9"),
         }.items()
     ),
-    Declines("the dict bound again", "def f(d: dict, e):\n    for k in d:\n        print(d[k])\n        d = e", "rebound", mentions="line 4"),
+    Declines(
+        "the dict bound again", "def f(d: dict, e):\n    for k in d:\n        print(d[k])\n        d = e", "rebound", mentions="line 4"
+    ),
     Declines("the dict bound by a walrus", "def f(d: dict):\n    for k in d:\n        print((d := {})[k], d[k])", "rebound"),
     Declines("the dict deleted", "def f(d: dict):\n    for k in d:\n        print(d[k])\n        del d", "rebound"),
-    Declines("an attribute that unknown code may set", """
+    Declines(
+        "an attribute that unknown code may set",
+        """
         class C:
             def __init__(self):
                 self.d = {1: 2}
@@ -528,8 +586,13 @@ HAZARDS = [
                 for k in self.d:
                     print(self.d[k])
                     g()
-        """, "change", unsafe=True),
-    Declines("an attribute that another method sets", """
+        """,
+        "change",
+        unsafe=True,
+    ),
+    Declines(
+        "an attribute that another method sets",
+        """
         class C:
             def __init__(self):
                 self.d = {1: 2}
@@ -539,8 +602,14 @@ HAZARDS = [
                 for k in self.d:
                     print(self.d[k])
                     self.reset()
-        """, "change", unsafe=True, mentions="self.reset()"),
-    Declines("a property is another dict each time", """
+        """,
+        "change",
+        unsafe=True,
+        mentions="self.reset()",
+    ),
+    Declines(
+        "a property is another dict each time",
+        """
         class C:
             @property
             def d(self) -> dict:
@@ -548,25 +617,41 @@ HAZARDS = [
             def show(self):
                 for k in self.d:
                     print(self.d[k])
-        """, "computed"),
-    Declines("a generator's consumer is given the dict", """
+        """,
+        "computed",
+    ),
+    Declines(
+        "a generator's consumer is given the dict",
+        """
         def f():
             d = {1: 2}
             for k in d:
                 yield d
                 print(d[k])
-        """, "change", unsafe=True, mentions="`yield`"),
+        """,
+        "change",
+        unsafe=True,
+        mentions="`yield`",
+    ),
     Declines("a generator expression that is kept", "def f(d: dict):\n    return (d[k] for k in d)", "lazy"),
     Declines("values read only in a closure", "def f(d: dict):\n    return [lambda: d[k] for k in d]", "read-later"),
     Declines("a class body", "class C:\n    d = {1: 2}\n    for k in d:\n        print(d[k])", "class-body"),
     Declines("locals() sees the names", "def f(d: dict):\n    for k in d:\n        print(d[k], locals())", "names-seen"),
-    Declines("the key is the module's, declared global", "def f(d: dict):\n    global k\n    for k in d:\n        print(d[k])", "index-outer"),
-    Declines("every good name is taken", """
+    Declines(
+        "the key is the module's, declared global", "def f(d: dict):\n    global k\n    for k in d:\n        print(d[k])", "index-outer"
+    ),
+    Declines(
+        "every good name is taken",
+        """
         def f(d: dict, value, k_value, item, element, entry, d_item):
             for k in d:
                 print(d[k])
-        """, "no-name"),
-    Declines("globals() reaches the dict", """
+        """,
+        "no-name",
+    ),
+    Declines(
+        "globals() reaches the dict",
+        """
         SCORES = {1: 2}
 
         def put():
@@ -576,8 +661,13 @@ HAZARDS = [
             for k in SCORES:
                 put()
                 print(SCORES[k])
-        """, "change", unsafe=True),
-    Declines("eval reaches the dict", """
+        """,
+        "change",
+        unsafe=True,
+    ),
+    Declines(
+        "eval reaches the dict",
+        """
         SCORES = {1: 2}
 
         def put():
@@ -587,7 +677,10 @@ HAZARDS = [
             for k in SCORES:
                 put()
                 print(SCORES[k])
-        """, "change", unsafe=True),
+        """,
+        "change",
+        unsafe=True,
+    ),
     Ignores("an asynchronous clause", "async def f(d: dict):\n    return [d[k] async for k in d]"),
     Ignores("what a star gives", "def f(d: dict):\n    for k in list(*d):\n        print(d[k])"),
     Ignores(

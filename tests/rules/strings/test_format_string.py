@@ -180,7 +180,13 @@ FORMAT: list[Case] = [
     formats("an item by a key, which is a str", "x", '"{0[k]}".format(x)', "f\"{x['k']}\"", "{'k': 1}"),
     formats("a key between single quotes", "x", "'{0[k]}'.format(x)", "f'{x[\"k\"]}'", "{'k': 1}"),
     formats("a minus is no number", "x", '"{0[-1]}".format(x)', "f\"{x['-1']}\"", "{'-1': 5}"),
-    formats("a look-up without a place, in a dict, to which it adds nothing (ruff#15874)", "d: dict", '"{[x]} {}".format(d, len(d))', "f\"{d['x']} {len(d)}\"", "{'x': 1}"),
+    formats(
+        "a look-up without a place, in a dict, to which it adds nothing (ruff#15874)",
+        "d: dict",
+        '"{[x]} {}".format(d, len(d))',
+        "f\"{d['x']} {len(d)}\"",
+        "{'x': 1}",
+    ),
     formats("look-ups behind look-ups", "x", '"{0[0][k]}".format(x)', "f\"{x[0]['k']}\"", "[{'k': 1}]"),
     formats("an attribute of a sum", "a: int", '"{0.real}".format(a + 1)', 'f"{(a + 1).real}"', "3"),
     formats("an attribute of a number", "a", '"{.real}{}".format(1, a)', 'f"{(1).real}{a}"', "3"),
@@ -534,7 +540,11 @@ DECLINED: list[Case] = [
     assumes("a pop from the list that is printed", "order", "xs: list[int]", '"{} {}".format(xs, xs.pop())', "`xs.pop()`"),
     assumes("the same before a number", "order", "xs: list[int]", '"%s %d" % (xs, xs.pop())', "`xs.pop()`"),
     assumes(
-        "a key that is looked up in what a later value reads (ruff#15874)", "order", "d", '"{[x]} {}".format(d, len(d))', "looking up `d['x']`"
+        "a key that is looked up in what a later value reads (ruff#15874)",
+        "order",
+        "d",
+        '"{[x]} {}".format(d, len(d))',
+        "looking up `d['x']`",
     ),
     assumes("a key looked up further in", "order", "a", '"{0.d[x]} {1}".format(a, len(a.d))', "looking up `a.d['x']`"),
     assumes("a key looked up, and a text of the whole", "order", "d", '"{0[x]} {1}".format(d, str(d))', "what `str(d)` gives"),
@@ -545,7 +555,9 @@ DECLINED: list[Case] = [
         unsafe=True,
     ),
     Declines("a pattern's count", "def f(n: int, m: int):\n    return '{%d,%d}' % (n, m)", "braces"),
-    Declines("quotes in a value between escaped ones", "import time\ndef f(x):\n    return \"D \\\"%s\\\"\" % time.strftime('%b')", "nested-quotes"),
+    Declines(
+        "quotes in a value between escaped ones", 'import time\ndef f(x):\n    return "D \\"%s\\"" % time.strftime(\'%b\')', "nested-quotes"
+    ),
     Declines(
         "an attribute of the file that counts how often it is read",
         "class C:\n    n = 0\n    @property\n    def x(self):\n        self.n += 1\n        return 4\nc = C()\nprint('{0.x} {1}'.format(c, c.n))",

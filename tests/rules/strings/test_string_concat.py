@@ -403,7 +403,11 @@ PERCENT = [
     declines("a percent sign spelled as an escape", "template-operand", "a: str", r'"a" + "\x25s" % a'),
     declines("unknown elements that could see each other", "template-operand", "x, y", '"a" + "%s %s" % (x(), y())'),
     declines("a format call", "template-operand", "a: str", '"a" + "{}".format(a)'),
-    Declines("a star among the values, which may be any number", "def f(b: tuple[str, ...], c: str):\n    return 'a' + '%s %s' % (*b, c)", "template-operand"),
+    Declines(
+        "a star among the values, which may be any number",
+        "def f(b: tuple[str, ...], c: str):\n    return 'a' + '%s %s' % (*b, c)",
+        "template-operand",
+    ),
     Declines("a lone value that is a tuple", "def f(b: tuple[str, str]):\n    return 'a' + '%s' % b", "template-operand"),
 ]
 
@@ -855,7 +859,9 @@ SURROUNDINGS = [
     declines("a message for one of gettext's kin", "translated", "a: str", 'gettext_lazy("Hello, " + a)'),
     declines("a message for a method of a translator", "translated", "self, a: str", 'self.i18n.ngettext("a " + a, "b", 2)'),
     declines("a keyword argument of gettext", "translated", "a: str", 'gettext(message="Hello, " + a)'),
-    Declines("gettext under another name", "from gettext import gettext as said\ndef f(a: str):\n    return said('Hello, ' + a)", "translated"),
+    Declines(
+        "gettext under another name", "from gettext import gettext as said\ndef f(a: str):\n    return said('Hello, ' + a)", "translated"
+    ),
     declines("a message in one branch of the argument", "translated", "a: str", '_("b" if a else "Hello, " + a)'),
     declines("a message for logging", "logged", "a: str", 'logging.info("a " + a)', mentions="logging.info"),
     declines("a message for a logger", "logged", "self, a: str", 'self.logger.warning("a " + a)'),
@@ -974,7 +980,13 @@ READING = [
     joins("a name looked up among the messages", "_, a: str", '"a " + str(_(a))', 'f"a {_(a)!s}"', "str, 'x'"),
     joins("one choice in a sentence", "n: int", '"file" + ("s" if n > 1 else "")', "f\"file{'s' if n > 1 else ''}\"", "1", "2"),
     joins("a choice between values", "a: str, b: str", '"a" + (a or b) + "," + ",".join(b)', "f\"a{a or b},{','.join(b)}\"", "'', 'x'"),
-    joins("a choice beside a key", "d: dict[str, str], n: int", '"a " + d["k"] + ("s" if n else "")', "f\"a {d['k']}{'s' if n else ''}\"", "{'k': 'x'}, 1"),
+    joins(
+        "a choice beside a key",
+        "d: dict[str, str], n: int",
+        '"a " + d["k"] + ("s" if n else "")',
+        "f\"a {d['k']}{'s' if n else ''}\"",
+        "{'k': 'x'}, 1",
+    ),
     declines("two choices", "choice", "n: int", '"a" + ("s" if n > 1 else "") + ("" if n else "!")', mentions="other fields"),
     declines("a choice beside a join", "choice", "a: list[str]", "'Token' + ('.' if a else '') + '.'.join(a)"),
     declines("a choice of a bracket", "choice", "n: int", """'[^"' + (")" if n else "") + ']'""", mentions="brackets"),
@@ -1078,7 +1090,7 @@ LESSONS = [
         "comment",
     ),
     declines("an f-string that is formatted once more", "template-operand", "a: str", 'f"foo {a}".format(1) + "b"'),
-    joins("a join of literals (flynt#188)", "a: str", "';'.join(['a', a]) + 'b'", "f'{\";\".join([\"a\", a])}b'", "'x'"),
+    joins("a join of literals (flynt#188)", "a: str", "';'.join(['a', a]) + 'b'", 'f\'{";".join(["a", a])}b\'', "'x'"),
     declines("a number, which an f-string would print", "not-a-str", "", "'x' + 3"),
     assumes("a sum of things that may not be str before the literal, in parentheses", "x, y", '(x + y) + "a"', "`x` and `y` are str"),
     Rewrites(

@@ -85,7 +85,18 @@ def test_what_is_no_regular_file_any_more_is_left_out_and_what_becomes_one_is_ne
 
 @pytest.mark.skipif(os.name == "nt", reason="no such names")
 def test_names_of_any_kind(repository: Repository) -> None:
-    names = ["a b.py", "ünï.py", 'quo"te.py', "new\nline.py", "tab\t.py", "back\\slash.py", "b/b.py", os.fsdecode(b"\xff.py"), "-p.py", ":(top).py"]
+    names = [
+        "a b.py",
+        "ünï.py",
+        'quo"te.py',
+        "new\nline.py",
+        "tab\t.py",
+        "back\\slash.py",
+        "b/b.py",
+        os.fsdecode(b"\xff.py"),
+        "-p.py",
+        ":(top).py",
+    ]
     for name in names:
         repository.write(name, TEN)
     repository.commit()

@@ -268,7 +268,12 @@ def test_the_repository_s_own_configuration_is_heeded(tmp_path: Path) -> None:
 
 def test_notebooks_where_the_configuration_asks_for_them(tmp_path: Path) -> None:
     cell = "d = {1: 2}\nfor k in d.keys():\n    print(k)"
-    files = {"pyproject.toml": b"[tool.pyfix]\nnotebooks = true\n", "a.ipynb": book(cell), "not/pyproject.toml": b"[tool.pyfix]\n", "not/b.ipynb": book(cell)}
+    files = {
+        "pyproject.toml": b"[tool.pyfix]\nnotebooks = true\n",
+        "a.ipynb": book(cell),
+        "not/pyproject.toml": b"[tool.pyfix]\n",
+        "not/b.ipynb": book(cell),
+    }
     git = repository(tmp_path / "app", files)
     migrated(tmp_path, target(git))
     changed = [os.fsdecode(path) for path in git.items("diff", "--name-only", "-z", "main", "pyfix/migrate")]

@@ -67,7 +67,16 @@ def test_a_worker_that_is_killed_costs_no_branch_and_no_byte(tmp_path: Path) -> 
     for git in gits:
         git.run("update-ref", "-d", "refs/heads/pyfix/migrate")
     file = tmp_path / "scheduler.json"
-    scheduler = ["distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", os.fspath(file)]
+    scheduler = [
+        "distributed.cli.dask_scheduler",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "0",
+        "--no-dashboard",
+        "--scheduler-file",
+        os.fspath(file),
+    ]
     options = ["--scheduler-file", os.fspath(file), "--nthreads", "1", "--no-nanny", "--no-dashboard", "--death-timeout", "60"]
     workers = [
         ["distributed.cli.dask_worker", *options, "--name", name, "--local-directory", os.fspath(tmp_path / name), "--memory-limit", "0"]

@@ -69,7 +69,12 @@ def test_one_that_was_merged_is_done_unless_the_branch_came_on(fake: Fake, tip: 
 
 def test_the_forge_is_left_in_peace_as_long_as_it_asks(fake: Fake) -> None:
     limit = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "1000400"}
-    fake.refusals = [(403, {"Retry-After": "7"}, "slow down"), (429, {}, ""), (403, limit, ""), (403, {}, "You exceeded a secondary rate limit")]
+    fake.refusals = [
+        (403, {"Retry-After": "7"}, "slow down"),
+        (429, {}, ""),
+        (403, limit, ""),
+        (403, {}, "You exceeded a secondary rate limit"),
+    ]
     clock = Clock()
     assert clock.forge().open(GITHUB, WANTED)[1]
     assert clock.slept == [7.0, 120.0, pytest.approx(1_000_400 - 1_000_127), 480.0]

@@ -132,7 +132,7 @@ def test_children_of_a_coordinator_that_is_killed_end_with_it(tmp_path: Path) ->
     note = tmp_path / "child"
     script = (
         "import sys\nfrom codemods.workspace.migrate import process\n"
-        f"act = \"import os, time\\nfrom codemods.workspace.migrate import work\\n\" \\\n"
+        f'act = "import os, time\\nfrom codemods.workspace.migrate import work\\n" \\\n'
         f"    \"def perform(*_):\\n open({os.fspath(note)!r}, 'w').write(str(os.getpid())); time.sleep(600)\\nwork.perform = perform\\n\"\n"
         "process._NURSERY = process._NURSERY.replace('sys.exit(serve())', '') + '\\n' + act + 'sys.exit(serve())'\n"
         "from codemods.commands import main\nsys.exit(main(sys.argv[1:]))"

@@ -36,7 +36,7 @@ def made(folder: Path, text: str, line: int, ends: str = "\n") -> dict[str, str]
     (folder / "pkg" / "sizes.py").write_bytes(text.replace("\n", ends).encode())
     rewrites = Rewrites(folder, judged(folder), PROCESS)
     [site] = [one for one in rewrites.sites if one.place.line == line]
-    whole = case(rewrites, site, "`pytest \"\"\" \\ -q`", "status 1")
+    whole = case(rewrites, site, '`pytest """ \\ -q`', "status 1")
     space: dict[str, str] = {}
     exec(compile(whole, "case", "exec"), space)
     return {name: space[name] for name in ("BEFORE", "AFTER")} | {"whole": whole}

@@ -82,11 +82,21 @@ def test_a_list_that_grows_while_it_is_enumerated(work: Path) -> None:
     before = "def grown(rows: list[int]) -> int:\n    seen = 0\n    for i in range(len(rows)):\n        rows.append(abs(rows[i]))\n        seen += 1\n    return seen\n"
     rule = NamedRule("range-len", "toys", "Wrong.", RULES["range-len"].rule)
     assert rule.rule is RULES["range-len"].rule
-    space = {"old": before, "new": before.replace("range(len(rows))", "list(range(len(rows)))"), "path": "a.py", "module": "ast", "file": "", "name": "grown"}
+    space = {
+        "old": before,
+        "new": before.replace("range(len(rows))", "list(range(len(rows)))"),
+        "path": "a.py",
+        "module": "ast",
+        "file": "",
+        "name": "grown",
+    }
     from codemods.workspace.verify import examples_child
 
     assert examples_child.compared(space) == (False, "")
-    wrong = before.replace("for i in range(len(rows)):\n        rows.append(abs(rows[i]))", "for i, row in enumerate(rows):\n        if i < 50: rows.append(abs(row))")
+    wrong = before.replace(
+        "for i in range(len(rows)):\n        rows.append(abs(rows[i]))",
+        "for i, row in enumerate(rows):\n        if i < 50: rows.append(abs(row))",
+    )
     differs, said = examples_child.compared({**space, "new": wrong})
     assert differs
     assert said.startswith("grown(rows=[0]): returned 1 and left {'rows': [0, 0]} before, returned 51")

@@ -35,7 +35,7 @@ old: int = "an error that was there before"
 """
 
 # Speaks as each checker does. It finds a wrong assignment at the end of a file, a `return size`, and the old error.
-FAKE = '''\
+FAKE = """\
 import json, sys
 name = "{name}"
 found = []
@@ -53,7 +53,7 @@ else:
         print(json.dumps(dict(file=path, code="c", message=said, line=line)))
 print("progress", file=sys.stderr)
 sys.exit(1 if found else 0)
-'''
+"""
 
 
 def fake(folder: Path, name: str, text: str = FAKE) -> None:

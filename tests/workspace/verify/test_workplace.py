@@ -36,7 +36,13 @@ def git(folder: Path, *arguments: str) -> str:
 def repository(work: Path) -> Path:
     """One commit, and work in progress upon it."""
     git(work, "init", "--quiet")
-    for name, text in {"kept.py": "1", "changed.py": "1", "staged.py": "1", "gone.py": "1", ".gitignore": "_version.py\n.venv\nbuild/\n"}.items():
+    for name, text in {
+        "kept.py": "1",
+        "changed.py": "1",
+        "staged.py": "1",
+        "gone.py": "1",
+        ".gitignore": "_version.py\n.venv\nbuild/\n",
+    }.items():
         (work / name).write_text(text)
     git(work, "add", ".")
     git(work, "commit", "--quiet", "-m", "first")
@@ -56,8 +62,18 @@ def repository(work: Path) -> Path:
 def test_a_worktree_has_the_files_as_they_lie(repository: Path, temporary: Path) -> None:
     before = git(repository, "status", "--porcelain")
     with workplace(repository, repository) as place:
-        found = {name: (place.folder / name).read_text() for name in ("kept.py", "changed.py", "staged.py", "new.py", "untracked.py", "_version.py")}
-        assert found == {"kept.py": "1", "changed.py": "2", "staged.py": "2", "new.py": "new", "untracked.py": "untracked", "_version.py": "ignored"}
+        found = {
+            name: (place.folder / name).read_text()
+            for name in ("kept.py", "changed.py", "staged.py", "new.py", "untracked.py", "_version.py")
+        }
+        assert found == {
+            "kept.py": "1",
+            "changed.py": "2",
+            "staged.py": "2",
+            "new.py": "new",
+            "untracked.py": "untracked",
+            "_version.py": "ignored",
+        }
         assert not (place.folder / "gone.py").exists()
         assert (place.folder / "build" / "made.txt").is_file()
         assert not (place.folder / "build").is_symlink()
@@ -134,7 +150,9 @@ def test_a_change_of_the_same_size_in_the_same_second_is_seen_by_python(work: Pa
     with workplace(work, work) as place:
         for text in ("x = 2\n", "x = 3\n", "x = 1\n", "x = 2\n"):
             place.put({"pkg/value.py": text.encode()})
-            done = subprocess.run([sys.executable, "-c", "from pkg.value import x; print(x)"], cwd=place.folder, capture_output=True, text=True, check=True)
+            done = subprocess.run(
+                [sys.executable, "-c", "from pkg.value import x; print(x)"], cwd=place.folder, capture_output=True, text=True, check=True
+            )
             assert text == f"x = {done.stdout}"
 
 
