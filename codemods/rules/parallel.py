@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from codemods.analysis.order.turns import LoopNode
 
 MOST_SEQUENCES = 4
+_LETTERS = ("x", "y", "z")
+"""What the elements of `a` and `b` are called."""
 
 
 class Sequence(Struct):
@@ -142,9 +144,15 @@ def _named(sequences: list[Sequence], loop: LoopNode, module: Module) -> bool:
         one.element = element_name(one.node, module, loop.target, is_text=text) or ""
     taken = visible_names(module, loop.target)
     alike = [one for one in left if [other.element for other in sequences].count(one.element) > 1]
-    for one, name in [(one, _told_apart(one)) for one in alike]:
+    told = _LETTERS if len(alike) <= len(_LETTERS) and all(_is_letter(one) for one in alike) else map(_told_apart, alike)
+    for one, name in list(zip(alike, told, strict=False)):
         one.element = name if name not in taken else ""
     return all(one.element for one in sequences) and len({one.element for one in sequences}) == len(sequences)
+
+
+def _is_letter(one: Sequence) -> bool:
+    """Whether it has a name that says nothing of its elements: `a`."""
+    return isinstance(one.node, ast.Name) and len(one.node.id) == 1
 
 
 def _told_apart(one: Sequence) -> str:

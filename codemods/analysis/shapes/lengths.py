@@ -31,7 +31,7 @@ def reaches_as_far(one: Effects, other: Effects) -> bool:
     size, others = _known_size(one), _known_size(other)
     if isinstance(size, int) and isinstance(others, int):
         return others >= size
-    return _of_each_other(one, other, size, others) or any(_tested(one, other, test) for test in _tests(one, other))
+    return _of_each_other(one, other, size, others) or any(_tested(one, other, calls) for calls in _tests(one, other))
 
 
 def _known_size(effects: Effects) -> int | ast.expr | None:
@@ -118,6 +118,9 @@ def _turns(iterable: ast.expr, module: Module) -> int | ast.expr | None:
             return _number(times)
         case ast.Call(func=ast.Name(id="enumerate"), args=[ast.Name() as whole]):
             return whole
+        case ast.Call(func=ast.Attribute(value=ast.Name() as whole, attr="keys" | "values" | "items"), args=[], keywords=[]):
+            kind = module.type_of(whole)
+            return whole if kind is not None and kind.is_all(*DICTS) else None
         case _:
             return _size(iterable, module)
 
@@ -135,9 +138,9 @@ def _number(times: ast.expr) -> int | ast.expr | None:
 # --- tests ---
 
 
-def _tests(one: Effects, other: Effects) -> Iterator[ast.Compare]:
-    """The comparisons of the two lengths that hold where the loop stands, if nothing has changed since: `if len(a) != len(b): return`
-    before it, `if len(a) == len(b):` around it."""
+def _tests(one: Effects, other: Effects) -> Iterator[list[ast.expr]]:
+    """The comparisons of the two lengths, as the two calls of `len`, that hold where the loop stands, if nothing has changed since:
+    `if len(a) != len(b): return` or `assert len(a) == len(b)` before it, `if len(a) == len(b):` around it."""
     module = one.module
     inner: ast.AST = one.loop.iter
     for around in module.ancestors(inner):
@@ -150,7 +153,7 @@ def _tests(one: Effects, other: Effects) -> Iterator[ast.Compare]:
         inner = around
 
 
-def _ahead(block: list[ast.stmt], inner: ast.AST, one: Effects, other: Effects) -> Iterator[ast.Compare]:
+def _ahead(block: list[ast.stmt], inner: ast.AST, one: Effects, other: Effects) -> Iterator[list[ast.expr]]:
     """The comparisons in the statements of a block before the one that holds the loop, where that goes on only if they hold."""
     if inner not in block:
         return
@@ -158,17 +161,21 @@ def _ahead(block: list[ast.stmt], inner: ast.AST, one: Effects, other: Effects) 
         match statement:
             case ast.If(test=test, body=[*_, ast.Raise() | ast.Return() | ast.Continue() | ast.Break()], orelse=[]):
                 yield from _compared(test, ast.NotEq, ast.Or, one, other)
+            case ast.Assert(test=test):
+                yield from _compared(test, ast.Eq, ast.And, one, other)
 
 
-def _compared(test: ast.expr, sign: type[ast.cmpop], joined: type[ast.boolop], one: Effects, other: Effects) -> Iterator[ast.Compare]:
+def _compared(test: ast.expr, sign: type[ast.cmpop], joined: type[ast.boolop], one: Effects, other: Effects) -> Iterator[list[ast.expr]]:
     match test:
         case ast.BoolOp(op=op, values=values) if isinstance(op, joined):
             for value in values:
                 yield from _compared(value, sign, joined, one, other)
-        case ast.Compare(left=left, ops=[op], comparators=[right]) if isinstance(op, sign):
-            places = {_measured(left, one.module), _measured(right, one.module)}
-            if places == {one.place, other.place}:
-                yield test
+        case ast.Compare(left=left, ops=ops, comparators=others) if all(isinstance(op, sign) for op in ops):
+            if len(ops) > 1 and sign is not ast.Eq:
+                return  # `len(a) != len(b) != len(c)` may fail where two are equal
+            measured = {_measured(call, one.module): call for call in (left, *others)}
+            if one.place in measured and other.place in measured:
+                yield [measured[one.place], measured[other.place]]
 
 
 def _measured(call: ast.expr, module: Module) -> Place | None:
@@ -180,7 +187,7 @@ def _measured(call: ast.expr, module: Module) -> Place | None:
             return None
 
 
-def _tested(one: Effects, other: Effects, test: ast.Compare) -> bool:
-    """Whether neither has changed since the test measured it."""
-    measured = [_index(call, one) for call in (test.left, test.comparators[0])]
+def _tested(one: Effects, other: Effects, calls: list[ast.expr]) -> bool:
+    """Whether neither has changed since the calls of `len` measured them."""
+    measured = [_index(call, one) for call in calls]
     return all(_kept(effects, index) for effects in (one, other) for index in measured)

@@ -21,8 +21,9 @@ Why: it is not wrong, it is empty. Iterating over a dict, `in`, `len` and the li
 for handing on, and there it stays.
 
 Works in `for` and comprehensions, on the right of `in` and `not in`, and where `d.keys()` is the only positional argument of `list`,
-`tuple`, `set`, `frozenset`, `sorted`, `len`, `min`, `max`, `iter`, `enumerate`, `any` or `all`. `list(d.keys())` becomes `list(d)`, which
-is still a copy, so the loop may go on changing `d`.
+`tuple`, `set`, `frozenset`, `sorted`, `len`, `min`, `max`, `iter`, `any` or `all`, the first of `enumerate`, `sum` or `dict.fromkeys`, one
+of `zip`, what `map` and `filter` go through, what a string joins, or what `*` unpacks (but into a set, or beside another view in `zip`).
+`list(d.keys())` becomes `list(d)`, which is still a copy, so the loop may go on changing `d`.
 
 Safe: `d` is proved to be a dict, an `OrderedDict`, `defaultdict` or `Counter`, or `os.environ`.
 
@@ -56,8 +57,11 @@ from codemods.model.verdict import Assumption, Reasons, Refusal, Refused, Safe
 if TYPE_CHECKING:
     import libcst as cst
 
-TAKERS = frozenset({"list", "tuple", "set", "frozenset", "sorted", "len", "min", "max", "iter", "enumerate", "any", "all"})
+TAKERS = frozenset({"list", "tuple", "set", "frozenset", "sorted", "len", "min", "max", "iter", "enumerate", "any", "all", "sum"})
 """Builtins to which `d` and `d.keys()` are the same."""
+SECOND = frozenset({"map", "filter"})
+"""Builtins that go through their second argument."""
+VIEWS = frozenset({"keys", "values", "items"})
 OPERATIONS = ast.BinOp | ast.BoolOp | ast.UnaryOp | ast.IfExp | ast.Await
 """Receivers that need parentheses in front of `.keys()`, but not as a lone argument."""
 
@@ -114,10 +118,29 @@ def _is_read_at_once(call: ast.Call, module: Module) -> bool:
             return iterable is call
         case ast.Compare(ops=ops, comparators=comparators):
             return any(right is call and isinstance(op, ast.In | ast.NotIn) for op, right in zip(ops, comparators, strict=True))
-        case ast.Call(func=ast.Name(id=name), args=[only]) as around if only is call and name in TAKERS:
-            return module.is_builtin(name, around)
+        case ast.Starred() as star:
+            return isinstance(module.parent(star), ast.List | ast.Tuple | ast.Call)
+        case ast.Call(func=ast.Name(id=name), args=args) as around if call in args and module.is_builtin(name, around):
+            match args:
+                case [_]:
+                    return name in TAKERS
+                case [first, _] if first is call and name in ("enumerate", "sum"):
+                    return True
+                case [_, _] if args[1] is call and name in SECOND:
+                    return True
+            return name == "zip" and not any(_is_view(one) for one in args if one is not call)
+        case ast.Call(func=ast.Attribute(attr="join", value=separator), args=[_], keywords=[]):
+            kind = module.type_of(separator)
+            return kind is not None and kind.is_all("str")
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="dict"), attr="fromkeys"), args=[first, *_], keywords=[]) as around:
+            return first is call and module.is_builtin("dict", around)
         case _:
             return False
+
+
+def _is_view(node: ast.expr) -> bool:
+    """`zip(d.keys(), d.values())` reads better with both."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in VIEWS
 
 
 def _counterpart(call: ast.Call, module: Module) -> ast.expr | None:

@@ -54,6 +54,20 @@ CASES: list[Case] = [
     rewrites("parameters whose lengths a test compares", "    if len(names) != len(ages):\n        raise ValueError\n", PAIR, PAIRS),
     rewrites("the other way round", "    if len(ages) != len(names):\n        return\n", PAIR, PAIRS),
     rewrites("a test of several things", "    if not names or len(ages) != len(names):\n        return\n", PAIR, PAIRS),
+    rewrites("an assertion", "    assert len(names) == len(ages), 'not alike'\n", PAIR, PAIRS),
+    rewrites("an assertion of three", "    assert len(names) == len(ages) == 2\n", PAIR, PAIRS),
+    rewrites(
+        "keys and values",
+        "    names = list(d.keys())\n    ages = list(d.values())\n",
+        "d: dict[str, int]",
+        ("f({'a': 1, 'b': 2})", "f({})"),
+    ),
+    Rewrites(
+        "names that say nothing",
+        "def f(a: list[int], b: list[int]):\n    assert len(a) == len(b)\n    for i in range(len(a)):\n        print(a[i] * b[i])\n",
+        "def f(a: list[int], b: list[int]):\n    assert len(a) == len(b)\n    for x, y in zip(a, b):\n        print(x * y)\n",
+        ("f([1, 2], [3, 4])",),
+    ),
     rewrites("an element stored in between", f"{LISTS}    names[0] = 'c'\n    ages[1] += 1\n"),
     rewrites("sorted in between", f"{LISTS}    ages.sort()\n"),
     rewrites("changed after the loop", LISTS, end="    ages.pop()\n    return ages\n"),
@@ -168,7 +182,12 @@ CASES: list[Case] = [
     ),
     Declines(
         "two lists that nothing tells apart",
-        "def f():\n    a = 'ab'\n    b = 'cd'\n    for i in range(len(a)):\n        print(a[i], b[i])\n",
+        "def f(x):\n    a = 'ab'\n    b = 'cd'\n    for i in range(len(a)):\n        print(a[i], b[i])\n",
+        "parallel",
+    ),
+    Declines(
+        "more lists that nothing tells apart than there are letters",
+        "def f():\n    a = b = c = d = 'cd'\n    for i in range(len(a)):\n        print(a[i], b[i], c[i], d[i])\n",
         "parallel",
     ),
     Declines(
@@ -249,6 +268,12 @@ CASES: list[Case] = [
     declines("a test with an else", "    if len(names) != len(ages):\n        return\n    else:\n        ages.pop()\n", PAIR),
     declines("a test of another list", "    if len(names) != len(names[0]):\n        return\n", PAIR),
     declines("a test before a change", "    if len(names) != len(ages):\n        return\n    ages.pop()\n", PAIR),
+    declines("an assertion before a change", "    assert len(names) == len(ages)\n    ages.pop()\n", PAIR),
+    declines("an assertion of one thing or another", "    assert len(names) == len(ages) or not ages\n", PAIR),
+    declines("an assertion in a branch", "    if names:\n        assert len(names) == len(ages)\n", PAIR),
+    declines("unequal to one in between", "    if len(names) != len(names[0]) != len(ages):\n        return\n", PAIR),
+    declines("views of what changes", "    names = list(d)\n    d.clear()\n    ages = list(d.values())\n", "d: dict[str, int]"),
+    declines("views of anything", "    names = list(d.keys())\n    ages = list(d.values())\n", "d", code="parallel"),
     declines("a test that need not be come by", "    if names:\n        if len(names) != len(ages):\n            return\n", PAIR),
     declines(
         "a length of one's own", "    if len(names) != len(ages):\n        return\n", PAIR, head="len = lambda x: 1\n\n", code="shadowed"

@@ -372,6 +372,27 @@ REWRITES = [
         "in an f-string", "d = {1: 1}\nprint(f'{len(d.keys())} of {2:>{len(d.keys())}}')", "d = {1: 1}\nprint(f'{len(d)} of {2:>{len(d)}}')"
     ),
     Rewrites(
+        "unpacked",
+        "d = {1: 2}\nprint(*d.keys(), [*d.keys(), 3], (*d.keys(),), max(*d.keys(), *[1]))",
+        "d = {1: 2}\nprint(*d, [*d, 3], (*d,), max(*d, *[1]))",
+    ),
+    Rewrites("joined", "d = {'a': 2}\nprint(', '.join(d.keys()))", "d = {'a': 2}\nprint(', '.join(d))"),
+    Rewrites(
+        "counted and summed",
+        "d = {1: 2}\nprint(list(enumerate(d.keys(), 1)), list(enumerate(d.keys(), start=1)), sum(d.keys()), sum(d.keys(), 3))",
+        "d = {1: 2}\nprint(list(enumerate(d, 1)), list(enumerate(d, start=1)), sum(d), sum(d, 3))",
+    ),
+    Rewrites(
+        "zipped, mapped and filtered",
+        "d = {1: 2}\nprint(list(zip(d.keys(), 'ab')), list(zip('ab', d.keys())), list(map(str, d.keys())), list(filter(None, d.keys())))",
+        "d = {1: 2}\nprint(list(zip(d, 'ab')), list(zip('ab', d)), list(map(str, d)), list(filter(None, d)))",
+    ),
+    Rewrites(
+        "keys for another dict",
+        "d = {3: 2, 1: 1}\nprint(dict.fromkeys(d.keys()), dict.fromkeys(d.keys(), 0))",
+        "d = {3: 2, 1: 1}\nprint(dict.fromkeys(d), dict.fromkeys(d, 0))",
+    ),
+    Rewrites(
         "in a joined f-string",
         "d = {1: 1}\nprint('a' f\"{', '.join(str(k) for k in d.keys())}\" 'b')",
         "d = {1: 1}\nprint('a' f\"{', '.join(str(k) for k in d)}\" 'b')",
@@ -609,10 +630,18 @@ IGNORES = [
     Ignores("a view that is kept", "d = {}\nview = d.keys()"),
     Ignores("a view that is returned", "def f(d): return d.keys()"),
     Ignores("a view that is passed on", "d = {}\nprint(d.keys())"),
-    Ignores("a view that is unpacked", "d = {}\nprint(*d.keys(), [*d.keys()], {*d.keys()})\n(*a,) = d.keys()"),
-    Ignores("a view that is joined, zipped or mapped", "d = {}\nprint(', '.join(d.keys()), zip(d.keys(), d.values()), map(str, d.keys()))"),
-    Ignores("two positional arguments", "d = {1: 2}\nprint(max(d.keys(), d.keys()), list(enumerate(d.keys(), 1)))"),
-    Ignores("an argument among starred ones", "d = {1: 2}\nprint(max(*d.keys(), *[1]))"),
+    Ignores("a view that is unpacked into a set, or by an assignment", "d = {}\nprint({*d.keys()})\n(*a,) = d.keys()"),
+    Ignores("a view zipped with another", "d = {}\nprint(list(zip(d.keys(), d.values())))"),
+    Ignores(
+        "a join of something unknown", "def f(d: dict, sep, m):\n    return sep.join(d.keys()), m.join(d.keys()), ''.join(d.keys(), 1)"
+    ),
+    Ignores("what maps it", "def f(d: dict):\n    return map(d.keys(), d), filter(d.keys(), d), map(str, d.keys(), d), map(d.keys())"),
+    Ignores(
+        "a zip of one's own", "from m import zip, map, sum, filter\nd = {}\nprint(zip(d.keys(), []), map(str, d.keys()), sum(d.keys()))"
+    ),
+    Ignores("fromkeys of something else", "def f(d: dict, m):\n    return m.fromkeys(d.keys()), dict.fromkeys([], d.keys())"),
+    Ignores("fromkeys of a dict of one's own", "from m import dict\nd = {}\nprint(dict.fromkeys(d.keys()))"),
+    Ignores("two positional arguments", "d = {1: 2}\nprint(max(d.keys(), d.keys()), list(enumerate(d, d.keys())))"),
     Ignores("a keyword argument", "d = {1: 2}\nprint(dict(list=d.keys()))"),
     Ignores(
         "keys with arguments", "def f(d, e):\n    for k in d.keys(e): pass\n    for k in d.keys(*e): pass\n    for k in d.keys(**e): pass"
@@ -620,7 +649,7 @@ IGNORES = [
     Ignores("values and items", "d = {}\nfor v in d.values(): pass\nfor k, v in d.items(): pass"),
     Ignores("a function called keys", "def keys(): return []\nfor k in keys(): pass"),
     Ignores("keys that is not called", "d = {}\nfor k in d.keys: pass"),
-    Ignores("another builtin", "d = {1: 2}\nprint(sum(d.keys()), repr(d.keys()), reversed(d.keys()), dict.fromkeys(d.keys()))"),
+    Ignores("another builtin", "d = {1: 2}\nprint(repr(d.keys()), reversed(d.keys()))"),
     Ignores("a list that is no builtin", "from m import list\nd = {}\nprint(list(d.keys()))"),
     Ignores("a len that is a parameter", "def f(d: dict, len): return len(d.keys())"),
     Ignores("a method called list", "def f(d: dict, m): return m.list(d.keys())"),
