@@ -1,8 +1,6 @@
 """Run pyfix from a checkout without installing it: `python cli.py PATH --diff`. Not part of what is installed."""
 
-import sys
-
-from codemods.commands import main
+from codemods.commands import program
 
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

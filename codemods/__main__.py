@@ -1,8 +1,6 @@
 """`python -m codemods`: the same as `pyfix`."""
 
-import sys
-
-from codemods.commands import main
+from codemods.commands import program
 
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

@@ -131,6 +131,28 @@ def test_a_reader_that_leaves_is_no_error(work: Path, write: Write) -> None:
     assert (process.returncode, said) == (141, b"")
 
 
+def test_what_was_to_be_done_at_the_end_is_done(work: Path, write: Write) -> None:
+    write({"a.py": SAFE})
+    script = "import atexit, sys; atexit.register(print, 'at the end'); from codemods.commands import program; program()"
+    done = subprocess.run([sys.executable, "-c", script, "--check", "."], capture_output=True, text=True, check=False, env=environment())
+    assert done.stdout.splitlines()[-1] == "at the end"
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_a_thread_that_still_works_is_waited_for(work: Path) -> None:
+    script = "import threading, time; threading.Thread(target=lambda: (time.sleep(0.5), print('worked'))).start()\n"
+    script += "from codemods.commands import program; program()"
+    done = subprocess.run([sys.executable, "-c", script, "--version"], capture_output=True, text=True, check=True, env=environment())
+    assert done.stdout.splitlines()[-1] == "worked"
+
+
+def test_a_closed_standard_output_is_no_traceback(work: Path) -> None:
+    script = "import sys; from codemods.commands import program; sys.stdout.close(); program()"
+    done = subprocess.run([sys.executable, "-c", script, "--check", "."], stderr=subprocess.PIPE, check=False, env=environment())
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+
+
 def test_the_version_imports_almost_nothing() -> None:
     script = "import sys\nfrom codemods.commands import main\nmain(['--version'])\nprint(*sorted(sys.modules), file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
