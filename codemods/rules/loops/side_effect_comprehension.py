@@ -181,9 +181,16 @@ def _part(node: ast.expr, module: Module) -> str:
     text = module.segment(node).replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace(f"\n{line[: len(line) - len(line.lstrip())]}", "\n")
     bare = isinstance(node, ast.NamedExpr | ast.Yield | ast.YieldFrom)
-    if bare or ("\n" in text and not text.endswith((")", "]", "}"))):
-        return f"({text})"
-    return text
+    return f"({text})" if bare or ("\n" in text and not _stands_alone(text)) else text
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether the lines of an expression need no brackets around them."""
+    try:
+        ast.parse(text, mode="eval")
+    except SyntaxError:
+        return False
+    return True
 
 
 def rewrite(node: Any, plan: Plan) -> cst.CSTNode:

@@ -37,6 +37,13 @@ REWRITES = [
         """,
     ),
     Rewrites(
+        "lines that only the comprehension's brackets held together, and that end with another",
+        "def f(xs, add):\n    [add(x) +\n     add(-x) for x in xs]",
+        "def f(xs, add):\n    for x in xs:\n        (add(x) +\n         add(-x))",
+        ("f([1, 0], lambda x: print(x) or 1)",),
+        skip=("tabs",),
+    ),
+    Rewrites(
         "the user's own sample",
         "xs = [1, 2]\n[print(x) for x in xs]",
         "xs = [1, 2]\nfor x in xs:\n    print(x)",
