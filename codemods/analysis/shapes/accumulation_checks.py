@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from codemods.analysis.calls.by_name import may_run
 from codemods.analysis.names.shadowing import shadowed
 from codemods.analysis.shapes.accumulation import Accumulation, Filter, LoopStatement, block_of
 from codemods.analysis.shapes.accumulation_order import carried, key_first, put_in_place, use_of_temporary
@@ -145,10 +146,10 @@ def _collection(found: Accumulation, birth: ast.stmt, loop: LoopStatement, modul
     head = flow.heads[loop]
     scope, name = variable
     seeing = module.flows.delayed_uses(variable)
-    if seeing and scope.kind == "module":
-        return CAPTURED(name=found.name.id)
-    made = [index for node, index in flow.delayed if seeing and any(module.inside(use, node) for use in seeing)]
-    if any(head in flow.reachable([index]) for index in made):
+    made = [node for node, index in flow.delayed if any(module.inside(use, node) for use in seeing) and head in flow.reachable([index])]
+    before = [use for use in seeing if any(module.inside(use, node) for node in made)]
+    apart = scope.kind == "module" and not found.crossed and name not in module.exported and module.filename != "__init__.py"
+    if before and not (apart and not may_run(before, [loop], module)):
         return CAPTURED(name=found.name.id)
     if any(module.scope(one.node).function() is not scope.function() for one in scope.bindings.get(name, ()) if one.kind != "parameter"):
         return OUTER(name=found.name.id)

@@ -14,6 +14,18 @@ def function(body: str, head: str = "def f(rows):") -> str:
 
 REWRITES = [
     Rewrites(
+        "a list of the module, read by functions that are called afterwards",
+        "def total():\n    return sum(x for x in out)\n\ndef show():\n    print(total())\n\nout = []\nfor row in (1, 2):\n    out.append(str(row))\n",
+        "def total():\n    return sum(x for x in out)\n\ndef show():\n    print(total())\n\nout = [str(row) for row in (1, 2)]\n",
+        skip=("function", "method"),
+    ),
+    Rewrites(
+        "a dict of the module, read by a function that is made afterwards",
+        "out = {}\nfor row in (1, 2):\n    out[row] = -row\nprint(max(out, key=lambda row: out[row]))\n",
+        "out = {row: -row for row in (1, 2)}\nprint(max(out, key=lambda row: out[row]))\n",
+        skip=("function", "method"),
+    ),
+    Rewrites(
         "a comment behind the loop counts as part of the line",
         """
         def f(borders: list):
@@ -1061,6 +1073,36 @@ DECLINES = [
         "a function made before the loop can see the list",
         function("def peek():\n    return len(out)\nout = []\nfor row in rows:\n    out.append(peek())\nreturn out"),
         "captured",
+    ),
+    Declines(
+        "a list of the module that a function sees which is called between",
+        "def peek():\n    print(out)\nout = []\npeek()\nfor row in (1, 2):\n    out.append(-row)\n",
+        "captured",
+        skip=("function", "method"),
+    ),
+    Declines(
+        "a list of the module that a method reads",
+        "class C:\n    def __str__(self):\n        return str(len(out))\nout = []\nfor row in (C(), C()):\n    out.append(str(row))\n",
+        "captured",
+        skip=("function", "method"),
+    ),
+    Declines(
+        "a list of the module that a generator reads",
+        "def peek():\n    yield len(out)\ngiven = peek()\nout = []\nfor row in given:\n    out.append(row)\n",
+        "captured",
+        skip=("function", "method"),
+    ),
+    Declines(
+        "a list of the module that a function read which somebody holds",
+        "def peek(_):\n    return len(out)\ngiven = map(peek, (1, 2))\nout = []\nfor row in given:\n    out.append(row)\n",
+        "captured",
+        skip=("function", "method"),
+    ),
+    Declines(
+        "a list of the module that a function reads through another",
+        "def peek():\n    return len(out)\ndef f():\n    return peek()\nout = []\nfor row in (1, 2):\n    out.append(f())\n",
+        "captured",
+        skip=("function", "method"),
     ),
     Declines(
         "a list of the module that a function reads",
