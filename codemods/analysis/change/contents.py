@@ -10,10 +10,12 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.analysis.change.additions import Additions, Follower
+from codemods.analysis.change.inwards import Inwards
+from codemods.analysis.change.nested import MOST_LEVELS, Nested
 from codemods.analysis.names.scopes import Binding, Scope
 from codemods.analysis.types.containers import KEYED, item, settled, shallow
 from codemods.analysis.types.operations import augmented
-from codemods.analysis.types.vocabulary import NEVER, Type, fits, union
+from codemods.analysis.types.vocabulary import BOOL, NEVER, SCALARS, Type, fits, union
 
 if TYPE_CHECKING:
     from codemods.analysis.types.inference import Inference
@@ -31,6 +33,7 @@ class Contents:
         self.module = inference.module
         self._additions: dict[Variable, Additions] = {}
         self._of_attributes: dict[str, Additions] = {}
+        self._nested: dict[Variable, Nested] = {}
 
     def kept(self, binding: Binding, kind: Type) -> Type | None:
         """The type of what is assigned, with as much of its contents as is true for all reads of the variable."""
@@ -44,7 +47,60 @@ class Contents:
         additions = self.additions(variable)
         if additions.lost:
             return settled(kind)
+        if inner != kind and (deep := self._deep(variable, kind)) is not None:
+            return deep
         return union(self._joined(member, variable, additions) for member in inner.members())
+
+    # --- collections in collections ---
+
+    def _deep(self, variable: Variable, kind: Type) -> Type | None:
+        """The type with the contents of all that is inside, where that is what it was made of and what is put in; `None` if not."""
+        nested = self.inside(variable)
+        return self.inwards(kind, variable, nested, 0) if nested is not None else None
+
+    def inside(self, variable: Variable) -> Nested | None:
+        """What is done to the collections inside that of a variable; `None` where not all is in sight."""
+        nested = self._nested.get(variable)
+        if nested is None:
+            nested = self._nested[variable] = Inwards(self.inference).of(variable)
+        if nested.lost or self.inference.fixpoint.ask(("nested", variable), self._as_taken, nested) is None:
+            return None
+        return nested
+
+    def _as_taken(self, nested: Nested) -> Type | None:
+        """Something if all that was taken to be no collection, or a new one of such, is that."""
+        infer = self.inference.infer
+        plain = [infer(one) for one in nested.plain]
+        for one in nested.fresh:
+            kind = infer(one)
+            plain.append(kind if kind is NEVER else kind.argument(0) if kind is not None and kind.is_all("list") else None)
+        return BOOL if all(kind is not None and (kind is NEVER or kind.is_all(*SCALARS)) for kind in plain) else None
+
+    def inwards(self, kind: Type | None, variable: Variable, nested: Nested, level: int) -> Type | None:
+        """A type of a level, with what is put into its collections and into all that are inside of them."""
+        if kind is None or level >= MOST_LEVELS:
+            return settled(kind)
+        return union(self._member_inwards(one, variable, nested, level) for one in kind.members())
+
+    def _member_inwards(self, kind: Type, variable: Variable, nested: Nested, level: int) -> Type | None:
+        if kind.declared or not kind.args or kind.name not in (_TRACKED | {"tuple"}):
+            return settled(kind)
+        keyed = kind.name in KEYED
+        added: Type | None = Type("additions", (NEVER,) * len(kind.args))
+        if kind.name != "tuple":
+            key = ("nested", variable, level, keyed, kind.name == "collections.defaultdict")
+            added = self.inference.fixpoint.ask(key, self._added, (nested.levels[level], keyed, kind.name, True))
+        if added is None:
+            return Type(kind.name, because=kind.because)
+        given = added.args if added is not NEVER else (NEVER,) * len(kind.args)
+        inner = [union(pair) for pair in zip(kind.args, given, strict=False)]
+        if keyed and len(inner) == 2:
+            inner = [settled(inner[0]), self.inwards(inner[1], variable, nested, level + 1)]
+        else:
+            inner = [self.inwards(one, variable, nested, level + 1) for one in inner]
+        return Type(kind.name, tuple(inner), kind.variadic, kind.because, declared=level > 0)
+
+    # --- of other variables and attributes ---
 
     def of_attribute(self, name: str, kind: Type) -> Type | None:
         """The type of what attributes of this (mangled) name hold, with as much of its contents as is true for all reads.
@@ -109,16 +165,17 @@ class Contents:
             return kind
         keyed = kind.name in KEYED
         key = ("contents", variable, keyed, kind.name == "collections.defaultdict")
-        added = self.inference.fixpoint.ask(key, self._added, (additions, keyed, kind.name))
+        added = self.inference.fixpoint.ask(key, self._added, (additions, keyed, kind.name, False))
         if added is None or added is NEVER:
             return kind if added is NEVER else settled(kind)
         args = tuple(union(pair) for pair in zip(kind.args, added.args, strict=False))
         return Type(kind.name, args if len(args) == len(kind.args) else (), because=kind.because)
 
-    def _added(self, about: tuple[Additions, bool, str]) -> Type | None:
-        """What is put in, as the args of a collection of that kind."""
-        additions, keyed, name = about
+    def _added(self, about: tuple[Additions, bool, str, bool]) -> Type | None:
+        """What is put in, as the args of a collection of that kind; with all its contents where those are known to be all."""
+        additions, keyed, name, whole = about
         infer = self.inference.infer
+        settle = (lambda kind: kind) if whole else settled
         if not keyed:
             if name == "list" and additions.updates:
                 return None
@@ -127,7 +184,7 @@ class Contents:
             found += [infer(value) for _, value in additions.items]
             found += [self._element(one) for call in additions.updates for one in call.args]
             found += [self._incremented(one) for one in additions.increments]
-            return Type("additions", (settled(union(found)),))
+            return Type("additions", (settle(union(found)),))
         if additions.elements or additions.iterables:
             return None
         keys = [infer(index) for index, _ in additions.items] + [infer(_index(one)) for one in additions.increments]
@@ -142,7 +199,7 @@ class Contents:
             given = self.inference.calls.as_dict(call, counting=name == "collections.Counter")
             keys.append(given.argument(0) if given is not None else None)
             values.append(given.argument(1) if given is not None else None)
-        return Type("additions", (settled(union(keys)), settled(union(values))))
+        return Type("additions", (settled(union(keys)), settle(union(values))))
 
     def _element(self, iterable: ast.expr) -> Type | None:
         return self.inference.element(self.inference.infer(iterable))

@@ -47,7 +47,7 @@ def value_displayed(inference: Inference, node: ast.Subscript) -> Type | None:
 
 def _joined(inference: Inference, displays: list[ast.Dict], items: list[tuple[ast.expr, ast.expr]], key: str) -> Type | None:
     """What the displays and the stores put behind the key."""
-    values = [value for display in displays for value in _behind(display, key)]
+    values = [value for display in displays for value in behind(display, key)]
     values += [value for index, value in items if not isinstance(index, ast.Constant) or index.value == key]
     kind = settled(union(inference.infer(value) for value in values)) if values else None
     return kind.said(f'what is put under "{key}"') if kind is not None and kind.name != "Never" else kind
@@ -57,12 +57,12 @@ def _display(binding: Binding) -> ast.Dict | None:
     """The display that a binding gives to one variable, if its keys are all written out."""
     match binding.statement:
         case ast.Assign(targets=[ast.Name()], value=ast.Dict() as display) | ast.AnnAssign(value=ast.Dict() as display):
-            return display if _spelled(display) else None
+            return display if spelled(display) else None
         case _:
             return None
 
 
-def _spelled(node: ast.expr) -> TypeGuard[ast.Dict]:
+def spelled(node: ast.expr) -> TypeGuard[ast.Dict]:
     """Whether it is a dict display whose keys are all written out."""
     return isinstance(node, ast.Dict) and all(isinstance(key, ast.Constant) for key in node.keys)
 
@@ -96,7 +96,7 @@ def _rows(inference: Inference, variable: Variable) -> list[ast.Dict] | None:
             case _:
                 return None
     found += inference.contents.additions(variable).elements  # with what else may be put in, `_row` has nothing to do
-    rows = [one for one in found if _spelled(one)]
+    rows = [one for one in found if spelled(one)]
     return rows if len(rows) == len(found) else None
 
 
@@ -119,7 +119,7 @@ def _row(use: ast.Name, inference: Inference) -> list[Variable] | None:
             return None
 
 
-def _behind(display: ast.Dict, key: str) -> Iterator[ast.expr]:
+def behind(display: ast.Dict, key: str) -> Iterator[ast.expr]:
     """The value behind the key, the last of several."""
     found = [value for one, value in zip(display.keys, display.values, strict=True) if isinstance(one, ast.Constant) and one.value == key]
     yield from found[-1:]

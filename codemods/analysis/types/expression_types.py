@@ -10,6 +10,7 @@ from codemods.analysis.names.scopes import mangled
 from codemods.analysis.text.walking import may_hold
 from codemods.analysis.types import operations, regex_types, signatures
 from codemods.analysis.types.containers import item, settled, sliced
+from codemods.analysis.types.display_paths import value_at_path
 from codemods.analysis.types.displays import value_displayed
 from codemods.analysis.types.vocabulary import BOOL, NEVER, NONE, STR, Type, union
 
@@ -112,7 +113,9 @@ def _member(inference: Inference, base: Type, node: ast.Subscript, index: Type |
         return regex_types.group(base, node.slice)
     found = inference.typed_dicts.value(base, node.slice) or _item(inference, base, index, written)
     one = base.name == "dict" and found is not None and found.name == "Union"
-    return (value_displayed(inference, node) if one or found is None else None) or found
+    if not one and found is not None:
+        return found
+    return value_at_path(inference, node) or value_displayed(inference, node) or found
 
 
 def _item(inference: Inference, base: Type, index: Type | None, written: int | None) -> Type | None:

@@ -30,7 +30,7 @@ LISTS = [
     ("x = ['a']\nget = x.index\nrepr(x[0])", "str"),
     ("x = sorted('ab')\nrepr(x[0])", "str"),
     ("x = 'a b'.split()\nx.append(1)\nrepr(x[0])", "str | int"),
-    ("x = [[1]]\nrepr(x[0]); repr(x[0][0])", "list; ?"),
+    ("x = [[1]]\nrepr(x[0]); repr(x[0][0])", "list[int]; int"),
     ("x = [(1, 'a')]\nrepr(x[0][1])", "str"),
 ]
 
@@ -131,7 +131,7 @@ DICTS = [
     ("x = {'a': 1}\nx |= {'b': 'c'}\nrepr(x)", "dict[str, int | str]"),
     ("x = {'a': 1}\nx.pop('a'); x.get('b'); x.keys(); x.popitem(); del x['a']\nrepr(x)", "dict[str, int]"),
     ("x = {'a': 1}\nfor k in sorted(x, key=x.get): repr(k)", "str"),
-    ("x = {'a': []}\nx['a'].append(1)\nrepr(x)", "dict[str, list]"),
+    ("x = {'a': []}\nx['a'].append(1)\nrepr(x)", "dict[str, list[int]]"),
     ("x = {'a': 1}\nfor v in x.values(): repr(v)", "int"),
     ("x = {'a': 1}\ny = x.items()\nfor k, v in y: repr(v)", "int"),
     ("x = dict(a=1)\nx['b'] = 'c'\nrepr(x)", "dict[str, int | str]"),
@@ -148,7 +148,7 @@ OTHERS = [
     ("x = {'a'}\nx.update([1])\nfor y in x: repr(y)", "str | int"),
     ("x = {'a'}\nx.update(y)\nfor z in x: repr(z)", "?"),
     ("from collections import defaultdict\nx = defaultdict(int)\nfor c in 'ab': x[c] += 1\nrepr(x)", "defaultdict[str, int]"),
-    ("from collections import defaultdict\nx = defaultdict(list)\nx['a'].append(1)\nrepr(x)", "defaultdict[str, list]"),
+    ("from collections import defaultdict\nx = defaultdict(list)\nx['a'].append(1)\nrepr(x)", "defaultdict[str, list[int]]"),
     ("from collections import defaultdict\nx = defaultdict(list)\nprint(x[y])\nrepr(x)", "defaultdict[?, list]"),
     ("from collections import Counter\nx = Counter()\nx['a'] += 1\nx.update('bc')\nrepr(x)", "Counter[str, int]"),
     ("from collections import Counter\nx = Counter('ab')\nx.update({1: 2})\nrepr(x)", "Counter[str | int, int]"),

@@ -28,6 +28,18 @@ def assumes(name: str, parameters: str, expression: str, assumption: str) -> Dec
 
 GREETING = [
     Rewrites(
+        "lists inside of a dict",
+        "def f():\n    graph = {'a': ['b'], 'c': []}\n    graph['c'].append('d')\n    for node in graph:\n        for other in graph[node]:\n            print(node + ' to ' + other)\n",
+        "def f():\n    graph = {'a': ['b'], 'c': []}\n    graph['c'].append('d')\n    for node in graph:\n        for other in graph[node]:\n            print(f'{node} to {other}')\n",
+        ("f()",),
+    ),
+    Rewrites(
+        "a key deep inside",
+        "def f():\n    config = {'db': {'host': 'h', 'port': 80}, 'on': True}\n    print('at ' + config['db']['host'])\n",
+        "def f():\n    config = {'db': {'host': 'h', 'port': 80}, 'on': True}\n    print(f'at {config[\"db\"][\"host\"]}')\n",
+        ("f()",),
+    ),
+    Rewrites(
         "brackets that a clause goes on behind are not spread over lines",
         """
         def words(letters: str):

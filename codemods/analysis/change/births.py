@@ -1,0 +1,94 @@
+"""What becomes one of the collections inside another, or stands in such a one: see `nested`."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from codemods.analysis.change.nested import MOST_LEVELS, Nested
+from codemods.analysis.names.scopes import Scope
+
+if TYPE_CHECKING:
+    from codemods.analysis.module import Module
+
+Variable = tuple[Scope, str]
+
+_NEW_LISTS = frozenset({"split", "rsplit", "splitlines"})
+_FACTORIES = {"list": "list", "dict": "dict", "set": "list"}
+
+
+class Births:
+    """Notes in `found` what is put in.
+
+    Args:
+        follow: has the uses of a variable followed that holds something of a level, and tells whether they were not yet.
+    """
+
+    def __init__(self, module: Module, found: Nested, follow: Callable[[Variable, int], bool]) -> None:
+        self.module = module
+        self.found = found
+        self.follow = follow
+
+    def born(self, variable: Variable, level: int) -> None:
+        """All that the variable is bound to must be made where it is bound."""
+        for binding in variable[0].bindings.get(variable[1], ()):
+            match binding.statement:
+                case ast.Assign(targets=[ast.Name()], value=value) | ast.AnnAssign(value=ast.expr() as value) if binding.path == ():
+                    self.put(value, level)
+                case _:
+                    self.found.lost = True
+
+    def put(self, value: ast.expr, level: int) -> None:
+        """A value becomes one of the collections of a level, or is none."""
+        if level >= MOST_LEVELS:
+            self.found.lost = True
+            return
+        match value:
+            case ast.List(elts=parts) | ast.Set(elts=parts) | ast.Tuple(elts=parts):
+                self._shaped("list", parts, level)
+            case ast.Dict(values=parts):
+                self._shaped("dict", parts, level)
+                self.found.lost = self.found.lost or None in value.keys
+            case ast.ListComp(elt=part) | ast.SetComp(elt=part):
+                self._shaped("list", [part], level)
+            case ast.DictComp(value=part):
+                self._shaped("dict", [part], level)
+            case ast.BinOp(left=ast.List(elts=parts), op=ast.Mult()):
+                self._shaped("list", parts, level)
+            case ast.IfExp(body=one, orelse=other):
+                self.put(one, level)
+                self.put(other, level)
+            case ast.Call(func=ast.Name(id=name), args=[], keywords=[]) if name in _FACTORIES and self.module.is_builtin(name, value):
+                self._shaped(_FACTORIES[name], [], level)
+            case ast.Call(args=[ast.Name(id=name)], keywords=[]) if self.module.origin(value.func) == "collections.defaultdict":
+                self._shaped("dict", [], level)
+                if name in _FACTORIES and level + 1 < MOST_LEVELS:
+                    self._shaped(_FACTORIES[name], [], level + 1)
+            case ast.Call(func=ast.Attribute(attr=name)) if name in _NEW_LISTS:
+                self.found.shapes[level].add("list")
+                self.found.fresh.append(value)
+            case ast.Name() if level and self._holds_displays(value):
+                variable = self.module.variable(value)
+                assert variable is not None
+                if self.follow(variable, level):
+                    self.born(variable, level)
+            case _ if not level:
+                self.found.lost = True
+            case _:
+                self.found.plain.append(value)
+
+    def _shaped(self, shape: str, parts: list[ast.expr], level: int) -> None:
+        self.found.shapes[level].add(shape)
+        for part in parts:
+            if isinstance(part, ast.Starred):
+                self.found.lost = True
+            else:
+                self.put(part, level + 1)
+
+    def _holds_displays(self, name: ast.Name) -> bool:
+        """Whether a variable is only ever bound to collections that are written out."""
+        variable = self.module.variable(name)
+        bindings = variable[0].bindings.get(variable[1], ()) if variable is not None else ()
+        displays = ast.List | ast.Dict | ast.Set | ast.ListComp | ast.DictComp | ast.SetComp
+        return bool(bindings) and all(isinstance(one.value, displays) and one.path == () and one.kind == "assign" for one in bindings)

@@ -1,0 +1,279 @@
+"""All uses of a variable that holds collections in collections, followed to where they get at those inside: see `nested`."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from codemods.analysis.change.births import Births, Variable
+from codemods.analysis.change.nested import MOST_LEVELS, Nested
+from codemods.analysis.names.scopes import mangled
+
+if TYPE_CHECKING:
+    from codemods.analysis.types.inference import Inference
+
+_MOST_USES = 400
+
+_NOTHING = frozenset({
+    "keys", "clear", "sort", "reverse", "index", "count", "remove", "discard", "rotate", "__len__", "__contains__", "isdisjoint",
+    "issubset", "issuperset", "move_to_end",
+})  # fmt: skip
+"""Methods that hand out nothing of what is inside, at least without a `key`."""
+_OUT = frozenset({"get", "pop", "popleft", "setdefault", "__getitem__"})
+"""Methods that hand out what is inside."""
+_LOOKS = frozenset({"len", "print", "str", "repr", "bool", "any", "all", "isinstance", "id", "type", "hash", "ascii", "format"})
+_COPIES = frozenset({"list", "sorted", "reversed", "tuple", "iter"})
+"""Builtins whose result holds the same."""
+_STANDARD = frozenset({"json.dumps", "pprint.pprint", "pprint.pformat", "copy.deepcopy", "random.shuffle"})
+"""Functions of the standard library that hand out nothing of what is inside."""
+_LOOKED_AT = (ast.Compare, ast.FormattedValue, ast.Expr, ast.If, ast.While, ast.Assert, ast.Delete, ast.UnaryOp)
+
+
+class Inwards:
+    """Follows all uses of one variable, and of the variables that get a collection of it."""
+
+    def __init__(self, inference: Inference) -> None:
+        self.inference = inference
+        self.module = inference.module
+        self.found = Nested()
+        self.births = Births(self.module, self.found, self._follow)
+        self._followed: set[tuple[Variable, int]] = set()
+        self._waiting: list[list[ast.expr]] = [[] for _ in range(MOST_LEVELS)]
+        self._loops: list[list[ast.expr]] = [[] for _ in range(MOST_LEVELS)]
+        self._keyed: set[int] = set()
+        """Levels at which a loop was taken to get keys alone."""
+        self._lowest: set[int] = set()
+        """Levels below which no collection was taken to be."""
+        self._uses = 0
+
+    def of(self, variable: Variable) -> Nested:
+        """All that is to be known of what is inside the variable's collection."""
+        self.births.born(variable, 0)
+        self._follow(variable, 0)
+        while not self.found.lost and (ready := self._ready()) is not None:
+            level, uses, targets = ready
+            for use in uses:
+                self._use(use, level)
+            for target in targets:
+                self._bound(target, level + 1)
+        shapes = self.found.shapes
+        keyed = {*self._keyed, *(level for level, loops in enumerate(self._loops) if loops)}
+        if any(shapes[level] != {"dict"} for level in keyed) or any(shapes[level + 1] for level in self._lowest):
+            self.found.lost = True
+        return self.found
+
+    def _ready(self) -> tuple[int, list[ast.expr], list[ast.expr]] | None:
+        """What waits at a level where collections have come in sight: uses of them, and loops over them."""
+        for level, shapes in enumerate(self.found.shapes):
+            if shapes and self._waiting[level]:
+                uses, self._waiting[level] = self._waiting[level], []
+                return level, uses, []
+            if "list" in shapes and self._loops[level]:  # over a dict, a loop gets keys alone
+                targets, self._loops[level] = self._loops[level], []
+                return level, [], targets
+        return None
+
+    # --- where it goes ---
+
+    def _follow(self, variable: Variable, level: int) -> bool:
+        """All uses of a variable that holds something of a level. Whether that is new."""
+        if (variable, level) in self._followed or self.found.lost:
+            return False
+        self._followed.add((variable, level))
+        scope, name = variable
+        if level >= MOST_LEVELS or scope.kind not in ("module", "function", "comprehension", "lambda"):
+            self.found.lost = True
+            return False
+        for use in scope.mentions(name):
+            if isinstance(use.ctx, ast.Load):
+                self._waiting[level].append(use)
+            elif isinstance(self.module.parent(use), ast.AugAssign):
+                self.found.lost = True
+        self._uses += len(self._waiting[level])
+        self.found.lost = self.found.lost or self._uses > _MOST_USES
+        return True
+
+    def _bound(self, target: ast.AST | None, level: int) -> None:
+        """A target gets something of a level; one that takes it apart gets what is inside."""
+        match target:
+            case _ if level >= MOST_LEVELS:
+                pass  # `_put` has seen that nothing is there
+            case ast.Name():
+                variable = self.module.variable(target)
+                if variable is None:
+                    self.found.lost = True
+                else:
+                    self._follow(variable, level)
+            case ast.Tuple(elts=parts) | ast.List(elts=parts):
+                for part in parts:
+                    self._bound(part, level + 1)
+            case _:
+                self.found.lost = True
+
+    def _use(self, use: ast.expr, level: int) -> None:
+        """Something of a level is used here; where no collection of it is in sight yet, that waits."""
+        if level >= MOST_LEVELS:
+            return
+        if not self.found.shapes[level]:
+            self._waiting[level].append(use)
+            return
+        around = self.module.parent(use)
+        match around:
+            case ast.Subscript() if around.value is use:
+                self._indexed(around, level)
+            case ast.Attribute(attr=name):
+                self._method(name, around, level)
+            case ast.Call():
+                self._argument(around, use, level)
+            case ast.For(target=target) | ast.comprehension(target=target, is_async=0) if around.iter is use:
+                self._loops[level].append(target)
+            case ast.Assign(targets=[ast.Name() as target]) | ast.AnnAssign(target=ast.Name() as target):
+                self._bound(target, level)
+            case ast.BoolOp() | ast.IfExp() if not (isinstance(around, ast.IfExp) and around.test is use):
+                self._use(around, level)
+            case ast.IfExp():
+                pass
+            case ast.BinOp(op=ast.Mod(), right=right) if right is use:
+                pass  # a text is formatted
+            case ast.BinOp(op=ast.Add() | ast.Mult()):
+                self._use(around, level)
+            case ast.Starred() if (
+                isinstance(call := self.module.parent(around), ast.Call) and self.module.origin(call.func) == "builtins.print"
+            ):
+                pass
+            case _ if isinstance(around, _LOOKED_AT):
+                pass
+            case _:
+                self.found.lost = True
+
+    def _is_print(self, call: ast.AST | None) -> bool:
+        return isinstance(call, ast.Call) and self.module.origin(call.func) == "builtins.print"
+
+    def _indexed(self, subscript: ast.Subscript, level: int) -> None:
+        around = self.module.parent(subscript)
+        additions = self.found.levels[level]
+        if isinstance(subscript.slice, ast.Slice):
+            if isinstance(subscript.ctx, ast.Load):
+                self._use(subscript, level)
+            else:
+                self.found.lost = self.found.lost or isinstance(subscript.ctx, ast.Store)
+        elif isinstance(subscript.ctx, ast.Load):
+            additions.reads.append(subscript.slice)
+            self._use(subscript, level + 1)
+        elif isinstance(around, ast.Assign) and subscript in around.targets and len(around.targets) == 1:
+            additions.items.append((subscript.slice, around.value))
+            self.births.put(around.value, level + 1)
+        elif isinstance(around, ast.AugAssign):
+            additions.increments.append(around)
+            self.found.plain.append(around.value)
+        elif not isinstance(subscript.ctx, ast.Del):
+            self.found.lost = True
+
+    def _method(self, name: str, attribute: ast.Attribute, level: int) -> None:
+        call = self.module.parent(attribute)
+        additions = self.found.levels[level]
+        if not isinstance(call, ast.Call) or call.func is not attribute or any(one.arg != "reverse" for one in call.keywords):
+            self.found.lost = True
+            return
+        match name, call.args:
+            case _ if name in _NOTHING:
+                pass
+            case (("append" | "add" | "appendleft"), [one]) | ("insert", [_, one]):
+                additions.elements.append(one)
+                self.births.put(one, level + 1)
+            case "setdefault", [key, value]:
+                additions.items.append((key, value))
+                self.births.put(value, level + 1)
+                self._use(call, level + 1)
+            case _, _ if name in _OUT and not any(isinstance(one, ast.Starred) for one in call.args):
+                for default in call.args[1:]:
+                    self.births.put(default, level + 1)
+                self._use(call, level + 1)
+            case "copy", []:
+                self._use(call, level)
+            case "values", []:
+                self._gone_through(call, level, None)
+            case "items", []:
+                self._gone_through(call, level, 1)
+            case _:
+                self.found.lost = True
+
+    def _argument(self, call: ast.Call, use: ast.expr, level: int) -> None:
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "join" and isinstance(call.func.value, ast.Constant):
+            return
+        origin = self.module.origin(call.func) if call.func is not use else None
+        root, _, name = (origin or "").partition(".")
+        if root == "builtins" and not any(isinstance(one, ast.Starred) for one in call.args):
+            self._builtin(name, call, use, level)
+        elif origin in _STANDARD and call.args[:1] == [use] and all(one.arg in ("indent", "sort_keys") for one in call.keywords):
+            pass
+        elif origin == "random.choice":
+            self._use(call, level + 1)
+        else:
+            self._own(call, use, level)
+
+    def _builtin(self, name: str, call: ast.Call, use: ast.expr, level: int) -> None:
+        alone = call.args == [use] and not call.keywords
+        if name == "print" or (name in _LOOKS and alone):
+            return
+        if name in _COPIES and call.args == [use] and self._sorts(call, level):
+            if self.found.shapes[level] == {"dict"}:
+                self._keyed.add(level)
+            else:
+                self._use(call, level)
+        elif name in ("sum", "min", "max") and alone and level + 1 < MOST_LEVELS:
+            self._lowest.add(level)
+        elif name in ("enumerate", "zip") and not call.keywords:
+            self._gone_through(call, level, call.args.index(use) if name == "zip" else 1)
+        else:
+            self.found.lost = True
+
+    def _sorts(self, call: ast.Call, level: int) -> bool:
+        """Whether the keywords of `sorted` hand out nothing: `reverse`, and a `key` whose parameter is followed."""
+        for keyword in call.keywords:
+            match keyword:
+                case ast.keyword(arg="reverse"):
+                    pass
+                case ast.keyword(arg="key", value=ast.Lambda(args=ast.arguments(args=[ast.arg(arg=name)])) as function):
+                    if self.found.shapes[level] == {"dict"}:
+                        self._keyed.add(level)
+                    else:
+                        self._follow((self.module.scope_inside(function), name), level + 1)
+                case _:
+                    return False
+        return True
+
+    def _own(self, call: ast.Call, use: ast.expr, level: int) -> None:
+        """An argument of a function of this file: what that does with its parameter."""
+        callee = self.module.calls.named(call.func) if isinstance(call.func, ast.Name) else None
+        if not isinstance(callee, ast.FunctionDef) or callee.decorator_list or self.inference.functions.yields(callee):
+            self.found.lost = True
+            return
+        parameter = self.module.calls.parameter_for(call, use, callee)
+        scope = self.module.scope_inside(callee)
+        if parameter is None:
+            self.found.lost = True
+        else:
+            self._follow((scope, mangled(parameter, scope)), level)
+
+    def _gone_through(self, call: ast.Call, level: int, place: int | None) -> None:
+        """A loop over what a call gives, whose target, or the part at `place` of it, gets what is inside."""
+        around = self.module.parent(call)
+        if not isinstance(around, ast.For | ast.comprehension) or around.iter is not call:
+            self.found.lost = self.found.lost or not self._only_measured(call)
+            return
+        target = around.target
+        if place is not None:
+            if not isinstance(target, ast.Tuple) or place >= len(target.elts):
+                self.found.lost = True
+                return
+            target = target.elts[place]
+        keyed = isinstance(call.func, ast.Name) and self.found.shapes[level] == {"dict"}
+        if keyed:
+            self._loops[level].append(target)  # keys
+        else:
+            self._bound(target, level + 1)
+
+    def _only_measured(self, call: ast.Call) -> bool:
+        around = self.module.parent(call)
+        return isinstance(around, ast.Call) and isinstance(around.func, ast.Name) and around.func.id in ("len", "print", "str")

@@ -1,0 +1,109 @@
+"""What stands behind a key deep in collections that were written out: `config["db"]["host"]`, where `config = {"db": {"host": "h"}}`.
+
+The way to it goes from the variable that holds the whole inwards, by keys, any index, or a loop:
+
+    stock = {"apple": {"price": 1.5, "count": 3}}
+    for name, item in stock.items():
+        print(item["price"])
+
+It counts for as long as all that is inside stays in sight: see `change.nested`.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from codemods.analysis.change.nested import MOST_LEVELS, Nested
+from codemods.analysis.types.displays import behind, spelled
+from codemods.analysis.types.vocabulary import Type, union
+
+if TYPE_CHECKING:
+    from codemods.analysis.names.scopes import Scope
+    from codemods.analysis.types.inference import Inference
+
+Variable = tuple["Scope", str]
+Step = str | None
+"""One level inwards: a key, or anything that is there."""
+
+_MOST_STEPS = MOST_LEVELS - 1
+
+
+def value_at_path(inference: Inference, node: ast.Subscript) -> Type | None:
+    """The type of `stock[name]["price"]`, as far as it is known from the displays."""
+    way = _way(inference, node, 0)
+    if way is None:
+        return None
+    variable, steps = way
+    nested = inference.contents.inside(variable)
+    if nested is None or len(steps) > _MOST_STEPS:
+        return None
+    found: list[ast.expr] = [one.value for one in variable[0].bindings.get(variable[1], ()) if one.value is not None]
+    for level, step in enumerate(steps):
+        inner = _inside(found, step, level, nested)
+        if inner is None:
+            return None
+        found = inner
+    kind = union(inference.infer(one) for one in found) if found else None
+    key = next((one for one in reversed(steps) if one is not None), None)
+    if kind is None or kind.name == "Never" or key is None:
+        return None
+    kept = inference.contents.inwards(kind, variable, nested, len(steps))
+    return kept.said(f'what is put under "{key}"') if kept is not None else None
+
+
+def _inside(found: list[ast.expr], step: Step, level: int, nested: Nested) -> list[ast.expr] | None:
+    """What stands one level further in; `None` where that is not written out."""
+    inner: list[ast.expr] = []
+    for one in found:
+        match one:
+            case ast.Dict() if spelled(one):
+                inner += one.values if step is None else behind(one, step)
+            case ast.List(elts=parts) | ast.Tuple(elts=parts) if step is None:
+                inner += parts
+            case _:
+                return None
+    added = nested.levels[level]
+    if added.iterables or added.merges or added.updates or added.increments:
+        return None
+    inner += added.elements if step is None else []
+    inner += [value for index, value in added.items if step is None or not isinstance(index, ast.Constant) or index.value == step]
+    return inner
+
+
+def _way(inference: Inference, node: ast.expr, depth: int) -> tuple[Variable, list[Step]] | None:
+    """The variable that an expression starts from, and the steps inwards from it."""
+    if depth > 2 * MOST_LEVELS:
+        return None
+    match node:
+        case ast.Subscript(value=value, slice=key) if not isinstance(key, ast.Slice):
+            way = _way(inference, value, depth + 1)
+            step = key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else None
+            return (way[0], [*way[1], step]) if way is not None else None
+        case ast.Name():
+            variable = inference.module.variable(node)
+            if variable is None:
+                return None
+            bindings = variable[0].bindings.get(variable[1], [])
+            if len(bindings) == 1 and bindings[0].kind == "for" and bindings[0].value is not None:
+                return _looped(inference, bindings[0].value, bindings[0].path, depth)
+            return variable, []
+        case _:
+            return None
+
+
+def _looped(inference: Inference, iterable: ast.expr, path: tuple[int, ...] | None, depth: int) -> tuple[Variable, list[Step]] | None:
+    """The way to what a loop's variable gets."""
+    match iterable, path:
+        case ast.Call(func=ast.Attribute(value=whole, attr="items"), args=[], keywords=[]), (1,):
+            pass
+        case ast.Call(func=ast.Attribute(value=whole, attr="values"), args=[], keywords=[]), ():
+            pass
+        case (ast.Call(func=ast.Name(id="enumerate"), args=[whole], keywords=[]), (1,)) | (ast.Name() | ast.Subscript() as whole, ()):
+            kind = inference.infer(whole)
+            if kind is None or not kind.is_all("list", "tuple"):
+                return None  # of a dict, a loop gets the keys
+        case _:
+            return None
+    way = _way(inference, whole, depth + 1)
+    return (way[0], [*way[1], None]) if way is not None else None

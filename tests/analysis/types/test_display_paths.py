@@ -1,0 +1,44 @@
+"""What stands behind a key deep in what is written out."""
+
+from collections.abc import Callable
+
+import pytest
+
+CONFIG = "def f(other):\n    c = {'db': {'host': 'h', 'port': 80}, 'n': 1.5, 'tags': ['a']}\n"
+STOCK = "def f(other):\n    s = {'a': {'p': 1.5, 'q': 'x'}, 'b': {'p': 2, 'q': 'y'}}\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "kind"),
+    [
+        (CONFIG, "repr(c['db']['host']); repr(c['db']['port']); repr(c['n'])", "str; int; float"),
+        (CONFIG, "c['db']['host'] = 5\nrepr(c['db']['host'])", "str | int"),
+        (CONFIG, "c['db']['other'] = None\nrepr(c['db']['host'])", "str"),
+        (CONFIG, "c['db'][other] = 5\nrepr(c['db']['host'])", "str | int"),
+        (CONFIG, "c['db'] = {'host': 5}\nrepr(c['db']['host'])", "str | int"),
+        (CONFIG, "c['db'] = other\nrepr(c['db']['host'])", "?"),
+        (CONFIG, "c['db'].update(host=5)\nrepr(c['db']['host'])", "?"),
+        (CONFIG, "db = c['db']\ndb['host'] = 5\nrepr(c['db']['host'])", "str | int"),
+        (CONFIG, "other(c['db'])\nrepr(c['db']['host'])", "?"),
+        (CONFIG, "c['db']['port'] += 1\nrepr(c['db']['host'])", "?"),
+        (CONFIG, "for k, v in c.items(): v['host'] = 5\nrepr(c['db']['host'])", "str | int"),
+        (CONFIG, "repr(c[other]['host'])", "?"),
+        (CONFIG, "for t in c['tags']: repr(t)", "str"),
+        (CONFIG, "c['tags'].append(5)\nfor t in c['tags']: repr(t)", "str | int"),
+        (STOCK, "for k, v in s.items(): repr(v['p']); repr(v['q'])", "float | int; str"),
+        (STOCK, "for v in s.values(): repr(v['p'])", "float | int"),
+        (STOCK, "for k in s: repr(s[k]['p'])", "float | int"),
+        (STOCK, "for v in s.values(): v['p'] = None\nfor k in s: repr(s[k]['p'])", "float | int | None"),
+        (STOCK, "s['c'] = {'p': 1, 'q': 2}\nfor k in s: repr(s[k]['p'])", "float | int"),
+        (STOCK, "s['c'] = other\nfor k in s: repr(s[k]['p'])", "?"),
+        (STOCK, "for k, v in s.items(): other(v)\nfor k in s: repr(s[k]['p'])", "?"),
+        (STOCK, "r = [{'p': 1, 'l': ['x']}]\nfor i, e in enumerate(r): repr(e['p']); repr(e['l'][0])", "int; str"),
+        (
+            STOCK,
+            "r = [{'p': 1, 'l': ['x']}]\nr.append({'p': 'y', 'l': [2]})\nfor e in r: repr(e['p']); repr(e['l'][0])",
+            "int | str; str | int",
+        ),
+    ],
+)
+def test_behind_a_path(shown: Callable[[str], str], head: str, body: str, kind: str) -> None:
+    assert shown(head + "\n".join(f"    {line}" for line in body.split("\n"))) == kind
