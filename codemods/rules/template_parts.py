@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, field
@@ -221,12 +222,21 @@ class _Arguments:
         numbers.append(self.take(one.name))
         self.looks.append(one.access)
         node, path = self.values[numbers[-1]]
+        if isinstance(node, ast.Constant) and not one.access and not one.conversion and (text := _width(node.value)):
+            return text
         hole = field_of(node, path, word.start, self.module, "")
         check(hole, self.module)
         text = _primary(hole.text, node, one.access)
         if "'" in text or '"' in text or hole.spaced:
             raise Unfit(INVALID(text=self.shown, cause=f"`{text}` stands in a format spec"))
         return f"{{{text}{'!' if one.conversion else ''}{one.conversion}}}"
+
+
+def _width(value: object) -> str:
+    """`10` and `>10` as they stand in a format spec; "" where they cannot stand there themselves."""
+    if type(value) is int or (isinstance(value, str) and re.fullmatch(r"[\w .,<>=^+#%-]*", value, re.ASCII)):
+        return str(value)
+    return ""
 
 
 def _primary(text: str, node: ast.expr, access: str) -> str:

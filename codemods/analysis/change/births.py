@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Variable = tuple[Scope, str]
 
 _NEW_LISTS = frozenset({"split", "rsplit", "splitlines"})
+_COPIERS = frozenset({"list", "sorted", "set", "tuple"})
 _FACTORIES = {"list": "list", "dict": "dict", "set": "list"}
 
 
@@ -44,6 +45,38 @@ class Births:
         if level >= MOST_LEVELS:
             self.found.lost = True
             return
+        if self._written_out(value, level):
+            return
+        match value:
+            case ast.IfExp(body=one, orelse=other):
+                self.put(one, level)
+                self.put(other, level)
+            case ast.Call(func=ast.Name(id=name), args=[], keywords=[]) if name in _FACTORIES and self.module.is_builtin(name, value):
+                self._shaped(_FACTORIES[name], [], level)
+            case ast.Call(args=[ast.Name(id=name)], keywords=[]) if self.module.origin(value.func) == "collections.defaultdict":
+                self._shaped("dict", [], level)
+                if name in _FACTORIES and level + 1 < MOST_LEVELS:
+                    self._shaped(_FACTORIES[name], [], level + 1)
+            case ast.Call(func=ast.Attribute(attr=name)) if name in _NEW_LISTS:
+                self._made(value, level)
+            case ast.Call(func=ast.Name(id=name), args=[_]) if name in _COPIERS and self.module.is_builtin(name, value):
+                self._made(value, level)
+            case ast.Subscript(value=ast.Name() as whole, slice=ast.Slice()) if self._holds_displays(whole):
+                self._made(value, level)
+            case ast.BinOp(op=ast.Add(), left=left, right=right) if any(self._is_list(one) for one in (left, right)):
+                self._made(value, level)
+            case ast.Name() if level and self._holds_displays(value):
+                variable = self.module.variable(value)
+                assert variable is not None
+                if self.follow(variable, level):
+                    self.born(variable, level)
+            case _ if not level:
+                self.found.lost = True
+            case _:
+                self.found.plain.append(value)
+
+    def _written_out(self, value: ast.expr, level: int) -> bool:
+        """Takes a display or comprehension apart."""
         match value:
             case ast.List(elts=parts) | ast.Set(elts=parts) | ast.Tuple(elts=parts):
                 self._shaped("list", parts, level)
@@ -56,27 +89,19 @@ class Births:
                 self._shaped("dict", [part], level)
             case ast.BinOp(left=ast.List(elts=parts), op=ast.Mult()):
                 self._shaped("list", parts, level)
-            case ast.IfExp(body=one, orelse=other):
-                self.put(one, level)
-                self.put(other, level)
-            case ast.Call(func=ast.Name(id=name), args=[], keywords=[]) if name in _FACTORIES and self.module.is_builtin(name, value):
-                self._shaped(_FACTORIES[name], [], level)
-            case ast.Call(args=[ast.Name(id=name)], keywords=[]) if self.module.origin(value.func) == "collections.defaultdict":
-                self._shaped("dict", [], level)
-                if name in _FACTORIES and level + 1 < MOST_LEVELS:
-                    self._shaped(_FACTORIES[name], [], level + 1)
-            case ast.Call(func=ast.Attribute(attr=name)) if name in _NEW_LISTS:
-                self.found.shapes[level].add("list")
-                self.found.fresh.append(value)
-            case ast.Name() if level and self._holds_displays(value):
-                variable = self.module.variable(value)
-                assert variable is not None
-                if self.follow(variable, level):
-                    self.born(variable, level)
-            case _ if not level:
-                self.found.lost = True
             case _:
-                self.found.plain.append(value)
+                return False
+        return True
+
+    @staticmethod
+    def _is_list(value: ast.expr) -> bool:
+        """`[0]` and `[0] * n`."""
+        return isinstance(value.left if isinstance(value, ast.BinOp) else value, ast.List | ast.ListComp)
+
+    def _made(self, value: ast.expr, level: int) -> None:
+        """A new collection of what is in another, or a text."""
+        self.found.shapes[level].add("list")
+        self.found.fresh.append(value)
 
     def _shaped(self, shape: str, parts: list[ast.expr], level: int) -> None:
         self.found.shapes[level].add(shape)

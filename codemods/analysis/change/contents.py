@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Variable = tuple[Scope, str]
 
+_NEW = frozenset({"list", "set"})
 _TRACKED = KEYED | {"list", "set", "collections.deque"}
 
 
@@ -69,12 +70,24 @@ class Contents:
 
     def _as_taken(self, nested: Nested) -> Type | None:
         """Something if all that was taken to be no collection, or a new one of such, is that."""
-        infer = self.inference.infer
-        plain = [infer(one) for one in nested.plain]
-        for one in nested.fresh:
-            kind = infer(one)
-            plain.append(kind if kind is NEVER else kind.argument(0) if kind is not None and kind.is_all("list") else None)
-        return BOOL if all(kind is not None and (kind is NEVER or kind.is_all(*SCALARS)) for kind in plain) else None
+        kinds = [*map(self.inference.infer, nested.plain)]
+        kinds += [self._of_new(self.inference.infer(one)) for one in nested.fresh]
+        return BOOL if all(kind is not None and all(map(self._holds_nothing, kind.members())) for kind in kinds) else None
+
+    @staticmethod
+    def _of_new(kind: Type | None) -> Type | None:
+        """What is in a new collection; of a text or a number, that itself."""
+        if kind is None or kind is NEVER:
+            return kind
+        members = ((one.argument(0) if one.name in _NEW else one) for one in kind.members())
+        return union(members)
+
+    def _holds_nothing(self, kind: Type) -> bool:
+        """Whether a value is no collection, nor anything that could be one: a number, a text, a member of an enum."""
+        if kind is NEVER or kind.name in SCALARS or kind.name == "Never":
+            return True
+        owner = self.inference.classes.definition(kind)
+        return owner is not None and self.inference.classes.is_enum(owner) and self.inference.classes.lineage(owner)[1:] == ["enum.Enum"]
 
     def inwards(self, kind: Type | None, variable: Variable, nested: Nested, level: int) -> Type | None:
         """A type of a level, with what is put into its collections and into all that are inside of them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import collections
 from typing import TYPE_CHECKING
 
 from codemods.analysis.change.births import Births, Variable
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 _MOST_USES = 400
 
+_CLASSES = (list, dict, set, tuple, frozenset, str, collections.deque, collections.Counter, collections.OrderedDict)
+_METHODS = frozenset(name for one in _CLASSES for name in dir(one)) | {"default_factory", "__missing__"}
 _NOTHING = frozenset({
     "keys", "clear", "sort", "reverse", "index", "count", "remove", "discard", "rotate", "__len__", "__contains__", "isdisjoint",
     "issubset", "issuperset", "move_to_end",
@@ -172,6 +175,8 @@ class Inwards:
     def _method(self, name: str, attribute: ast.Attribute, level: int) -> None:
         call = self.module.parent(attribute)
         additions = self.found.levels[level]
+        if name not in _METHODS and isinstance(attribute.ctx, ast.Load):
+            return  # no collection has it
         if not isinstance(call, ast.Call) or call.func is not attribute or any(one.arg != "reverse" for one in call.keywords):
             self.found.lost = True
             return

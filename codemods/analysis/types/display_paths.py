@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from codemods.analysis.types.inference import Inference
 
 Variable = tuple["Scope", str]
-Step = str | None
-"""One level inwards: a key, or anything that is there."""
+Step = str | int | None
+"""One level inwards: a key or index, or anything that is there."""
 
 _MOST_STEPS = MOST_LEVELS - 1
 
@@ -45,7 +45,7 @@ def value_at_path(inference: Inference, node: ast.Subscript) -> Type | None:
             return None
         found = inner
     kind = union(inference.infer(one) for one in found) if found else None
-    key = next((one for one in reversed(steps) if one is not None), None)
+    key = next((one for one in reversed(steps) if isinstance(one, str)), None)
     if kind is None or kind.name == "Never" or key is None:
         return None
     kept = inference.contents.inwards(kind, variable, nested, len(steps))
@@ -57,16 +57,18 @@ def _inside(found: list[ast.expr], step: Step, level: int, nested: Nested) -> li
     inner: list[ast.expr] = []
     for one in found:
         match one:
-            case ast.Dict() if spelled(one):
+            case ast.Dict() if spelled(one) and not isinstance(step, int):
                 inner += one.values if step is None else behind(one, step)
-            case ast.List(elts=parts) | ast.Tuple(elts=parts) if step is None:
+            case ast.Tuple(elts=parts) if isinstance(step, int) and -len(parts) <= step < len(parts):
+                inner.append(parts[step])
+            case ast.List(elts=parts) | ast.Tuple(elts=parts) if not isinstance(step, str):
                 inner += parts
             case _:
                 return None
     added = nested.levels[level]
     if added.iterables or added.merges or added.updates or added.increments:
         return None
-    inner += added.elements if step is None else []
+    inner += added.elements if not isinstance(step, str) else []
     inner += [value for index, value in added.items if step is None or not isinstance(index, ast.Constant) or index.value == step]
     return inner
 
@@ -78,7 +80,7 @@ def _way(inference: Inference, node: ast.expr, depth: int) -> tuple[Variable, li
     match node:
         case ast.Subscript(value=value, slice=key) if not isinstance(key, ast.Slice):
             way = _way(inference, value, depth + 1)
-            step = key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else None
+            step = key.value if isinstance(key, ast.Constant) and isinstance(key.value, str | int) else None
             return (way[0], [*way[1], step]) if way is not None else None
         case ast.Name():
             variable = inference.module.variable(node)

@@ -70,6 +70,21 @@ import pytest
         ("x = [['a']]\ndef f():\n    global x\n    x = y\nrepr(x[0])", "?"),
         ("x = [['a']]\nexec(y)\nrepr(x[0])", "?"),
         ("x = [[['a']]]\nfor p in x:\n    for r in p: r.append(1)\nrepr(x[0][0][0])", "str | int"),
+        ("y = ['a', 'b']\nx = {'a': y[:1], 'c': y[1:]}\nrepr(x['a'][0])", "str"),
+        ("x = {'a': z[:1]}\nrepr(x['a'])", "?"),
+        ("x = [[0] + [1] * 3]\nrepr(x[0][0])", "int"),
+        ("x = [[0] + y]\nrepr(x[0])", "?"),
+        ("x = [list('ab'), sorted('ab')]\nrepr(x[0][0])", "str"),
+        ("x = [list(y)]\nrepr(x[0])", "list"),
+        ("y = [[1]]\nx = [list(y)]\nx[0][0].append('a')\nrepr(x[0][0])", "?"),
+        ("x = [list(y[0]) for z in range(2)]\nrepr(x[0])", "list"),
+        (
+            "from enum import Enum\nclass C(Enum):\n    A = 1\nx = {'a': {'s': C.A, 'l': ['b']}}\nprint(x['a']['s'].value)\nfor e in x['a']['l']: repr(e)",
+            "str",
+        ),
+        ("class C(list): pass\nx = [['a'], C()]\nrepr(x[0])", "list | C"),
+        ("class C: pass\nx = [['a'], C()]\nrepr(x[0])", "list | C"),
+        ("x = {'a': ['b']}\nx['a'].unknown.append(1)\nrepr(x['a'][0])", "str"),
     ],
 )
 def test_inside(shown: Callable[[str], str], source: str, expected: str) -> None:

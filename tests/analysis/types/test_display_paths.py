@@ -38,6 +38,13 @@ STOCK = "def f(other):\n    s = {'a': {'p': 1.5, 'q': 'x'}, 'b': {'p': 2, 'q': '
             "r = [{'p': 1, 'l': ['x']}]\nr.append({'p': 'y', 'l': [2]})\nfor e in r: repr(e['p']); repr(e['l'][0])",
             "int | str; str | int",
         ),
+        (CONFIG, "r = [{'p': [('a', 1), ('b', 2)], 'n': 1}]\nrepr(r[0]['p'][0][0]); repr(r[0]['p'][1][1])", "str; int"),
+        (
+            CONFIG,
+            "for e in r: pass\nr = [{'p': ('a', 1), 'n': 1}]\nfor e in r: repr(e['p'][0]); repr(e['p'][1]); repr(e['p'][5])",
+            "?; ?; ?",
+        ),
+        (CONFIG, "r = {'p': [['a'], [1]], 'n': 1}\nrepr(r['p'][0][0])", "str | int"),
     ],
 )
 def test_behind_a_path(shown: Callable[[str], str], head: str, body: str, kind: str) -> None:

@@ -193,6 +193,8 @@ FORMAT: list[Case] = [
     formats("an item of a call", "a: str", '"{0[0]}".format(a.split())', 'f"{a.split()[0]}"', "'x y'"),
     formats("a width from a value", "a, w", '"{:{w}}".format(a, w=w)', 'f"{a:{w}}"', "1, 5"),
     formats("a width from a value (flynt, live)", "a, w", '"{:>{w}}|".format(a, w=w)', 'f"{a:>{w}}|"', "1, 5"),
+    formats("a width that stands there", "a", '"{:{w}.{p}f}|{:{}}|".format(a, a, 12, w=0x10, p=2)', 'f"{a:16.2f}|{a:12}|"', "1.234"),
+    formats("a format that stands there", "a", '"{:{}}|".format(a, ">10")', 'f"{a:>10}|"', "1"),
     formats("a width and a precision in turn", "a, w, p", '"{:{}.{}}".format(a, w, p)', 'f"{a:{w}.{p}}"', "1.2345, 9, 3"),
     formats("a look-up in a format spec", "a, w", '"{:{w.real}}".format(a, w=w)', 'f"{a:{w.real}}"', "1, 9"),
     formats("a spec with a colon", "t", '"{:%H:%M}".format(t)', 'f"{t:%H:%M}"', "__import__('datetime').time(1, 2)"),
