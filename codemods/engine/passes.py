@@ -31,8 +31,8 @@ from codemods.model.verdict import Reasons, Refused, Safe, Unsafe, Verdict, with
 if TYPE_CHECKING:
     from codemods.engine.rewrite import Layout
 
-BOUND = 25
-"""More passes than this are a defect: two rules that undo each other's work, most likely."""
+BOUND = 100
+"""More passes than this are a defect: two rules that undo each other's work, most likely. Python itself takes 99 blocks in each other."""
 
 _LINE = re.compile(r"\bline (\d+)\b")
 

@@ -28,8 +28,8 @@ config
     ConfigError         .path (str | None), .line (0: none), .cause (one line, names the key); `str()` is "path:line: cause".
 
 discover
-    Found(path, named, data)    `named`: given outright on the command line. `path` is spelled as the user spelled it. `data`: judged
-                                instead of the file's own, unless it is None.
+    Found(path, named, data, top)  `named`: given outright on the command line. `path` is spelled as the user spelled it. `data`: judged
+                                instead of the file's own, unless it is None. `top`: the folder that was searched, and is not to be left.
     Problem(path, line, cause)  a path that does not exist, a folder that cannot be listed, a broken configuration (once each).
     discover(paths, configuration) -> Iterator[Found | Problem]
     is_excluded(path, configuration) -> bool                      for `--stdin-filename` with `--force-exclude`; `path` need not exist.
@@ -46,7 +46,7 @@ pool
         A Problem, an unreadable file, a ConfigError and a dead worker come out as a FileResult whose outcome is `Failed`.
         Close the iterator (or exhaust it) to end the workers; Ctrl-C does. Beside another thread workers start slowly: not forked.
         digests         give each result the digest of what was read, for the cache.
-    FileResult(path, outcome, snapshot, digest, settings)     `snapshot` and `settings` are None unless the outcome is `Fixed`.
+    FileResult(path, outcome, snapshot, digest, settings, top)     `snapshot` and `settings` are None unless the outcome is `Fixed`.
 
 cache
     Cache(folder, *, writing)   `.known(found, settings_for)` puts results in the place of files whose outcome is known, for `run` to pass

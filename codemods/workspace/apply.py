@@ -116,9 +116,9 @@ def _apply_batch(waiting: list[FileResult], journal: RunJournal) -> Iterator[App
 
 def _change(result: FileResult) -> Change | None:
     match result:
-        case FileResult(path=path, outcome=Fixed() as fixed, snapshot=Snapshot(stamp=stamp), settings=settings):
+        case FileResult(path=path, outcome=Fixed() as fixed, snapshot=Snapshot(stamp=stamp), settings=settings, top=top):
             rules = sorted({diagnostic.rule for diagnostic in fixed.diagnostics if diagnostic.fixed})
-            return Change(path, fixed.before, fixed.after, stamp, tuple(rules), fixed.edits, settings)
+            return Change(path, fixed.before, fixed.after, stamp, tuple(rules), fixed.edits, settings, top)
         case FileResult(path=path, outcome=Fixed()):
             raise ValueError(f"{path} was not read from disk, so nothing tells whether it is still the same file")
         case _:

@@ -55,11 +55,13 @@ class Found(Struct, frozen=True):
     Attributes:
         named: it stands on the command line itself.
         data: what is judged instead of what the file at `path` holds, which need not exist: a blob of git's. None: the file is read.
+        top: the folder it was found in or below, without links; empty for one that is named.
     """
 
     path: Path
     named: bool
     data: bytes | None = None
+    top: str = ""
 
 
 class Problem(Struct, frozen=True):
@@ -187,7 +189,7 @@ class _Discovery:
             if is_folder:
                 found.append(_Folder(entry.path, real, folder.ignores))
             elif self._is_wanted(entry, top) and self._is_new(key := self._key(entry, here.st_dev), entry.path):
-                found.append(Found(Path(entry.path), named=key in self._named))
+                found.append(Found(Path(entry.path), named=key in self._named, top=top))
         return found
 
     def _is_wanted(self, entry: os.DirEntry[str], top: str) -> bool:

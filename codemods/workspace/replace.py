@@ -18,6 +18,7 @@ from codemods.model.settings import Settings
 from codemods.workspace.attributes import CannotKeepError, copy_attributes
 from codemods.workspace.disk import remove_file, write_all
 from codemods.workspace.files import READABLE_BYTES, ReadError, Stamp, cause_of, read_bounded
+from codemods.workspace.ignore import lies_in
 
 _CHANGED = "changed since it was read; it was left as it is"
 
@@ -33,6 +34,7 @@ class Change(Struct, frozen=True):
         path: as the user spelled it.
         stamp: what identified the file when `before` was read.
         rules: those that made the change; `edits` are what they did, and `settings` those of the run, where both are known.
+        top: the folder, without links, that the file must lie in or below; empty for any.
     """
 
     path: Path
@@ -42,6 +44,7 @@ class Change(Struct, frozen=True):
     rules: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
     settings: Settings | None = None
+    top: str = ""
 
 
 class Target(Struct, frozen=True):
@@ -80,6 +83,8 @@ def resolve(change: Change) -> Target:
         raise NotReplacedError(cause_of(error)) from None
     if not stat.S_ISREG(status.st_mode) or not _is_same(status, change.stamp):
         raise NotReplacedError(_CHANGED)
+    if change.top and not lies_in(path, change.top):
+        raise NotReplacedError("became a link that leads out of the folder, after it was found")
     if status.st_nlink > 1:
         raise NotReplacedError(f"has {status.st_nlink} hard links, which replacing it would part")
     if not status.st_mode & 0o222 or not os.access(path, os.W_OK):

@@ -52,12 +52,13 @@ class Core(Struct, frozen=True):
 
 
 class Task(Struct, frozen=True):
-    """A file to judge. `data`: as in `Found`."""
+    """A file to judge. `data` and `top`: as in `Found`."""
 
     path: str
     settings: Settings
     named: bool
     data: bytes | None = None
+    top: str = ""
 
 
 class FileResult(Struct, frozen=True):
@@ -67,6 +68,7 @@ class FileResult(Struct, frozen=True):
         snapshot: the file as it was read, None unless the outcome is `Fixed` and there was a file; the `settings` it was judged by, None
             unless it is `Fixed`.
         digest: `files.digest_of` what was read, where that was asked for; empty where nothing was.
+        top: as in `Found`, where the outcome is `Fixed`; it is not to be written to a file elsewhere.
     """
 
     path: Path
@@ -74,6 +76,7 @@ class FileResult(Struct, frozen=True):
     snapshot: Snapshot | None = None
     digest: bytes = b""
     settings: Settings | None = None
+    top: str = ""
 
 
 # What a run goes over: a file, a problem, or a file's result that is known already.
@@ -87,7 +90,7 @@ def task_of(item: Item, settings_for: Callable[[Path], Settings]) -> Task | File
     if isinstance(item, Problem):
         return FileResult(item.path, Failed(item.line, item.cause))
     try:
-        return Task(os.fspath(item.path), settings_for(item.path), item.named, item.data)
+        return Task(os.fspath(item.path), settings_for(item.path), item.named, item.data, item.top)
     except ConfigError as error:
         return FileResult(Path(error.path) if error.path else item.path, Failed(error.line, error.cause))
 
@@ -115,7 +118,7 @@ def judge_snapshot(task: Task, snapshot: Snapshot, core: Core) -> FileResult:
     if outcome.before == snapshot.data:
         # The same bytes twice cross to another process once only if they are the same object.
         outcome = replace(outcome, before=snapshot.data)
-    return FileResult(Path(task.path), outcome, snapshot if task.data is None else None, digest, task.settings)
+    return FileResult(Path(task.path), outcome, snapshot if task.data is None else None, digest, task.settings, task.top)
 
 
 def _outcome(task: Task, snapshot: Snapshot, core: Core) -> Outcome:

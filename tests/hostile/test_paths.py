@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -101,6 +102,28 @@ class TestLinks:
         result = call("tree")
         assert (result.status, result.complaints) == (2, ["tree/a.py: not rewritten: changed since it was read; it was left as it is"])
         assert (work / "outside.py").read_bytes() == SAFE
+
+    @pytest.mark.parametrize("turns", ["a.py", "folder"])
+    def test_one_that_turns_into_a_link_between_being_found_and_being_read(
+        self, work: Path, write: Write, monkeypatch: pytest.MonkeyPatch, turns: str
+    ) -> None:
+        write({"tree/a.py": SAFE, "tree/folder/b.py": SAFE, "outside/a.py": SAFE, "outside/folder/b.py": SAFE})
+        from codemods.workspace import pool as module
+
+        really = module.content
+
+        def turned(task: Any) -> object:
+            if not (work / "tree" / turns).is_symlink():
+                (work / "tree" / turns).rename(work / "gone")
+                (work / "tree" / turns).symlink_to(work / "outside" / turns)
+            return really(task)
+
+        monkeypatch.setattr(module, "content", turned)
+        result = call("tree", "-j1", "--no-cache")
+        name = {"a.py": "tree/a.py", "folder": "tree/folder/b.py"}[turns]
+        assert result.complaints == [f"{name}: not rewritten: became a link that leads out of the folder, after it was found"]
+        assert (work / "outside" / "a.py").read_bytes() == (work / "outside" / "folder" / "b.py").read_bytes() == SAFE
+        assert result.lines[-1].startswith("rewrote 1 site in 1 file")
 
 
 class TestNoFiles:

@@ -39,7 +39,7 @@ class Selection(Struct, frozen=True):
         """What there is to judge; `blobs`: what git holds of each file, instead of the file. Raises GitError."""
         yield from self.problems
         if not blobs:
-            yield from (Found(one.path, one.named) for one in self.files.values())
+            yield from (Found(one.path, one.named, top="" if one.named else os.fspath(one.git.folder)) for one in self.files.values())
             return
         for git, files in self.repositories():
             with git.blobs() as objects:
