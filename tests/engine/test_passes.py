@@ -198,6 +198,15 @@ def test_work_that_ends_at_the_bound_is_no_defect() -> None:
     assert b"+" not in outcome.after
 
 
+def test_functions_as_deep_in_each_other_as_anybody_nests_them_are_done_in_one_run() -> None:
+    deep = 40
+    text = "".join(f"{' ' * depth}def f{depth}(a{depth}=[]):\n" for depth in range(deep)) + " " * deep + "return a0\n"
+    outcome = process(text.encode(), Settings(("mutable-default",)))
+    assert isinstance(outcome, Fixed)
+    assert not outcome.defects
+    assert outcome.after.count(b"=[]") == 0 < outcome.after.count(b" is None:") == deep
+
+
 def test_a_site_that_does_not_hold_is_not_tried_again() -> None:
     tried: list[int] = []
 

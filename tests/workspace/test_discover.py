@@ -104,7 +104,7 @@ class TestFolders:
         write("a/a.py")
         write("b/b.py")
         found = discover([Path()], configuration())
-        assert next(found) == Found(Path("a/a.py"), named=False)
+        assert next(found) == Found(Path("a/a.py"), named=False, top=os.path.realpath("."))
         monkeypatch.setattr(os, "scandir", lambda path: pytest.fail("walked") if path.endswith("/b") else None)
         found.close()  # type: ignore[attr-defined]
 
