@@ -32,11 +32,9 @@ class JournalError(Exception):
 
 def new_id() -> str:
     """A name for a run that starts now, in UTC."""
-    import secrets  # here and in `remove_folder`: most runs write nothing
-
     now = time.time_ns()
     seconds = time.strftime("%Y%m%dT%H%M%S", time.gmtime(now // 1_000_000_000))
-    return f"{seconds}.{now % 1_000_000_000 // 1000:06d}Z-{secrets.token_hex(4)}"
+    return f"{seconds}.{now % 1_000_000_000 // 1000:06d}Z-{os.urandom(4).hex()}"
 
 
 def is_run_id(text: str) -> bool:
