@@ -10,6 +10,7 @@ from codemods.analysis.change.fillings import attribute_fillings, container_of, 
 from codemods.analysis.change.freshness import immutable, is_fresh
 from codemods.analysis.change.ownership import Ownership
 from codemods.analysis.change.places import Place, place_of
+from codemods.analysis.change.taken import attribute_lets_out, takes_out
 from codemods.analysis.names.scopes import Scope
 from codemods.analysis.order.flow import STORE, Event
 from codemods.analysis.order.turns import LoopNode, events_of
@@ -127,7 +128,7 @@ class Identity:
         if self.changeless or self.private:
             return False
         values = attribute_fillings(attribute, self.module)
-        return values is None or any(map(self.may_be, values))
+        return values is None or any(map(self.may_be, values)) or attribute_lets_out(attribute, self.place, self.module)
 
     def held_by(self, attribute: str) -> bool:
         """Whether an attribute of this name may hold the object, on any instance."""
@@ -193,7 +194,9 @@ class Identity:
         self._asked.add(container)
         try:
             values = fillings(node, self.module)
-            return values is not None and not any(map(self.may_be, values))
+            if values is None or any(map(self.may_be, values)):
+                return False
+            return not takes_out(node, container, self.place, self.module)
         finally:
             self._asked.discard(container)
 
