@@ -16,7 +16,7 @@ from codemods.analysis.calls.summaries import LazyNode, Summary
 from codemods.analysis.change.freshness import BUILTINS, is_builtin_value
 from codemods.analysis.names.scopes import FunctionNode, mangled
 from codemods.analysis.text.walking import walk
-from codemods.analysis.types.receivers import is_outside_object, is_tame
+from codemods.analysis.types.receivers import is_of_library, is_outside_object, is_tame
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -179,7 +179,9 @@ class HiddenCode:
                 plain = is_builtin_value(node.value, self.module) or self.module.origin(node) is not None
                 return [*([] if plain else [GET]), *self._by_position(node)]
             case ast.Subscript():
-                return [*([] if is_builtin_value(node.value, self.module) else [OPERATE, KEY]), *self._by_position(node)]
+                kind = self.module.type_of(node.value)
+                makes = [KEY] if kind is not None and any(one.name == "collections.defaultdict" for one in kind.members()) else []
+                return [*(makes if is_builtin_value(node.value, self.module) else [OPERATE, KEY]), *self._by_position(node)]
             case ast.Name():
                 return self._by_position(node)
             case ast.Call():
@@ -207,7 +209,7 @@ class HiddenCode:
         origin = self.module.origin(call.func)
         method = call.func if origin is None and isinstance(call.func, ast.Attribute) else None
         builtin = method is not None and is_builtin_value(method.value, self.module)
-        library = method is not None and not builtin and self._of_library(method.value)
+        library = method is not None and not builtin and is_of_library(method.value, self.module)
         if origin is None and not (builtin or library or (method is not None and is_outside_object(method.value, self.module))):
             return []
         root, _, name = (origin or "").partition(".")
@@ -222,11 +224,6 @@ class HiddenCode:
             touched = any(not self._tame(one) for one in arguments)
             found += [ITERATE] if any(not self._quiet(one) and not self._tame(one) for one in arguments) else []
         return [*found, OPERATE, KEY, UNPACK] if touched else found
-
-    def _of_library(self, receiver: ast.expr) -> bool:
-        """Whether a receiver is of a class of the standard library, which may hold what runs: a `datetime` its time zone."""
-        kind = self.module.type_of(receiver)
-        return kind is not None and all(one.name.partition(".")[0] in known_calls.STDLIB_PLAIN for one in kind.members())
 
     def _by_position(self, node: ast.expr) -> list[str]:
         """What may run because of where a value is used."""

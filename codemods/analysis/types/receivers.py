@@ -37,6 +37,12 @@ def _makes_outside_object(value: ast.expr, module: Module) -> bool:
     return origin.partition(".")[0] not in module.unseen.lent
 
 
+def is_of_library(receiver: ast.expr, module: Module) -> bool:
+    """Whether a receiver is of a class of the standard library, which may hold what runs: a `datetime` its time zone."""
+    kind = module.type_of(receiver)
+    return kind is not None and all(one.name.partition(".")[0] in known_calls.STDLIB_PLAIN for one in kind.members())
+
+
 def is_tame(kind: Type) -> bool:
     """A scalar, or a tuple of scalars."""
     return all(

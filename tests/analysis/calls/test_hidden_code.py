@@ -312,3 +312,11 @@ def test_tuples_of_builtins_run_nothing_either() -> None:
     text = f"xs = [1, 2]\n{sly}def f(k: tuple[str, int], n: tuple):\n    for i in range(len(xs)):\n        print({{k: 1}} is None)\n        print(xs[i], i)\n"
     assert isinstance(process(text.encode(), Settings(("range-len",))), Fixed)
     assert not isinstance(process(text.replace("{k: 1}", "{n: 1}").encode(), Settings(("range-len",))), Fixed)
+
+
+def test_a_look_up_runs_what_makes_the_values_of_a_defaultdict() -> None:
+    made = "import collections\nxs = [1, 2]\ndef make():\n    xs[-1] += 1\n    return 0\nd = collections.defaultdict(make)\n"
+    text = f"{made}def f():\n    for i in range(len(xs)):\n        n = d['a']\n        print(xs[i], n)\n"
+    assert not isinstance(process(text.encode(), Settings(("range-len",))), Fixed)
+    assert isinstance(process(text.replace("d['a']", "{'a': 1}['a']").encode(), Settings(("range-len",))), Fixed)
+    assert isinstance(process(text.replace("xs[-1] += 1", "pass").encode(), Settings(("range-len",))), Fixed)
