@@ -70,7 +70,7 @@ def _outside(call: ast.Call, origin: str, module: Module) -> CallEffect:
     if root in known_calls.REPLACED_HOOKS and module.unseen.is_hooked(root):
         return CallEffect(unknown=written(call))
     known = root in known_calls.STDLIB_PLAIN or origin in known_calls.CALLING_BACK or origin in known_calls.MANAGERS
-    if not known:
+    if not known or origin in known_calls.RUNS_HANDLERS:
         return CallEffect(unknown=written(call))
     effect = CallEffect()
     keywords = [keyword.value for keyword in call.keywords]

@@ -80,6 +80,9 @@ CHANGED_ARGUMENT = frozenset({
 CHANGED_SECOND = frozenset({"struct.pack_into", "random.Random.shuffle"})
 """Functions of the standard library that change their second argument."""
 
+RUNS_HANDLERS = frozenset({"os.kill", "os.killpg", "signal.raise_signal", "signal.pthread_kill", "signal.pause"})
+"""Functions of the standard library behind which the program's own handler of a signal has run."""
+
 CHANGING_METHODS = frozenset({
     "shuffle", "pack_into", "readinto", "readinto1", "recv_into", "recvfrom_into", "recvmsg_into",
 })  # fmt: skip

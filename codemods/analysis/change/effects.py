@@ -163,8 +163,7 @@ class Effects:
 
     def _is_namespace(self, node: ast.expr) -> bool:
         """Whether a dict that is stored to may be the attributes of an object: only where the file takes hold of such a dict at all."""
-        taken = any(name is None and value is None for _, name, value in self.module.hidden_writes.attribute_setters)
-        if not self.place.attributes or not taken:
+        if not self.place.attributes or not self.module.hidden_writes.takes_namespaces:
             return False
         kind = self.module.type_of(node)
         return kind is None or any(member.name == "dict" for member in kind.members())

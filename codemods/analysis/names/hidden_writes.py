@@ -106,7 +106,7 @@ class HiddenWrites:
         """Every `setattr(…)`, `x.__setattr__(…)`, `C.a.__set__(…)` and use of `x.__dict__` or `vars(x)` that may write: the object, the
         attribute's name and the value; `None` for a name or value that is not written out."""
         found: list[tuple[ast.expr | None, str | None, ast.expr | None]] = []
-        if not may_hold(self.module.text, "setattr", "vars", "__dict__", "__set__"):
+        if not may_hold(self.module.text, "setattr", "vars", "__dict__", "__set__", "patch.object"):
             return found
         for node in self.module.names.nodes(ast.Call, ast.Attribute, ast.Name):
             match node:
@@ -118,15 +118,41 @@ class HiddenWrites:
                     found.append(_setter(args if len(args) == 3 else [base, *args]))
                 case ast.Call(func=ast.Attribute(attr="__set__", value=ast.Attribute(attr=name)), args=[thing, value]):
                     found.append((thing, name, value))  # `Point.x.__set__(point, value)`
+                case ast.Call(func=ast.Attribute(attr="object", value=patch), args=[thing, ast.Constant(value=str(name)), *rest]):
+                    if getattr(patch, "id", getattr(patch, "attr", "")) == "patch":  # `mock.patch.object(…)`
+                        given = [*rest, *(one.value for one in node.keywords if one.arg == "new")]
+                        found.append((thing, name, given[0] if given else None))
                 case ast.Call(func=ast.Name(id="vars"), args=[thing]) if not self.reads(node):
-                    found.append((thing, None, None))
+                    found += self._written_into(node, thing)
                 case ast.Attribute(attr="__dict__", value=thing) if not self.reads(node):
-                    found.append((thing, None, None))
+                    found += self._written_into(node, thing)
                 case ast.Name(id="setattr" | "vars", ctx=ast.Load()) if not self._called(node):
                     found.append((None, None, None))
                 case _:
                     pass
         return found
+
+    @cached_property
+    def takes_namespaces(self) -> bool:
+        """Whether the file takes hold of the attributes of an object as a dict, to do more than look into it."""
+        if not may_hold(self.module.text, "vars", "__dict__", "setattr"):
+            return False
+        taken = (node for node in self.module.names.nodes(ast.Call, ast.Attribute) if isinstance(node, ast.expr) and _is_namespace(node))
+        return any(not self.reads(node) for node in taken) or any(
+            name is None and value is None for _, name, value in self.attribute_setters
+        )
+
+    def _written_into(self, mapping: ast.expr, thing: ast.expr) -> list[tuple[ast.expr | None, str | None, ast.expr | None]]:
+        """What is written into a dict of attributes, `thing.__dict__["name"] = value`, with its name where that is spelled."""
+        around = self.module.parent(mapping)
+        beyond = self.module.parent(around) if around is not None else None
+        match around, beyond:
+            case ast.Subscript(slice=ast.Constant(value=str(name))), ast.Assign(targets=[target], value=value) if target is around:
+                return [(thing, name, value)]
+            case ast.Attribute(attr="update"), ast.Call(args=[], keywords=given) if all(one.arg is not None for one in given):
+                return [(thing, one.arg, one.value) for one in given]
+            case _:
+                return [(thing, None, None)]
 
     def _called(self, name: ast.Name) -> bool:
         around = self.module.parent(name)
@@ -139,6 +165,14 @@ _KEEPING_OFF = frozenset({"builtins", "doctest", "importlib", "inspect", "loggin
 _READERS = frozenset(
     f"builtins.{name}" for name in ("len", "sorted", "list", "dict", "tuple", "set", "repr", "str", "iter", "print", "bool")
 )
+
+
+def _is_namespace(node: ast.expr) -> bool:
+    match node:
+        case ast.Attribute(attr="__dict__") | ast.Call(func=ast.Name(id="vars"), args=[_]):
+            return True
+        case _:
+            return False
 
 
 def _setter(args: list[ast.expr]) -> tuple[ast.expr | None, str | None, ast.expr | None]:

@@ -40,13 +40,14 @@ _MEANT = re.compile(r"#.*(?:noqa:[\s\w,]*\bB006\b|pylint:\s*disable=[\w\s,-]*(?:
 _SIGNATURE_READERS = frozenset({
     "inspect.signature", "inspect.getfullargspec", "inspect.getargspec", "inspect.getcallargs", "inspect.Signature.from_callable",
 })  # fmt: skip
+_HINT_READERS = frozenset({"typing.get_type_hints", "typing_extensions.get_type_hints", "inspect.get_annotations"})
 _DEFAULT_ATTRIBUTES = frozenset({"__defaults__", "__kwdefaults__", "func_defaults"})
 
 
 class Evidence(Struct, frozen=True):
     """What speaks for a memory, and where.
 
-    `kind`: name, meant, read, identity, recursion, or one of `kept_values` (cell, counter, keyed, made-once, first-time, stack).
+    `kind`: name, meant, read, annotation, identity, recursion, or one of `kept_values` (cell, counter, keyed, …).
     """
 
     kind: str
@@ -107,10 +108,16 @@ class _Search:
         `inspect` is asked about all kinds of functions; one that is not known may be this one only if the file hands this one out.
         """
         for node, target in readers(self.module):
+            hints = (isinstance(node, ast.Attribute) and node.attr == "__annotations__") or self._reads_hints(node)
+            if hints and self.parameter.node.annotation is None:
+                continue
             known = self._is_it(target)
-            if known or (known is None and (not isinstance(node, ast.Call) or is_handed_out(self.function, self.module))):
-                return self._at("read", node)
+            if known or (known is None and (not (hints or isinstance(node, ast.Call)) or is_handed_out(self.function, self.module))):
+                return self._at("annotation" if hints else "read", node)
         return None
+
+    def _reads_hints(self, node: ast.AST) -> bool:
+        return isinstance(node, ast.Call) and self.module.origin(node.func) in _HINT_READERS
 
     def _is_it(self, target: ast.expr | None) -> bool | None:
         """Whether an expression means this function (or its class); `None` where that is not known."""
@@ -182,7 +189,7 @@ _READERS: WeakKeyDictionary[Module, list[tuple[ast.AST, ast.expr | None]]] = Wea
 
 
 def readers(module: Module) -> list[tuple[ast.AST, ast.expr | None]]:
-    """The places in the file that read the defaults of a function, each with the function as it is written there."""
+    """The places in the file that read the defaults of a function, or its annotations, each with the function as it is written there."""
     known = _READERS.get(module)
     if known is None:
         known = _READERS[module] = sorted(_find_readers(module), key=lambda pair: module.line(pair[0]))
@@ -192,9 +199,9 @@ def readers(module: Module) -> list[tuple[ast.AST, ast.expr | None]]:
 def _find_readers(module: Module) -> Iterator[tuple[ast.AST, ast.expr | None]]:
     for node in module.names.parents:
         match node:
-            case ast.Attribute() if node.attr in _DEFAULT_ATTRIBUTES:
+            case ast.Attribute() if node.attr in _DEFAULT_ATTRIBUTES or node.attr == "__annotations__":
                 yield node, node.value
             case ast.Constant(value=str(text)) if text in _DEFAULT_ATTRIBUTES:
                 yield node, None
-            case ast.Call() if module.origin(node.func) in _SIGNATURE_READERS:
+            case ast.Call() if module.origin(node.func) in _SIGNATURE_READERS | _HINT_READERS:
                 yield node, node.args[0] if node.args else None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.analysis.calls.handed_on import Handed
 from codemods.analysis.names.scopes import Binding, mangled
-from codemods.analysis.shapes.parameters import Parameter, argument_for, calls_of, rebound, uses
+from codemods.analysis.shapes.parameters import Parameter, argument_for, calls_of, handed_to, rebound, uses
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -97,13 +98,26 @@ def truth_test(parameter: Parameter, module: Module) -> ast.AST | None:
 
 
 def passed(parameter: Parameter, module: Module) -> ast.Call | None:
-    """A call in the file that passes `None`, or what may be `None`, for the parameter."""
+    """A call in the file that passes `None`, or what may be `None`, for the parameter, or hands the function on to be called so."""
     assert not isinstance(parameter.function, ast.Lambda)
     for call, filled in calls_of(parameter.function, module):
         argument = argument_for(parameter, call, filled)
         if argument is not None and _brings_none(argument, call, parameter.name, module):
             return call
-    return None
+    return next((one.call for one in handed_to(parameter.function, module) if _hands_none(one, parameter, module)), None)
+
+
+def _hands_none(handed: Handed, parameter: Parameter, module: Module) -> bool:
+    """Whether a call that hands the function on lets it be called with `None`."""
+    arguments = parameter.function.args
+    place = parameter.index - (module.class_of(parameter.function) is not None)
+    if 0 <= place < len(handed.values) and parameter.index < len(arguments.posonlyargs) + len(arguments.args):
+        value = handed.values[place]
+        if not handed.elements:
+            return may_be_none(value, module)
+        inner = module.inference.element(module.type_of(value))
+        return inner is not None and any(member.name == "None" for member in inner.members())
+    return any(name == parameter.name and may_be_none(value, module) for name, value in handed.keywords)
 
 
 def _brings_none(argument: ast.expr, call: ast.Call, name: str, module: Module) -> bool:

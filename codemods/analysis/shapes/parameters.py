@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
+from codemods.analysis.calls.handed_on import Handed, handed_on
 from codemods.analysis.names.scopes import FunctionNode, Scope, mangled
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ def rebound(parameter: Parameter, module: Module) -> bool:
     return len(scope.bindings.get(mangled(parameter.name, scope), ())) > 1
 
 
+_ASKING = frozenset({"builtins.isinstance", "builtins.issubclass", "builtins.super", "typing.cast"})
+
 _BY_NAME: WeakKeyDictionary[Module, dict[str, list[ast.Call]]] = WeakKeyDictionary()
 
 
@@ -112,6 +115,8 @@ def calls_of(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -
             yield from ((call, 0) for call in _indirect_calls(module))
         return
     filled = 0 if _is(function, "builtins.staticmethod", module) else 1
+    if function.name == "__call__":
+        yield from ((call, 1) for call in module.names.nodes(ast.Call) if _calls_instance(call, owner, module))
     if function.name in ("__init__", "__new__"):
         yield from _constructions(owner, function.name, module)
         return
@@ -122,6 +127,17 @@ def calls_of(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -
                     yield call, filled
                 case "class":
                     yield call, 1 if _is(function, "builtins.classmethod", module) else 0
+
+
+def handed_to(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> list[Handed]:
+    """Where the file hands the function on, to be called with what is written there; one made by a class, by the class."""
+    owner = module.class_of(function)
+    name = owner.name if owner is not None and function.name in ("__init__", "__new__") else function.name
+    scope = module.scope(owner if owner is not None and name == owner.name else function)
+    found = handed_on(name, module)
+    if owner is not None and name != owner.name:
+        return [one for one in found if isinstance(one.function, ast.Attribute)]
+    return [one for one in found if isinstance(one.function, ast.Name) and _means(one.function, name, scope, module)]
 
 
 def is_handed_out(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> bool:
@@ -137,6 +153,21 @@ def is_handed_out(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Modu
             if _is_value(use, module) and _means(use, function.name, scope, module):
                 return True
     return False
+
+
+def _goes_to_a_call(use: ast.Name, module: Module) -> bool:
+    """Whether a class is passed to something that may call it."""
+    around = module.parent(use)
+    call = module.parent(around) if isinstance(around, ast.keyword) else around
+    return isinstance(call, ast.Call) and call.func is not use and module.origin(call.func) not in _ASKING
+
+
+def _calls_instance(call: ast.Call, owner: ast.ClassDef, module: Module) -> bool:
+    """Whether what is called is an object of a class or of one below it."""
+    kind = module.type_of(call.func)
+    return kind is not None and any(
+        one.name in {f".{each.name}" for each in (owner, *module.calls.descendants(owner))} for one in kind.members()
+    )
 
 
 def _is_value(use: ast.Name | ast.Attribute, module: Module) -> bool:
@@ -199,6 +230,8 @@ def _constructions(owner: ast.ClassDef, name: str, module: Module) -> Iterator[t
     for one in family:
         for call in calls_named(one.name, module):
             yield call, 1
+        if any(_goes_to_a_call(use, module) for use in module.scope(one).mentions(one.name)):
+            yield from ((call, 1) for call in _indirect_calls(module))
     for called in ("cls", "type()", "__class__"):
         for call in calls_named(called, module):
             if any(module.inside(call, one) for one in family):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from codemods.analysis.types import signatures
+from codemods.analysis.types.builtin_calls import field_default
 from codemods.analysis.types.containers import settled
 from codemods.analysis.types.operations import augmented
 from codemods.analysis.types.vocabulary import INT, NEVER, NONE, STR, Type, fits, union
@@ -189,20 +190,12 @@ class Attributes:
         for binding in self.module.scope_inside(body).bindings[name]:
             kind = None if binding.kind == "annotation" else self.inference.bindings.of(binding)
             if binding.annotation is not None and isinstance(binding.value, ast.Call):
-                kind = self._field_default(binding.value, kind)
+                kind = field_default(self.inference, binding.value, kind)
             if kind is None and binding.kind == "annotation":
                 kind = NEVER
             wrapped = self.inference.annotations.is_bare_final(binding.annotation)
             found.append(Stored(kind, None if wrapped else binding.annotation, self.module.line(binding.node), False, below))
         return found
-
-    @staticmethod
-    def _field_default(call: ast.Call, kind: Type | None) -> Type | None:
-        """`x: int = field(default=None)` stores None."""
-        for keyword in call.keywords:
-            if keyword.arg == "default" and isinstance(keyword.value, ast.Constant) and keyword.value.value is None:
-                return NONE
-        return kind
 
     def _stores(self, owner: ast.ClassDef, name: str) -> list[Stored]:
         """What `anything.name = …` in the file may store on an instance of the class."""
@@ -243,6 +236,8 @@ class Attributes:
             target, around = around, self.module.parent(around)
         infer = self.inference.infer
         match around:
+            case ast.Starred():
+                return Type("list"), None
             case ast.AnnAssign(value=None):
                 return NEVER, around.annotation
             case ast.AnnAssign(value=value):

@@ -131,6 +131,17 @@ def called_with_anything(inference: Inference, function: ast.expr) -> Type | Non
     return None
 
 
+def field_default(inference: Inference, call: ast.Call, kind: Type | None) -> Type | None:
+    """What a field of a class starts with: `field(default=None)` is None, `field(default_factory=dict)` a dict; with attrs, too."""
+    of_field = getattr(call.func, "id", getattr(call.func, "attr", "")) in ("field", "Field", "ib", "attrib")
+    for keyword in call.keywords:
+        if keyword.arg == "default" and (of_field or (isinstance(keyword.value, ast.Constant) and keyword.value.value is None)):
+            return inference.infer(keyword.value)
+        if keyword.arg in ("default_factory", "factory") and of_field:
+            return called_with_anything(inference, keyword.value)
+    return kind
+
+
 def _filter(inference: Inference, call: ast.Call) -> Type | None:
     inner = _looped(inference, call, 1)
     if inner is not None and call.args and isinstance(call.args[0], ast.Constant):

@@ -7,6 +7,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.analysis.calls.handed_on import Handed, handed_on
 from codemods.analysis.names.scopes import Binding
 from codemods.analysis.types.agreed_arguments import AgreedArguments
 from codemods.analysis.types.vocabulary import NEVER, NONE, Type, fits, union
@@ -176,33 +177,18 @@ class Parameters:
             place = index - 1 if method and self._bound(call) else index
             if 0 <= place < len(values):
                 found.append(self.inference.infer(values[place]))
-        return found + [self._given_by(call, name, index - method if index is not None else None) for call in self._handing.get(called, ())]
+        first = index - method if index is not None else None
+        return found + [self._given_by(one, name, first) for one in handed_on(called, self.module)]
 
-    @cached_property
-    def _handing(self) -> dict[str, list[ast.Call]]:
-        """The calls that hand on a function to be called, `map(f, rows)`, `partial(f, 1)`, by the function's last name."""
-        found: dict[str, list[ast.Call]] = {}
-        for node in self.module.names.nodes(ast.Call):
-            match node:
-                case ast.Call(
-                    func=ast.Name(id="map" | "filter" | "partial") | ast.Attribute(attr="map" | "partial" | "submit"),
-                    args=[ast.Name(id=name) | ast.Attribute(attr=name), *_],
-                ):
-                    found.setdefault(name, []).append(node)
-        return found
-
-    def _given_by(self, call: ast.Call, name: str, place: int | None) -> Type | None:
+    def _given_by(self, handed: Handed, name: str, place: int | None) -> Type | None:
         """What a function that a call hands on is called with, as far as it is written there."""
-        handing = call.func.id if isinstance(call.func, ast.Name) else call.func.attr  # type: ignore[attr-defined]
-        if any(isinstance(one, ast.Starred) for one in call.args):
+        for keyword, value in handed.keywords:
+            if keyword == name:
+                return self.inference.infer(value)
+        if place is None or not 0 <= place < len(handed.values):
             return None
-        for keyword in call.keywords:
-            if keyword.arg == name and handing != "map":
-                return self.inference.infer(keyword.value)
-        if place is None or not 0 <= place < len(call.args) - 1:
-            return None
-        kind = self.inference.infer(call.args[place + 1])
-        return self.inference.element(kind) if handing in ("map", "filter") else kind
+        kind = self.inference.infer(handed.values[place])
+        return self.inference.element(kind) if handed.elements else kind
 
     def _bound(self, call: ast.Call) -> bool:
         """Whether the first parameter is filled by something in front of the dot (or by the new object of a class that is called)."""

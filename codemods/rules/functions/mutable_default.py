@@ -67,6 +67,7 @@ MEMORY = {
     "name": Refusal("memory-name", "the name `{name}` says that it keeps something from call to call"),
     "meant": Refusal("meant", "the comment `{text}` at line {line} says that the default of `{name}` is meant"),
     "read": Refusal("default-read", "`{text}` at line {line} may read the default of `{name}`"),
+    "annotation": Refusal("annotation-read", "`{text}` at line {line} may read the annotation of `{name}`"),
     "identity": Refusal("identity", "`{text}` at line {line} asks which object `{name}` is"),
     "cell": Refusal("cell", "`{text}` at line {line} writes in place what the next call finds in `{name}`"),
     "counter": Refusal("counter", "`{text}` at line {line} counts in `{name}` from call to call"),

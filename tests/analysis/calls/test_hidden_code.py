@@ -320,3 +320,17 @@ def test_a_look_up_runs_what_makes_the_values_of_a_defaultdict() -> None:
     assert not isinstance(process(text.encode(), Settings(("range-len",))), Fixed)
     assert isinstance(process(text.replace("d['a']", "{'a': 1}['a']").encode(), Settings(("range-len",))), Fixed)
     assert isinstance(process(text.replace("xs[-1] += 1", "pass").encode(), Settings(("range-len",))), Fixed)
+
+
+def test_a_signal_that_the_program_sends_itself_runs_its_handler() -> None:
+    text = "import os\nxs = [1, 2]\ndef handler(*_): xs[-1] += 1\ndef f(pid):\n    for i in range(len(xs)):\n        os.kill(pid, 1)\n        print(xs[i])\n"
+    assert not isinstance(process(text.encode(), Settings(("range-len",))), Fixed)
+    assert isinstance(process(text.replace("os.kill(pid, 1)", "os.stat(pid)").encode(), Settings(("range-len",))), Fixed)
+
+
+def test_attributes_written_through_the_dict_of_them_are_bound_again() -> None:
+    text = "class A:\n    def __init__(self): self.rows = [1, 2]\n    def f(self):\n        for i in range(len(self.rows)):\n"
+    text += "            self.__dict__['rows'] = [3, 4]\n            print(self.rows[i])\n"
+    assert not isinstance(process(text.encode(), Settings(("range-len",))), Fixed)
+    assert not isinstance(process(text.replace("self.__dict__['rows'] =", "x =").replace("[3, 4]", "vars(self).update(rows=[3, 4])").encode(), Settings(("range-len",))), Fixed)
+    assert isinstance(process(text.replace("self.__dict__['rows']", "x").encode(), Settings(("range-len",))), Fixed)

@@ -191,7 +191,26 @@ class N(NamedTuple):
     b: str
 """
 
+FACTORIES = """from dataclasses import dataclass, field
+def made(): return [1]
+@dataclass
+class D:
+    a: list[str] = field(default_factory=lambda: [1])
+    b: list[str] = field(default_factory=made)
+    c: list[str] = field(default_factory=lambda: ['a'])
+    d: str = field(default=5)
+    e: str = field(default_factory=str)
+    f: dict[str, int] = field(default_factory=list)
+    g: str = other(default=5)
+"""
+
 RECORDS = [
+    (f"{FACTORIES}d = D()\nrepr(d.a); repr(d.b); repr(d.c); repr(d.d); repr(d.e); repr(d.f); repr(d.g)", "?; ?; list[str]; ?; str; ?; str"),
+    ("class C:\n    x: str\n    def f(self, y): *self.x, z = y\n    def g(self): repr(self.x)", "?"),
+    ("class C:\n    x: str = 'a'\n    def f(self): repr(self.x)\nc = C()\nc.__dict__.update(x=3)", "?"),
+    ("class C:\n    x: str = 'a'\n    def f(self): repr(self.x)\nc = C()\nc.__dict__.update(y=3)", "str"),
+    ("class C:\n    x: str = 'a'\n    def f(self): repr(self.x)\nc = C()\nvars(c)['x'] = 3", "?"),
+    ("from unittest import mock\nclass C:\n    x: str = 'a'\n    def f(self): repr(self.x)\nmock.patch.object(C, 'x', 3)", "?"),
     (f"{DATA}d = D(y)\nrepr(d.a); repr(d.b); repr(d.c); repr(d.d)", "int; str; list[int]; str | None"),
     (f"{DATA}d = D('x')\nrepr(d.a)", "?"),
     (f"{DATA}d = D(1, b=None)\nrepr(d.b)", "str | None"),
