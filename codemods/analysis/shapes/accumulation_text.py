@@ -13,6 +13,7 @@ from codemods.analysis.shapes.accumulation_spread import COPIED, inner_loop, spr
 from codemods.analysis.text.layout import indent_step
 from codemods.analysis.text.string_literals import tokens
 from codemods.analysis.text.walking import walk
+from codemods.analysis.types.vocabulary import DICTS
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -77,7 +78,7 @@ def _comment_behind(last: ast.AST, module: Module) -> int:
 
 
 def _copied(found: Accumulation, module: Module) -> str | None:
-    """`list(rows)` for a loop that takes each element as it is out of a builtin collection.
+    """`list(rows)` for a loop that takes each element as it is out of a builtin collection, `dict(row)` for one that takes each item.
 
     `list` asks what it copies for its length first, which a class of one's own may notice. A set copied out of a set or dict is sized
     otherwise than one filled step by step, so that its elements come in another order.
@@ -89,7 +90,21 @@ def _copied(found: Accumulation, module: Module) -> str | None:
             alone = not found.temporaries and not found.spread
             if alone and kind is not None and kind.is_all(*sources) and module.is_builtin(found.kind, iterable):
                 return f"{found.kind}({_part(iterable, module, ast.NamedExpr, ast.Lambda, ast.Tuple)})"
+        case [
+            ast.For(
+                target=ast.Tuple(elts=[ast.Name(id=key), ast.Name(id=value)]),
+                iter=ast.Call(func=ast.Attribute(value=mapping, attr="items"), args=[], keywords=[]),
+            )
+        ] if (_name(found.key), _name(found.element)) == (key, value) and key != value:
+            kind = module.type_of(mapping)
+            alone = not found.temporaries and not found.spread
+            if alone and kind is not None and kind.is_all(*DICTS) and module.is_builtin("dict", mapping):
+                return f"dict({_part(mapping, module, ast.NamedExpr, ast.Lambda)})"
     return None
+
+
+def _name(node: ast.expr | None) -> str | None:
+    return node.id if isinstance(node, ast.Name) else None
 
 
 def _head(birth: ast.Assign | ast.AnnAssign, module: Module) -> str:

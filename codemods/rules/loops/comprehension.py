@@ -12,7 +12,7 @@ After:
     names = [row.name for row in rows if row.active]
 
 Why: the loop says step by step how the list comes about; the comprehension says what it is, in one expression, and faster. A `return` of
-the list right behind the loop becomes `return [...]`. A loop that copies a builtin collection as it is becomes `list(rows)`.
+the list right behind the loop becomes `return [...]`. A loop that copies a builtin collection as it is becomes `list(rows)` or `dict(row)`.
 
 Safe: the collection is born empty before the loop, and until the loop ends nothing but the loop's last statement touches it: no function
 can see it half filled, and if something raises, nothing behind it reads what was gathered so far. Up to three statements may stand

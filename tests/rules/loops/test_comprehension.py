@@ -359,6 +359,29 @@ REWRITES = [
         function("return {row for row in rows}", "def f(rows: set[int]):"),
         ("f({1, 17, 9})",),
     ),
+    *(
+        Rewrites(
+            f"a copy of a dict: {kind}",
+            f"def f(row: {kind}):\n    out = {{}}\n    for key, cell in row.items():\n        out[key] = cell\n    return out",
+            f"def f(row: {kind}):\n    return dict(row)",
+            ("f({'a': 1})",),
+        )
+        for kind in ("dict", "dict[str, int]")
+    ),
+    *(
+        Rewrites(
+            f"no copy of a dict: {name}",
+            f"def f({given}):\n    out = {{}}\n    for key, cell in row.items():\n        {inner}\n    return out",
+            f"def f({given}):\n    return {after}",
+        )
+        for name, given, inner, after in [
+            ("of what is perhaps none", "row", "out[key] = cell", "{key: cell for key, cell in row.items()}"),
+            ("turned round", "row: dict", "out[cell] = key", "{cell: key for key, cell in row.items()}"),
+            ("the key alone", "row: dict", "out[key] = key", "{key: key for key, cell in row.items()}"),
+            ("filtered", "row: dict", "if cell: out[key] = cell", "{key: cell for key, cell in row.items() if cell}"),
+            ("`dict` is something else", "row: dict, dict=1", "out[key] = cell", "{key: cell for key, cell in row.items()}"),
+        ]
+    ),
     Rewrites(
         "a copy of what may have a length that counts",
         """
