@@ -63,6 +63,8 @@ def effect_of_method(owner: ast.ClassDef, name: str, receiver: ast.expr | None, 
 
 def _outside(call: ast.Call, origin: str, module: Module) -> CallEffect:
     root, _, name = origin.partition(".")
+    if origin in known_calls.MAKING_CLASSES and len(call.args) > 1 and not known_calls.RUN_BY_CLASSES.isdisjoint(module.unseen.methods):
+        return CallEffect(unknown=written(call))
     if root == "builtins":
         return _builtin(call, name, module)
     if any(module.origin(node) == origin for node in module.calls.stored_attributes.get(name.rpartition(".")[2], ())):
@@ -240,7 +242,19 @@ def effect_of_construction(call: ast.Call, owner: ast.ClassDef, module: Module) 
                 inner.rebinds = {attribute for attribute in inner.rebinds if not _only_on_self(attribute, found, module)}
                 effect.absorb(inner)
                 break
+    for factory in (factory for one in lineage if one is not None and one.decorator_list for factory in _factories(one)):
+        made = module.calls.resolved(factory)
+        if isinstance(made, ast.ClassDef) and made not in lineage and not any(map(_factories, filter(None, module.calls.lineage(made)))):
+            effect.absorb(effect_of_construction(ast.Call(factory, [], []), made, module))
+        else:
+            add_callbacks(call, [factory], effect, module)
     return effect
+
+
+def _factories(owner: ast.ClassDef) -> list[ast.expr]:
+    """What makes the values of a dataclass's fields (or checks them, with attrs) when an instance is made."""
+    values = (one.value for one in owner.body if isinstance(one, ast.AnnAssign | ast.Assign) and isinstance(one.value, ast.Call))
+    return [one.value for call in values for one in call.keywords if one.arg in ("default_factory", "factory", "converter", "validator")]
 
 
 def _only_on_self(attribute: str, function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> bool:

@@ -68,6 +68,8 @@ class HiddenCode:
                     category = _METHODS.get(node.name)
                     if category is not None:
                         found.setdefault(category, []).append(node)
+                    if node.name == "__getitem__" and "__iter__" not in self.module.scope(node).bindings:
+                        found.setdefault(ITERATE, []).append(node)  # which `for` calls with 0, 1, …
                 case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()) if name in _METHODS and name[0] == "_":
                     if self._gives_method(node):
                         found.setdefault(_METHODS[name], []).append(node)

@@ -83,6 +83,10 @@ CHANGED_SECOND = frozenset({"struct.pack_into", "random.Random.shuffle"})
 RUNS_HANDLERS = frozenset({"os.kill", "os.killpg", "signal.raise_signal", "signal.pthread_kill", "signal.pause"})
 """Functions of the standard library behind which the program's own handler of a signal has run."""
 
+MAKING_CLASSES = frozenset({"builtins.type", "types.new_class"})
+RUN_BY_CLASSES = frozenset({"__init_subclass__", "__set_name__", "__prepare__", "__mro_entries__", "mro"})
+"""Functions that make a class, and what that runs of the file's."""
+
 CHANGING_METHODS = frozenset({
     "shuffle", "pack_into", "readinto", "readinto1", "recv_into", "recvfrom_into", "recvmsg_into",
 })  # fmt: skip

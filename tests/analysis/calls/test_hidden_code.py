@@ -332,5 +332,36 @@ def test_attributes_written_through_the_dict_of_them_are_bound_again() -> None:
     text = "class A:\n    def __init__(self): self.rows = [1, 2]\n    def f(self):\n        for i in range(len(self.rows)):\n"
     text += "            self.__dict__['rows'] = [3, 4]\n            print(self.rows[i])\n"
     assert not isinstance(process(text.encode(), Settings(("range-len",))), Fixed)
-    assert not isinstance(process(text.replace("self.__dict__['rows'] =", "x =").replace("[3, 4]", "vars(self).update(rows=[3, 4])").encode(), Settings(("range-len",))), Fixed)
+    assert not isinstance(
+        process(
+            text.replace("self.__dict__['rows'] =", "x =").replace("[3, 4]", "vars(self).update(rows=[3, 4])").encode(),
+            Settings(("range-len",)),
+        ),
+        Fixed,
+    )
     assert isinstance(process(text.replace("self.__dict__['rows']", "x").encode(), Settings(("range-len",))), Fixed)
+
+
+MADE = "import dataclasses, types\nfrom dataclasses import dataclass, field\nxs = [1, 2]\ndef make(): xs[-1] += 1\ndef quiet(): return 1\n"
+RUN = {
+    "a field's factory": ("@dataclass\nclass A:\n    n: int = field(default_factory=make)\n", "A()", "make)", "quiet)"),
+    "the factory of a base's field": (
+        "@dataclass\nclass A:\n    n: int = field(default_factory=make)\n@dataclass\nclass B(A):\n    m: int = 1\n", "B()", "make)", "quiet)"
+    ),
+    "a factory that is a class": (
+        "class N:\n    def __init__(self): make()\n@dataclass\nclass A:\n    n: N = field(default_factory=N)\n", "A()", ": make()", ": quiet()"
+    ),
+    "a class made by a call": ("class A:\n    def __init_subclass__(cls): make()\n", "type('B', (A,), {})", "__init_subclass__", "other"),
+    "a class made by new_class": ("class A:\n    def __init_subclass__(cls): make()\n", "types.new_class('B', (A,))", "__init_subclass__", "other"),
+    "iteration by number": (
+        "class A:\n    def __getitem__(self, n):\n        make()\n        raise IndexError\na = A()\n", "for x in a: pass", "make()", "quiet()"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", RUN)
+def test_what_runs_unseen_where_something_is_made(name: str) -> None:
+    head, act, loud, quiet = RUN[name]
+    text = f"{MADE}{head}def go():\n    for i in range(len(xs)):\n        {act}\n        print(xs[i])\n"
+    assert not isinstance(process(text.encode(), Settings(("range-len",))), Fixed)
+    assert isinstance(process(text.replace(loud, quiet).encode(), Settings(("range-len",))), Fixed)
