@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from codemods.analysis.calls.by_name import may_run
+from codemods.analysis.calls.frames import looks_at_frames
 from codemods.analysis.names.shadowing import shadowed
 from codemods.analysis.shapes.accumulation import Accumulation, Filter, LoopStatement, block_of
 from codemods.analysis.shapes.accumulation_order import carried, key_first, put_in_place, use_of_temporary
@@ -34,6 +35,7 @@ YIELDS = Refusal("yields", "the loop holds `{what}` at line {line}, which cannot
 CLOSURE = Refusal("closure", "what is made at line {line}, `{text}`, is a function that sees the loop's variables")
 ORDER = Refusal("order", "the loop evaluates `{value}` before `{key}`, a comprehension the key before the value")
 ASSIGNS = Refusal("assigns", "the loop assigns to `{name}` with `:=`, at line {line}")
+FRAME_SEEN = Refusal("frame-seen", "`{text}` at line {line} sees what it is called from, which before Python 3.12 is the comprehension")
 SUPER = Refusal("super", "`{name}`, at line {line}, does not work in a comprehension before Python 3.12")
 TEMPORARY = Refusal("temporary", "`{name}` is used more than once, or not at all", sort="style")
 CARRIED = Refusal("carried", "`{name}` keeps a value from turn to turn, read at line {line}")
@@ -66,6 +68,8 @@ def _scope(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Mo
         return CLASS_BODY(owner=owner.name)
     if (shower := module.shows_names(loop)) is not None:
         return NAMES_SEEN(text=shower.id, line=module.line(shower))
+    if (looking := looks_at_frames(loop, module)) is not None:
+        return FRAME_SEEN(text=shortened(looking), line=module.line(looking))
     variable = module.variable(found.name)
     if variable is None or variable[0] is not module.scope(loop) or loop not in module.flow(loop).heads:
         return OUTER(name=found.name.id) if loop in module.flow(loop).heads else UNREACHABLE(line=module.line(loop))

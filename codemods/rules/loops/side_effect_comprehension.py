@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from codemods.analysis.calls.frames import looks_at_frames
 from codemods.analysis.module import Module
 from codemods.analysis.names.naming import free_name
 from codemods.analysis.shapes.leaking import leak
@@ -48,6 +49,7 @@ CLASS_BODY = Refusal("class-body", "in the body of the class `{owner}` the loop'
 NAMES_SEEN = Refusal("names-seen", "`{text}` at line {line} may see the loop's variable")
 LEAKS = Refusal("leaks", "`{name}` would stay behind after the loop, and line {line} uses that name")
 CLOSURE = Refusal("closure", "`{text}`, made in the comprehension, is a function that sees its variables")
+FRAME_SEEN = Refusal("frame-seen", "`{text}` at line {line} sees what it is called from, which before Python 3.12 is the comprehension")
 IDLE = Refusal("idle", "nothing is called in `{text}`, so there is nothing to do in a loop", sort="style")
 UNHASHABLE = Refusal("unhashable", "`{text}` may not be hashable, and then the comprehension raises", sort="type")
 LONG_STRING = Refusal("long-string", "the string at line {line} goes over several lines, and cannot be indented anew", sort="style")
@@ -108,6 +110,8 @@ def _refused(statement: ast.Expr, made: Comprehension, module: Module) -> Refuse
         return CLASS_BODY(owner=owner.name, name=ast.unparse(made.generators[0].target))
     if (shower := module.shows_names(statement)) is not None:
         return NAMES_SEEN(text=shower.id, line=module.line(shower))
+    if (looking := looks_at_frames(made, module)) is not None:
+        return FRAME_SEEN(text=shortened(looking), line=module.line(looking))
     if (line := _shared_line(statement, module)) is not None:
         return SAME_LINE(line=line)
     for node in walk(made):
