@@ -38,7 +38,7 @@ OF_SORT = {
     "meaning": """
         annotated annotation another-class arguments around-magic asked-for assigns attribute backslash call captured carried cell chain class-body class-cell class-name
         class-rebound class-replaced closure comprehension computed construct contents copy-written count counter crashed decorator
-        annotation-read default-read displayed dynamic elif first-rebound first-time frame-seen hash identity in-f-string in-fstring in-loop index-outer index-rebound inlined
+        annotation-read beside-memory default-read displayed dynamic elif first-rebound first-time frame-seen hash identity in-f-string in-fstring in-loop index-outer index-rebound inlined
         invalid-template key-public key-rebound
         key-seen key-target keyed keys-differ lambda leaks logged loop made-once magic-cell mapping meant memory-name message module module-busy names-seen names-shown
         nested-function no-place none-handled none-passed not-a-dict not-a-name not-a-sequence not-a-str not-first not-in-method not-the-class

@@ -35,7 +35,7 @@ class KeptValues:
             return None
         steps = (
             self._cell, self._counter, self._counted_by_length, self._keyed,
-            self._last_value, self._made_once, self._first_time, self._stack,
+            self._last_value, self._made_once, self._first_time, self._stack, self._emptied,
         )  # fmt: skip
         return next((found for step in steps if (found := step())), None)
 
@@ -137,6 +137,26 @@ class KeptValues:
                 if access.removes and self._runs_later(access):
                     return "stack", access.statement
         return None
+
+    def _emptied(self) -> Found | None:
+        """`lines.append(line)` once a call, and `if len(lines) > 9: lines.clear()`: what one call puts in is never as much."""
+        grown = [access for access in self.accesses if access.stores and access.grows]
+        if not grown or not is_empty(self.parameter.default) or any(self._in_loop(access.node) for access in grown):
+            return None
+        for access in self.accesses:
+            if access.removes and not access.stores and self._depends(access):
+                return "stack", access.statement
+        return None
+
+    def _depends(self, access: Access) -> bool:
+        """Whether something is taken out only while, or where, the object holds what it is asked for."""
+        around: ast.AST = access.statement
+        for around in self.module.ancestors(access.statement):
+            if isinstance(around, FunctionNode):
+                return False
+            if isinstance(around, ast.While | ast.If) and self._mentions(around.test):
+                return True
+        return False
 
     def _runs_later(self, access: Access) -> bool:
         return self.module.function(access.use) is not self.parameter.function

@@ -19,8 +19,9 @@ from codemods.analysis.calls import known_calls
 from codemods.analysis.change.storage import accesses
 from codemods.analysis.names.naming import free_name
 from codemods.analysis.names.scopes import FunctionNode
+from codemods.analysis.shapes.defaults import is_mutable
 from codemods.analysis.shapes.kept_values import KeptValues
-from codemods.analysis.shapes.parameters import Parameter, argument_for, calls_of, is_handed_out, uses
+from codemods.analysis.shapes.parameters import Parameter, argument_for, calls_of, is_handed_out, uses, with_defaults
 from codemods.analysis.text.comments import comments
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ _DEFAULT_ATTRIBUTES = frozenset({"__defaults__", "__kwdefaults__", "func_default
 class Evidence(Struct, frozen=True):
     """What speaks for a memory, and where.
 
-    `kind`: name, meant, read, annotation, identity, recursion, or one of `kept_values` (cell, counter, keyed, …).
+    `kind`: name, meant, read, annotation, beside, identity, recursion, or one of `kept_values` (cell, counter, keyed, …).
     """
 
     kind: str
@@ -57,7 +58,22 @@ class Evidence(Struct, frozen=True):
 
 def evidence(parameter: Parameter, module: Module, *, named: bool = True) -> Evidence | None:
     """The first evidence found for a memory in a function's parameter; without what its name says, if that is not asked for (`named`)."""
-    return _Search(parameter, module).run(named)
+    return _Search(parameter, module).run(named) or _beside(parameter, module)
+
+
+_KEEPING = frozenset({"name", "cell", "counter", "keyed", "made-once", "first-time", "stack"})
+
+
+def _beside(parameter: Parameter, module: Module) -> Evidence | None:
+    """Another parameter of the function that is a memory, where the function changes this one too: `def get(key, data={}, order=[])`."""
+    if not any(access.stores or access.removes for access in accesses(uses(parameter, module), module)):
+        return None
+    for other in with_defaults(parameter.function):
+        if other.index != parameter.index and is_mutable(other.default, module):
+            found = _Search(other, module).run(True)
+            if found is not None and found.kind in _KEEPING:
+                return Evidence("beside", other.name, module.line(other.node))
+    return None
 
 
 def says_so(name: str) -> bool:

@@ -68,6 +68,9 @@ MEMORY = {
     "meant": Refusal("meant", "the comment `{text}` at line {line} says that the default of `{name}` is meant"),
     "read": Refusal("default-read", "`{text}` at line {line} may read the default of `{name}`"),
     "annotation": Refusal("annotation-read", "`{text}` at line {line} may read the annotation of `{name}`"),
+    "beside": Refusal(
+        "beside-memory", "`{text}` beside it, at line {line}, keeps something from call to call, and `{name}` changes with it"
+    ),
     "identity": Refusal("identity", "`{text}` at line {line} asks which object `{name}` is"),
     "cell": Refusal("cell", "`{text}` at line {line} writes in place what the next call finds in `{name}`"),
     "counter": Refusal("counter", "`{text}` at line {line} counts in `{name}` from call to call"),

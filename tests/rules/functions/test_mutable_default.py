@@ -8,7 +8,7 @@ import pytest
 
 from codemods.engine.pipeline import process
 from codemods.engine.triage import admits
-from codemods.model.outcome import Fixed
+from codemods.model.outcome import Clean, Fixed
 from codemods.model.settings import Settings
 from codemods.model.verdict import Refused
 from tests.harness import Case, Declines, Ignores, Rewrites, check, names
@@ -2557,6 +2557,28 @@ NONE: list[Case] = [
         """,
     ),
     declines(
+        "what is put in is taken out once there is enough of it",
+        "stack",
+        """
+        def f(row, rows=[]):
+            rows.append(row)
+            if len(rows) > 2:
+                print(rows)
+                rows.clear()
+        """,
+    ),
+    declines(
+        "old values are dropped",
+        "stack",
+        """
+        def f(now, times=[]):
+            times.append(now)
+            while times and times[0] < now - 10:
+                times.pop(0)
+            return len(times)
+        """,
+    ),
+    declines(
         "None is passed out of a dict",
         "none-passed",
         """
@@ -3221,3 +3243,23 @@ def test_triage_is_linear_on_text_that_only_looks_like_functions(text: str) -> N
     started = time.perf_counter()
     admits(data, ("mutable-default",))
     assert time.perf_counter() - started < 5
+
+
+BESIDE = "def f(key, order=[], {other}):\n    {change}\n    return order, key\n"
+
+
+@pytest.mark.parametrize(
+    ("other", "change", "code"),
+    [
+        ("data={}", "order.append(key); data[key] = data.get(key, 0)", "beside-memory"),
+        ("data={}", "order.append(key); data[key] = 1", None),
+        ("data={}", "print(order); data[key] = data.get(key, 0)", None),
+        ("cache={}", "order.append(key)", "beside-memory"),
+        ("calls=[0]", "order.append(key); calls[0] += 1", "beside-memory"),
+    ],
+)
+def test_what_changes_beside_a_memory_is_one_too(other: str, change: str, code: str | None) -> None:
+    outcome = process(BESIDE.format(other=other, change=change).encode(), Settings(("mutable-default",)))
+    assert isinstance(outcome, Clean | Fixed)
+    found = [one.verdict.code for one in outcome.diagnostics if isinstance(one.verdict, Refused)]
+    assert (code in found) if code is not None else not {"beside-memory"} & set(found)
