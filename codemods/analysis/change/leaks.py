@@ -11,7 +11,7 @@ from codemods.analysis.change.freshness import BUILTINS, is_builtin_value
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
 
-_SHOWING = frozenset(f"builtins.{name}" for name in ("print", "len", "str", "repr", "isinstance", "sorted", "bool"))
+_SHOWING = frozenset(f"builtins.{name}" for name in ("print", "len", "str", "repr", "isinstance", "bool"))
 
 
 def leaks(use: ast.expr, module: Module, returned: bool = False) -> bool:

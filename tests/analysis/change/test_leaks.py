@@ -46,7 +46,7 @@ def test_the_object_stays(statement: str, facts: Facts) -> None:
     ["y = xs", "y = [xs]", "d[0] = xs", "g(xs)", "g(k=xs)", "g.x = xs", "yield xs", "lambda: xs", "push = xs.append", "ys.append(xs)",
      "d.setdefault(0, xs)", "d.get(0, xs)", "d.update(k=xs)", "y = xs or ys", "y = xs if g else ys", "same(xs)", "keeps(xs)", "generates(xs)",
      "max(xs, ys)", "sum(ys, xs)", "next(g, xs)", "getattr(g, 'a', xs)", "dict(k=xs)", "memoryview(xs)", "typing.cast(list, xs)",
-     "functools.partial(g, xs)", "itertools.repeat(xs)", "xs.__iadd__(ys)", "for y in (xs, ys): pass", "with xs as y: pass",
+     "functools.partial(g, xs)", "itertools.repeat(xs)", "xs.__iadd__(ys)", "for y in (xs, ys): pass", "y = sorted([xs])", "with xs as y: pass",
      "match xs:\n    case y: pass", "print(y := xs)", "def h(v=xs): pass"],
 )  # fmt: skip
 def test_the_object_gets_out(statement: str, facts: Facts) -> None:
