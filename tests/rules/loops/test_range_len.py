@@ -1424,7 +1424,7 @@ ALIASES = [
                     print(self.rows[i])
                     self.__dict__['rows'] = [7, 8, 9]
         """,
-        "type-and-change",
+        "change",
         unsafe=True,
     ),
     Declines(
