@@ -22,6 +22,7 @@ _NOTHING = frozenset({
     "issubset", "issuperset", "move_to_end",
 })  # fmt: skip
 """Methods that hand out nothing of what is inside, at least without a `key`."""
+_TAKING = frozenset({"pop", "popleft", "popitem", "clear", "remove", "discard", "__delitem__"})
 _OUT = frozenset({"get", "pop", "popleft", "setdefault", "__getitem__"})
 """Methods that hand out what is inside."""
 _LOOKS = frozenset({"len", "print", "str", "repr", "bool", "any", "all", "isinstance", "id", "type", "hash", "ascii", "format"})
@@ -160,6 +161,7 @@ class Inwards:
                 self._use(subscript, level)
             else:
                 self.found.lost = self.found.lost or isinstance(subscript.ctx, ast.Store)
+                self.found.less = True
         elif isinstance(subscript.ctx, ast.Load):
             additions.reads.append(subscript.slice)
             self._use(subscript, level + 1)
@@ -169,7 +171,9 @@ class Inwards:
         elif isinstance(around, ast.AugAssign):
             additions.increments.append(around)
             self.found.plain.append(around.value)
-        elif not isinstance(subscript.ctx, ast.Del):
+        elif isinstance(subscript.ctx, ast.Del):
+            self.found.less = True
+        else:
             self.found.lost = True
 
     def _method(self, name: str, attribute: ast.Attribute, level: int) -> None:
@@ -180,6 +184,7 @@ class Inwards:
         if not isinstance(call, ast.Call) or call.func is not attribute or any(one.arg != "reverse" for one in call.keywords):
             self.found.lost = True
             return
+        self.found.less = self.found.less or name in _TAKING
         match name, call.args:
             case _ if name in _NOTHING:
                 pass

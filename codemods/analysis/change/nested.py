@@ -25,6 +25,7 @@ class Nested(Struct):
 
     Attributes:
         lost: something goes out of sight.
+        less: something may be taken away.
         levels: what is put into the collections of each level.
         shapes: of each level with collections in sight whether they are "dict" or "list", as all others are called here.
         plain: what is put in where no collection is in sight; its type has to show that it is none.
@@ -32,6 +33,7 @@ class Nested(Struct):
     """
 
     lost: bool = False
+    less: bool = False
     levels: list[Additions] = field(default_factory=lambda: [Additions() for _ in range(MOST_LEVELS)])
     shapes: list[set[str]] = field(default_factory=lambda: [set() for _ in range(MOST_LEVELS)])
     plain: list[ast.expr] = field(default_factory=list)

@@ -6,8 +6,9 @@ import ast
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from codemods.analysis.order.evaluation_order import is_quiet
 from codemods.analysis.shapes.accumulation import Accumulation, Filter, LoopStatement, Temporary
-from codemods.analysis.shapes.commuting import before, commutes
+from codemods.analysis.shapes.commuting import always_found, before, commutes
 from codemods.analysis.text.walking import walk
 
 if TYPE_CHECKING:
@@ -90,7 +91,10 @@ def key_first(found: Accumulation, module: Module) -> bool:
     if found.key is None:
         return True
     uses = uses_of_temporaries(found)
-    return commutes(found.key, module, uses) or commutes(found.element, module, uses)
+    if commutes(found.key, module, uses) or commutes(found.element, module, uses):
+        return True
+    pairs = ((found.key, found.element), (found.element, found.key))
+    return not uses and any(always_found(one, module) and is_quiet(other, module) for one, other in pairs)
 
 
 def put_in_place(found: Accumulation, temporary: Temporary, module: Module) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from codemods.analysis.calls import known_calls
 from codemods.analysis.order.evaluation_order import is_bound
+from codemods.analysis.types.display_paths import is_always_there
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -30,6 +31,11 @@ _CLASSES |= {"re.Pattern": re.Pattern, "re.Match": re.Match}
 
 _FIXED = ("str", "bytes", "tuple", "range")
 """Builtin collections whose length and slices are always the same."""
+
+
+_MAKERS = frozenset({"__init__", "__new__", "__getattribute__", "__setattr__", "__delattr__"})
+_PAST_BIRTH = ("__new__", "__dict__", "vars(", "pickle", "delattr")
+"""Words without which no instance lacks a field."""
 
 
 def commutes(node: ast.expr | None, module: Module, holes: Container[ast.expr] = ()) -> bool:
@@ -54,6 +60,10 @@ def commutes(node: ast.expr | None, module: Module, holes: Container[ast.expr] =
         case ast.Subscript(value=value, slice=ast.Slice(lower=lower, upper=upper, step=None)):
             whole = all(_is(one, module, "int", "None") and commutes(one, module) for one in (lower, upper))
             return whole and _is(value, module, *_FIXED) and commutes(value, module, holes)
+        case ast.Subscript(value=value, slice=ast.Constant(value=int(index))):
+            kind = module.type_of(value)
+            size = len(kind.args) if kind is not None and kind.name == "tuple" and not kind.variadic else 0
+            return -size <= index < size and commutes(value, module, holes)
         case ast.BinOp(left=left, op=op, right=right):
             return _cannot_fail(op, left, right, module) and commutes(left, module, holes) and commutes(right, module, holes)
         case ast.JoinedStr(values=parts):
@@ -64,6 +74,37 @@ def commutes(node: ast.expr | None, module: Module, holes: Container[ast.expr] =
             return _is(value, module, *(_FIXED if name == "len" else ("str",))) and commutes(value, module, holes)
         case _:
             return False
+
+
+def always_found(node: ast.expr, module: Module) -> bool:
+    """Whether evaluating it does nothing and cannot fail, as long as nothing changes meanwhile: what is behind a key that is there."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=value, attr=method), args=[], keywords=[]) if method in _TEXT:
+            return _is(value, module, "str") and always_found(value, module)
+        case ast.Subscript():
+            return is_always_there(module.inference, node)
+        case ast.Attribute(value=ast.Name() as owner, attr=name):
+            kind = module.type_of(owner)
+            definition = module.inference.classes.definition(kind) if kind is not None else None
+            return definition is not None and _has_field(definition, name, module)
+        case _:
+            return False
+
+
+def _has_field(owner: ast.ClassDef, name: str, module: Module) -> bool:
+    """Whether an attribute is a field of a dataclass or named tuple that each instance has from its birth, and that nothing deletes."""
+    decorators = [module.origin(one.func if isinstance(one, ast.Call) else one) for one in owner.decorator_list]
+    tuples = [module.origin(one) for one in owner.bases] == ["typing.NamedTuple"] and not decorators
+    plain = decorators == ["dataclasses.dataclass"] and not owner.bases and not owner.keywords
+    own = _MAKERS & module.scope_inside(owner).bindings.keys()
+    if not (tuples or plain) or own or any(word in module.text for word in _PAST_BIRTH):
+        return False
+    told = [keyword for one in (*owner.decorator_list, *owner.body) for keyword in ast.walk(one) if isinstance(keyword, ast.keyword)]
+    fields = [one.target.id for one in owner.body if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)]
+    deleted = any(isinstance(one.ctx, ast.Del) for one in module.calls.attributes.get(name, ()))
+    inner = module.inference.attributes
+    initialised = not any(one.arg in ("init", None) for one in told)
+    return name in fields and initialised and not deleted and name not in module.names_spelled and not inner.is_method(owner, name)
 
 
 def _inserted(field: ast.expr, module: Module, holes: Container[ast.expr]) -> bool:

@@ -29,27 +29,47 @@ Step = str | int | None
 _MOST_STEPS = MOST_LEVELS - 1
 
 
+def is_always_there(inference: Inference, node: ast.expr) -> bool:
+    """Whether `person["name"]` never fails: each dictionary that the loop's variable can be is written out, with that key."""
+    match node:
+        case ast.Subscript(value=ast.Name() as row, slice=ast.Constant(value=str(key))):
+            way = _way(inference, row, 0)
+        case _:
+            return False
+    if way is None or not way[1]:
+        return False
+    nested = inference.contents.inside(way[0])
+    if nested is None or nested.less:
+        return False
+    found = _at(way, nested)
+    return bool(found) and all(spelled(one) and behind(one, key) for one in found or ())
+
+
 def value_at_path(inference: Inference, node: ast.Subscript) -> Type | None:
     """The type of `stock[name]["price"]`, as far as it is known from the displays."""
     way = _way(inference, node, 0)
-    if way is None:
+    nested = inference.contents.inside(way[0]) if way is not None else None
+    if way is None or nested is None:
         return None
     variable, steps = way
-    nested = inference.contents.inside(variable)
-    if nested is None or len(steps) > _MOST_STEPS:
-        return None
-    found: list[ast.expr] = [one.value for one in variable[0].bindings.get(variable[1], ()) if one.value is not None]
-    for level, step in enumerate(steps):
-        inner = _inside(found, step, level, nested)
-        if inner is None:
-            return None
-        found = inner
+    found = _at(way, nested)
     kind = union(inference.infer(one) for one in found) if found else None
     key = next((one for one in reversed(steps) if isinstance(one, str)), None)
     if kind is None or kind.name == "Never" or key is None:
         return None
     kept = inference.contents.inwards(kind, variable, nested, len(steps))
     return kept.said(f'what is put under "{key}"') if kept is not None else None
+
+
+def _at(way: tuple[Variable, list[Step]], nested: Nested) -> list[ast.expr] | None:
+    """All that is written out at the end of the way."""
+    (scope, name), steps = way
+    if len(steps) > _MOST_STEPS:
+        return None
+    found: list[ast.expr] | None = [one.value for one in scope.bindings.get(name, ()) if one.value is not None]
+    for level, step in enumerate(steps):
+        found = _inside(found, step, level, nested) if found is not None else None
+    return found
 
 
 def _inside(found: list[ast.expr], step: Step, level: int, nested: Nested) -> list[ast.expr] | None:
@@ -87,9 +107,10 @@ def _way(inference: Inference, node: ast.expr, depth: int) -> tuple[Variable, li
             if variable is None:
                 return None
             bindings = variable[0].bindings.get(variable[1], [])
-            if len(bindings) == 1 and bindings[0].kind == "for" and bindings[0].value is not None:
-                return _looped(inference, bindings[0].value, bindings[0].path, depth)
-            return variable, []
+            if not bindings or any(one.kind != "for" or one.value is None for one in bindings):
+                return variable, []
+            ways = [_looped(inference, one.value, one.path, depth) for one in bindings if one.value is not None]
+            return ways[0] if all(one == ways[0] for one in ways) else None
         case _:
             return None
 

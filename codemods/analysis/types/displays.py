@@ -10,7 +10,6 @@ The same of a loop's variable, where what is looped over is a list of such dicti
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
 from codemods.analysis.types.containers import settled
@@ -119,7 +118,7 @@ def _row(use: ast.Name, inference: Inference) -> list[Variable] | None:
             return None
 
 
-def behind(display: ast.Dict, key: str) -> Iterator[ast.expr]:
+def behind(display: ast.Dict, key: str) -> list[ast.expr]:
     """The value behind the key, the last of several."""
     found = [value for one, value in zip(display.keys, display.values, strict=True) if isinstance(one, ast.Constant) and one.value == key]
-    yield from found[-1:]
+    return found[-1:]

@@ -42,7 +42,7 @@ STOCK = "def f(other):\n    s = {'a': {'p': 1.5, 'q': 'x'}, 'b': {'p': 2, 'q': '
         (
             CONFIG,
             "for e in r: pass\nr = [{'p': ('a', 1), 'n': 1}]\nfor e in r: repr(e['p'][0]); repr(e['p'][1]); repr(e['p'][5])",
-            "?; ?; ?",
+            "str; int; str | int",
         ),
         (CONFIG, "r = {'p': [['a'], [1]], 'n': 1}\nrepr(r['p'][0][0])", "str | int"),
     ],

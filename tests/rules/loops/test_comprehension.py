@@ -14,6 +14,30 @@ def function(body: str, head: str = "def f(rows):") -> str:
 
 REWRITES = [
     Rewrites(
+        "a dict of two keys of rows that are written out",
+        "def f():\n    rows = [{'id': 'A', 'n': '1'}, {'id': 'B', 'n': 'x'}]\n    out = {}\n    for row in rows:\n        out[row['id'].lower()] = int(row['n'])\n    return out\n",
+        "def f():\n    rows = [{'id': 'A', 'n': '1'}, {'id': 'B', 'n': 'x'}]\n    return {row['id'].lower(): int(row['n']) for row in rows}\n",
+        ("f()",),
+    ),
+    Rewrites(
+        "a dict of the parts of pairs",
+        "def f(pairs: list[tuple[str, int]]):\n    out = {}\n    for pair in pairs:\n        out[pair[0]] = 1 // pair[1]\n    return out\n",
+        "def f(pairs: list[tuple[str, int]]):\n    return {pair[0]: 1 // pair[1] for pair in pairs}\n",
+        ("f([('a', 1)])", "f([('a', 0)])"),
+    ),
+    Rewrites(
+        "a dict of the fields of a dataclass",
+        "from dataclasses import dataclass\n@dataclass\nclass U:\n    id: int\n    name: str\ndef f(us: list[U]):\n    out = {}\n    for u in us:\n        out[u.id] = u.name\n    return out\n",
+        "from dataclasses import dataclass\n@dataclass\nclass U:\n    id: int\n    name: str\ndef f(us: list[U]):\n    return {u.id: u.name for u in us}\n",
+        ("f([U(1, 'a'), U(2, 'b')])",),
+    ),
+    Rewrites(
+        "a dict of the fields of a named tuple",
+        "from typing import NamedTuple\nclass U(NamedTuple):\n    id: int\n    name: str\ndef f(us: list[U]):\n    out = {}\n    for u in us:\n        out[u.id] = u.name\n    return out\n",
+        "from typing import NamedTuple\nclass U(NamedTuple):\n    id: int\n    name: str\ndef f(us: list[U]):\n    return {u.id: u.name for u in us}\n",
+        ("f([U(1, 'a'), U(2, 'b')])",),
+    ),
+    Rewrites(
         "a list of the module, read by functions that are called afterwards",
         "def total():\n    return sum(x for x in out)\n\ndef show():\n    print(total())\n\nout = []\nfor row in (1, 2):\n    out.append(str(row))\n",
         "def total():\n    return sum(x for x in out)\n\ndef show():\n    print(total())\n\nout = [str(row) for row in (1, 2)]\n",
@@ -1096,6 +1120,66 @@ DECLINES = [
         "a function made before the loop can see the list",
         function("def peek():\n    return len(out)\nout = []\nfor row in rows:\n    out.append(peek())\nreturn out"),
         "captured",
+    ),
+    Declines(
+        "a dict of two keys, and a row without the key",
+        "def f(given):\n    rows = [{'id': 'a', 'n': '1'}]\n    rows.append({'m': '2'})\n    out = {}\n    for row in rows:\n        out[row['id']] = row['n']\n    return out\n",
+        "order",
+    ),
+    Declines(
+        "a dict of two keys, and a key taken away",
+        "def f(given):\n    rows = [{'id': 'a', 'n': '1'}]\n    del rows[0]['id'], rows[0]['n']\n    out = {}\n    for row in rows:\n        out[row['id']] = row['n']\n    return out\n",
+        "order",
+    ),
+    Declines(
+        "a dict of two keys, and a row emptied",
+        "def f(given):\n    rows = [{'id': 'a', 'n': '1'}]\n    rows[0].clear()\n    out = {}\n    for row in rows:\n        out[row['id']] = row['n']\n    return out\n",
+        "order",
+    ),
+    Declines(
+        "a dict of two keys, and rows that somebody has",
+        "def f(given):\n    rows = [{'id': 'a', 'n': '1'}]\n    given(rows)\n    out = {}\n    for row in rows:\n        out[row['id']] = row['n']\n    return out\n",
+        "order",
+    ),
+    Declines(
+        "a dict of two keys, and another row",
+        "def f(given):\n    rows = [{'id': 'a', 'n': '1'}]\n    rows[0] = {}\n    out = {}\n    for row in rows:\n        out[row['id']] = row['n']\n    return out\n",
+        "order",
+    ),
+    Declines(
+        "a dict of the fields of a dataclass, with a class that derives from it",
+        "from dataclasses import dataclass\n@dataclass\nclass U:\n    id: int\n    name: str\nclass V(U):\n    @property\n    def id(self): return print(1)\n    @property\n    def name(self): return print(2)\ndef f(us: list[U]):\n    out = {}\n    for u in us:\n        out[u.id] = u.name\n    return out\n",
+        "order",
+    ),
+    Declines(
+        "a dict of the fields of a dataclass, with a field deleted",
+        "from dataclasses import dataclass\n@dataclass\nclass U:\n    id: int\n    name: str\ndef g(u): del u.id, u.name\ndef f(us: list[U]):\n    out = {}\n    for u in us:\n        out[u.id] = u.name\n    return out\n",
+        "order",
+    ),
+    Declines(
+        "a dict of the fields of a dataclass, with one made past its birth",
+        "from dataclasses import dataclass\n@dataclass\nclass U:\n    id: int\n    name: str\nu = U.__new__(U)\ndef f(us: list[U]):\n    out = {}\n    for u in us:\n        out[u.id] = u.name\n    return out\n",
+        "order",
+    ),
+    Declines(
+        "a dict of the fields of a dataclass, with a birth of its own",
+        "from dataclasses import dataclass\n@dataclass\nclass U:\n    id: int\n    name: str\n    def __init__(self): pass\ndef f(us: list[U]):\n    out = {}\n    for u in us:\n        out[u.id] = u.name\n    return out\n",
+        "order",
+    ),
+    Declines(
+        "a dict of the fields of a dataclass, with a field without a value",
+        "from dataclasses import dataclass, field\n@dataclass\nclass U:\n    id: int = field(init=False)\n    name: str = field(init=False)\ndef f(us: list[U]):\n    out = {}\n    for u in us:\n        out[u.id] = u.name\n    return out\n",
+        "order",
+    ),
+    Declines(
+        "a dict of what may not be in a tuple",
+        "def f(pairs: list[tuple[str, ...]]):\n    out = {}\n    for pair in pairs:\n        out[pair[0]] = pair[1]\n    return out\n",
+        "order",
+    ),
+    Declines(
+        "a dict of two keys, and a call that may print",
+        "def f(note):\n    rows = [{'id': 'a', 'n': '1'}]\n    out = {}\n    for row in rows:\n        out[row['id']] = note(row['n'])\n    return out\n",
+        "order",
     ),
     Declines(
         "a list of the module that a function sees which is called between",
