@@ -24,6 +24,7 @@ from codemods.analysis.shapes.aliases import LeadingAlias, leading_alias
 from codemods.analysis.shapes.iteration import Iteration, study
 from codemods.analysis.shapes.lengths import reaches_as_far
 from codemods.analysis.shapes.loop_checks import seen_afterwards
+from codemods.analysis.types.containers import element_word
 from codemods.analysis.types.vocabulary import DICTS, SEQUENCES
 
 if TYPE_CHECKING:
@@ -139,9 +140,7 @@ def _named(sequences: list[Sequence], loop: LoopNode, module: Module) -> bool:
         one.element, one.dropped = alias.target, True
         left.remove(one)
     for one in left:
-        kind = module.type_of(one.node)
-        text = kind is not None and kind.is_all("str")
-        one.element = element_name(one.node, module, loop.target, is_text=text) or ""
+        one.element = element_name(one.node, module, loop.target, element_word(module.type_of(one.node))) or ""
     taken = visible_names(module, loop.target)
     alike = [one for one in left if [other.element for other in sequences].count(one.element) > 1]
     told = _LETTERS if len(alike) <= len(_LETTERS) and all(_is_letter(one) for one in alike) else map(_told_apart, alike)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from codemods.analysis.names.scopes import Scope
 
 _FAMILY = ("item", "element", "entry")
-_TEXT_FAMILY = ("char", "character", "element", "entry")
+_FAMILIES = {"item": _FAMILY, "char": ("char", "character", "element", "entry"), "row": ("row", *_FAMILY)}
 _NEVER = frozenset({*keyword.kwlist, *keyword.softkwlist, *BUILTINS, "self", "cls"})
 _ONE_LETTER = frozenset("xyz")
 """`for x in xs` is idiom; any other single letter says nothing."""
@@ -56,22 +56,21 @@ _NO_NOUN = frozenset({
 """What in front of `_list` describes the list, not its elements."""
 
 
-def element_name(collection: ast.expr, module: Module, at: ast.AST, *, is_text: bool = False) -> str | None:
+def element_name(collection: ast.expr, module: Module, at: ast.AST, word: str = "item") -> str | None:
     """A name for one element of `collection`.
 
     Args:
         collection: the expression that is iterated over.
         module: the file.
         at: the statement or comprehension that will bind the name.
-        is_text: the collection is a `str`.
+        word: what its type says of an element: `containers.element_word`.
 
     Returns:
-        The first free one of: the singular of the collection's name, item (char), element, entry, `<name>_item`; `None` if all are taken.
+        The first free one of: the singular of the collection's name, `word`, item, element, entry, `<name>_item`; `None` if all are taken.
     """
     words = _words(collection)
-    family = _TEXT_FAMILY if is_text else _FAMILY
-    row = ["row"] if not is_text and len(words) == 1 and words[0].lower() in _ROWS else []
-    return _first_free([*_singulars(words), *row], [*family, *_last_resort(words)], module, at)
+    row = ["row"] if word != "char" and len(words) == 1 and words[0].lower() in _ROWS else []
+    return _first_free([*_singulars(words), *row], [*_FAMILIES[word], *_last_resort(words)], module, at)
 
 
 def value_name(mapping: ast.expr, key: str, module: Module, at: ast.AST) -> str | None:

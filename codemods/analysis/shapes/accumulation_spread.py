@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from codemods.analysis.names.naming import element_name
 from codemods.analysis.shapes.accumulation import Accumulation, LoopStatement
 from codemods.analysis.text.walking import walk
+from codemods.analysis.types.containers import element_word
 from codemods.analysis.types.vocabulary import DICTS, SEQUENCES
 
 if TYPE_CHECKING:
@@ -56,7 +57,6 @@ def inner_loop(found: Accumulation, loop: LoopStatement, module: Module) -> ast.
 
 def spread_name(found: Accumulation, loop: LoopStatement, module: Module) -> str | None:
     """A name for one of the elements that are added; `None` where there is none that nothing in the loop uses."""
-    kind = module.type_of(found.element)
-    name = element_name(found.element, module, loop, is_text=kind is not None and kind.is_all("str"))
+    name = element_name(found.element, module, loop, element_word(module.type_of(found.element)))
     used = {node.id for node in walk(loop) if isinstance(node, ast.Name)}
     return name if name not in used else None

@@ -59,6 +59,14 @@ def place(kind: Type, index: int) -> Type | None:
     return NEVER if kind.name == "None" else element(kind)
 
 
+def element_word(kind: Type | None) -> str:
+    """What an element is called where its collection's name does not say: `char` of a text, `row` of a list of lists, else `item`."""
+    if kind is not None and kind.is_all("str"):
+        return "char"
+    inner = element(kind) if kind is not None and kind.is_all("list", "tuple") else None
+    return "row" if inner is not None and inner.is_all("list") else "item"
+
+
 def item(kind: Type | None, index: Type | None, constant: int | None = None) -> Type | None:
     """What `value[index]` gives. `constant` is the index itself where it is written out."""
     if kind is None or kind.name == "Never":

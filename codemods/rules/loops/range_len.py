@@ -46,6 +46,7 @@ from codemods.analysis.shapes.aliases import leading_alias, room_behind
 from codemods.analysis.shapes.iteration import Iteration, study
 from codemods.analysis.shapes.loop_checks import SWAPPED, seen_afterwards, surroundings
 from codemods.analysis.shapes.loop_reasons import reasons_of_loop
+from codemods.analysis.types.containers import element_word
 from codemods.analysis.types.dict_likes import articled, shortened, told
 from codemods.analysis.types.type_reasons import reasons_of_type
 from codemods.analysis.types.vocabulary import SEQUENCES
@@ -205,9 +206,7 @@ def _plan(anchor: ast.stmt | ast.expr, loop: LoopNode, collection: ast.expr, fou
     if alias is not None:
         reads = [read for read in reads if read is not alias.read and alias.serves]
     else:
-        kind = module.type_of(collection)
-        text = kind is not None and kind.is_all("str")
-        element = element_name(collection, module, loop.target, is_text=text)
+        element = element_name(collection, module, loop.target, element_word(module.type_of(collection)))
     if element is None:
         return None
     replaced = {*reads, *([alias.read] if alias else [])}

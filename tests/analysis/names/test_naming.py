@@ -19,10 +19,16 @@ def loop_in(source: str) -> tuple[Module, ast.For | ast.comprehension]:
     return module, max(loops, key=lambda loop: (loop.iter.lineno, loop.iter.col_offset))
 
 
-def element(source: str, *, is_text: bool = False) -> str | None:
+def element(source: str, *, word: str = "item") -> str | None:
     """The name for an element of what the last loop of `source` iterates over."""
     module, loop = loop_in(source)
-    return element_name(loop.iter, module, loop, is_text=is_text)
+    return element_name(loop.iter, module, loop, word)
+
+
+def test_lists_of_lists_have_rows() -> None:
+    assert of("m", word="row") == of("self.board", word="row") == "row"
+    assert of("groups", word="row") == "group"
+    assert element("row = 1\nfor i in m: pass", word="row") == "item"
 
 
 def value(source: str) -> str | None:
@@ -31,8 +37,8 @@ def value(source: str) -> str | None:
     return value_name(loop.iter, loop.target.id, module, loop)
 
 
-def of(collection: str, *, is_text: bool = False) -> str | None:
-    return element(f"for i in {collection}: pass", is_text=is_text)
+def of(collection: str, *, word: str = "item") -> str | None:
+    return element(f"for i in {collection}: pass", word=word)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +145,7 @@ def test_the_name_of_an_element(collection: str, name: str) -> None:
     ("collection", "name"), [("text", "char"), ("self.word", "char"), ("digits", "digit"), ("'abc'", "char"), ("letters", "letter")]
 )
 def test_the_name_of_a_character(collection: str, name: str) -> None:
-    assert of(collection, is_text=True) == name
+    assert of(collection, word="char") == name
 
 
 def test_names_that_are_taken_are_passed_over_in_order() -> None:
@@ -153,8 +159,8 @@ def test_names_that_are_taken_are_passed_over_in_order() -> None:
 
 
 def test_names_for_characters_that_are_taken_are_passed_over_in_order() -> None:
-    assert element("char = 1\nfor i in text: pass", is_text=True) == "character"
-    assert element("char = character = element = entry = 1\nfor i in text: pass", is_text=True) == "text_item"
+    assert element("char = 1\nfor i in text: pass", word="char") == "character"
+    assert element("char = character = element = entry = 1\nfor i in text: pass", word="char") == "text_item"
 
 
 def test_none_is_left() -> None:
