@@ -44,8 +44,15 @@ def may_run(code: Iterable[ast.AST], statements: Sequence[ast.AST], module: Modu
         calls = _calls(function, module)
         if calls is None or any(module.inside(call, one) for call in calls for one in statements):
             return True
+        if any(_lazily(call, module) for call in calls):
+            return True
         pending += [call for call in calls if module.function(call) is not None]
     return False
+
+
+def _lazily(call: ast.Call, module: Module) -> bool:
+    """Whether a call stands in a generator expression, which runs when somebody goes through it."""
+    return any(isinstance(one, ast.GeneratorExp) and not module.consumed_at_once(one) for one in module.ancestors(call))
 
 
 def _outermost(node: ast.AST, module: Module) -> ast.FunctionDef | None:

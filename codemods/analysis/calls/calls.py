@@ -99,6 +99,8 @@ class Calls:
     def undisguised(self, definition: Method | ast.ClassDef) -> bool:
         """Whether its decorators leave the function or class what it is."""
         known = TRANSPARENT | {"dataclasses.dataclass"}
+        if "__code__" in self.stored_attributes:
+            return False
         return all((self.module.origin(one.func if isinstance(one, ast.Call) else one) or "") in known for one in definition.decorator_list)
 
     # --- methods ---

@@ -80,7 +80,8 @@ class Follower:
             return
         self.seen.add(variable)
         scope, name = variable
-        if len(self.seen) > _MOST_ALIASES or scope.kind not in ("module", "function", "comprehension"):
+        shown = len(self.seen) > 1 and self.inference.contents.looks.may_see(scope, name)
+        if shown or len(self.seen) > _MOST_ALIASES or scope.kind not in ("module", "function", "comprehension"):
             self.additions.lost = True
             return
         uses = list(scope.mentions(name))
@@ -127,6 +128,10 @@ class Follower:
                 self._method(around)
             case ast.Call() | ast.keyword():
                 self._argument(around, use)
+            case ast.Compare() | ast.BinOp() if self.inference.contents.operated(around, use):
+                self.additions.lost = True
+            case ast.BinOp(op=ast.Mod(), left=template, right=right) if right is use:
+                self.additions.reads.append(template)  # `"%(name)s" % counts` reads a text
             case ast.Assign(targets=[ast.Name() as alias]) | ast.AnnAssign(target=ast.Name() as alias):
                 self._alias(alias, returnable)
             case ast.Assign(targets=targets) if all(isinstance(target, ast.Tuple | ast.List) for target in targets):
@@ -173,9 +178,11 @@ class Follower:
             self.additions.lost = True
 
     def _method(self, attribute: ast.Attribute) -> None:
+        call = self.module.parent(attribute)
+        if attribute.attr == "__getitem__":
+            self.additions.reads.append(call.args[0] if isinstance(call, ast.Call) and call.args else attribute)
         if attribute.attr in _LOOKING:
             return
-        call = self.module.parent(attribute)
         if not isinstance(call, ast.Call) or call.func is not attribute or any(isinstance(one, ast.Starred) for one in call.args):
             self.additions.lost = True
             return

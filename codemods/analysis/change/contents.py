@@ -7,11 +7,14 @@ whose type is known, which is then joined. A use that lets the collection out of
 from __future__ import annotations
 
 import ast
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.analysis.calls.operand_changes import is_plain, operators_change
 from codemods.analysis.change.additions import Additions, Follower
 from codemods.analysis.change.inwards import Inwards
 from codemods.analysis.change.nested import MOST_LEVELS, Nested
+from codemods.analysis.names.open_looks import OpenLooks
 from codemods.analysis.names.scopes import Binding, Scope
 from codemods.analysis.types.containers import KEYED, item, settled, shallow
 from codemods.analysis.types.operations import augmented
@@ -35,6 +38,15 @@ class Contents:
         self._additions: dict[Variable, Additions] = {}
         self._of_attributes: dict[str, Additions] = {}
         self._nested: dict[Variable, Nested] = {}
+        self.looks = OpenLooks(self.module)
+
+    @cached_property
+    def _operators_change(self) -> bool:
+        return operators_change(self.module)
+
+    def operated(self, operation: ast.AST, use: ast.expr) -> bool:
+        """Whether an operator with a collection as an operand may change it, keep it or hand it on."""
+        return not is_plain(operation, use) and self._operators_change
 
     def kept(self, binding: Binding, kind: Type) -> Type | None:
         """The type of what is assigned, with as much of its contents as is true for all reads of the variable."""
@@ -139,7 +151,22 @@ class Contents:
         """What an annotation says of a variable, less the contents where the file itself puts in something else."""
         if said is None or not any(member.declared and member.name in _TRACKED for member in said.members()):
             return said
-        return self._less(said, self.additions(variable))
+        said = self._less(said, self.additions(variable))
+        if said is None or not any(any(_holds_more(arg) for arg in member.args) for member in said.members()):
+            return said
+        self.inside(variable)
+        return self._less_inwards(said, self._nested[variable], 0)
+
+    def _less_inwards(self, said: Type | None, nested: Nested, level: int) -> Type | None:
+        """The same of what is inside of collections inside."""
+        if said is None or level >= MOST_LEVELS:
+            return said
+        said = self._less(said, nested.levels[level])
+        return union(self._member_less(one, nested, level) for one in (said.members() if said is not None else ()))
+
+    def _member_less(self, said: Type, nested: Nested, level: int) -> Type:
+        args = tuple(self._less_inwards(arg, nested, level + 1) for arg in said.args)
+        return Type(said.name, args, said.variadic, said.because, said.declared, said.record)
 
     def checked_attribute(self, uses: list[ast.Attribute], said: Type) -> Type | None:
         """The same of an attribute, of which these are the uses."""
@@ -231,8 +258,15 @@ class Contents:
         known = self._additions.get(variable)
         if known is None:
             known = self._additions[variable] = Additions()
-            Follower(self.inference, known).follow(variable, returnable=True)
+            if self.looks.may_see(*variable):
+                known.lost = True
+            else:
+                Follower(self.inference, known).follow(variable, returnable=True)
         return known
+
+
+def _holds_more(kind: Type | None) -> bool:
+    return kind is not None and any(one.declared and one.name in _TRACKED for one in kind.members())
 
 
 def _index(statement: ast.AugAssign) -> ast.expr:

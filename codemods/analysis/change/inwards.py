@@ -30,6 +30,7 @@ _COPIES = frozenset({"list", "sorted", "reversed", "tuple", "iter"})
 """Builtins whose result holds the same."""
 _STANDARD = frozenset({"json.dumps", "pprint.pprint", "pprint.pformat", "copy.deepcopy", "random.shuffle"})
 """Functions of the standard library that hand out nothing of what is inside."""
+_MEASURES = frozenset({"builtins.len", "builtins.print", "builtins.str"})
 _LOOKED_AT = (ast.Compare, ast.FormattedValue, ast.Expr, ast.If, ast.While, ast.Assert, ast.Delete, ast.UnaryOp)
 
 
@@ -85,7 +86,8 @@ class Inwards:
             return False
         self._followed.add((variable, level))
         scope, name = variable
-        if level >= MOST_LEVELS or scope.kind not in ("module", "function", "comprehension", "lambda"):
+        seen = self.inference.contents.looks.may_see(scope, name)
+        if seen or level >= MOST_LEVELS or scope.kind not in ("module", "function", "comprehension", "lambda"):
             self.found.lost = True
             return False
         for use in scope.mentions(name):
@@ -137,8 +139,11 @@ class Inwards:
                 self._use(around, level)
             case ast.IfExp():
                 pass
-            case ast.BinOp(op=ast.Mod(), right=right) if right is use:
-                pass  # a text is formatted
+            case ast.Compare() | ast.BinOp() if self.inference.contents.operated(around, use):
+                self.found.lost = True
+            case ast.BinOp(op=ast.Mod(), left=template, right=right) if right is use:
+                self.found.plain.append(template)  # a text is formatted
+                self.found.levels[level].reads.append(template)
             case ast.BinOp(op=ast.Add() | ast.Mult()):
                 self._use(around, level)
             case ast.Starred() if (
@@ -149,9 +154,6 @@ class Inwards:
                 pass
             case _:
                 self.found.lost = True
-
-    def _is_print(self, call: ast.AST | None) -> bool:
-        return isinstance(call, ast.Call) and self.module.origin(call.func) == "builtins.print"
 
     def _indexed(self, subscript: ast.Subscript, level: int) -> None:
         around = self.module.parent(subscript)
@@ -187,7 +189,8 @@ class Inwards:
         self.found.less = self.found.less or name in _TAKING
         match name, call.args:
             case _ if name in _NOTHING:
-                pass
+                compared = name in ("index", "count", "remove", "discard")
+                self.found.lost = self.found.lost or (compared and self.inference.contents.operated(call, attribute))
             case (("append" | "add" | "appendleft"), [one]) | ("insert", [_, one]):
                 additions.elements.append(one)
                 self.births.put(one, level + 1)
@@ -195,7 +198,10 @@ class Inwards:
                 additions.items.append((key, value))
                 self.births.put(value, level + 1)
                 self._use(call, level + 1)
+            case "setdefault", _:
+                self.found.lost = True  # `None` is put in
             case _, _ if name in _OUT and not any(isinstance(one, ast.Starred) for one in call.args):
+                additions.reads += call.args[:1] if name == "__getitem__" else ()
                 for default in call.args[1:]:
                     self.births.put(default, level + 1)
                 self._use(call, level + 1)
@@ -286,4 +292,4 @@ class Inwards:
 
     def _only_measured(self, call: ast.Call) -> bool:
         around = self.module.parent(call)
-        return isinstance(around, ast.Call) and isinstance(around.func, ast.Name) and around.func.id in ("len", "print", "str")
+        return isinstance(around, ast.Call) and self.module.origin(around.func) in _MEASURES

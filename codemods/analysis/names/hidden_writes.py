@@ -37,9 +37,9 @@ class HiddenWrites:
                 return True
         if "eval" in top.uses or any(not self._only_reads(use) for name in ("vars", "locals") for use in top.uses.get(name, ())):
             return True
-        return any(self._may_write(one) for one in self._own_modules())
+        return any(self._may_write(one) for one in self.own_modules())
 
-    def _own_modules(self) -> Iterator[ast.expr]:
+    def own_modules(self) -> Iterator[ast.expr]:
         """Expressions that may give this very module: `sys.modules[__name__]`, `import_module(__name__)`, what `import __main__` binds."""
         kinds = (ast.Subscript, ast.Call) if may_hold(self.module.text, "modules", "import_module", "__import__") else ()
         for node in self.module.names.nodes(*kinds, ast.alias):

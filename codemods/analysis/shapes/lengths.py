@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from codemods.analysis.change.effects import REBIND, SIZE, Effects
 from codemods.analysis.change.places import Place, place_of
 from codemods.analysis.names.scopes import Binding
+from codemods.analysis.order.flow import Event
 from codemods.analysis.types.vocabulary import DICTS, SEQUENCES
 
 if TYPE_CHECKING:
@@ -84,7 +85,27 @@ def _kept(effects: Effects, since: int) -> bool:
     between = _since(since, effects)
     if flow.entry in between:
         return False
-    return not any(effect.kinds & (SIZE | REBIND) for index in between for effect in effects.of(flow.events[index]))
+    events = [flow.events[index] for index in between]
+    if any(effect.kinds & (SIZE | REBIND) for event in events for effect in effects.of(event)):
+        return False
+    takes_keys = effects.kind is not None and any(one.name == "collections.defaultdict" for one in effects.kind.members())
+    return not takes_keys or not any(_looks_up(one, effects) for one in events)
+
+
+def _looks_up(event: Event, effects: Effects) -> bool:
+    """Whether a key may be looked up, which a `defaultdict` takes as a new one."""
+    module, node = effects.module, event.node
+    match node:
+        case ast.Subscript(value=whole, ctx=ast.Load()):
+            return effects.identity.may_be(whole)
+        case ast.Call(func=ast.Attribute(attr="__getitem__")):
+            return True
+        case ast.Call(func=ast.Attribute(attr=name)):
+            return not hasattr(dict, name) and not hasattr(list, name)
+        case ast.Call(func=function):
+            return module.origin(function) is None
+        case _:
+            return False
 
 
 # --- how many elements a value has ---

@@ -10,7 +10,7 @@ from codemods.analysis.types import signatures
 from codemods.analysis.types.containers import settled
 from codemods.analysis.types.narrowing import with_article
 from codemods.analysis.types.operations import augmented
-from codemods.analysis.types.vocabulary import NEVER, NONE, Type, union
+from codemods.analysis.types.vocabulary import NEVER, NONE, Type, fits, union
 
 if TYPE_CHECKING:
     from codemods.analysis.types.inference import Inference
@@ -173,7 +173,7 @@ def _sharper(said: Type, value: Type) -> Type:
     """The value's class, with the contents that the annotation promises for it."""
     for member in said.members():
         if member.name == value.name:
-            return member if member.args or not value.args else _bare(value)
+            return member if not value.args or (member.args and fits(value, member)) else _bare(value)
         if member.name.startswith("collections.abc.") and len(member.args) == len(value.args) and value.name != "tuple":
             return Type(value.name, member.args, declared=True)
     return _bare(value)

@@ -89,7 +89,9 @@ def _inside(found: list[ast.expr], step: Step, level: int, nested: Nested) -> li
     if added.iterables or added.merges or added.updates or added.increments:
         return None
     inner += added.elements if not isinstance(step, str) else []
-    inner += [value for index, value in added.items if step is None or not isinstance(index, ast.Constant) or index.value == step]
+    # An element that is stored under one index may come to stand under another.
+    by_key = isinstance(step, str)
+    inner += [value for index, value in added.items if not by_key or not isinstance(index, ast.Constant) or index.value == step]
     return inner
 
 
@@ -122,6 +124,8 @@ def _looped(inference: Inference, iterable: ast.expr, path: tuple[int, ...] | No
             pass
         case ast.Call(func=ast.Attribute(value=whole, attr="values"), args=[], keywords=[]), ():
             pass
+        case ast.Call(func=ast.Name(id="enumerate")), _ if inference.module.origin(iterable.func) != "builtins.enumerate":
+            return None
         case (ast.Call(func=ast.Name(id="enumerate"), args=[whole], keywords=[]), (1,)) | (ast.Name() | ast.Subscript() as whole, ()):
             kind = inference.infer(whole)
             if kind is None or not kind.is_all("list", "tuple"):

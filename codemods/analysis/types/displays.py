@@ -94,7 +94,10 @@ def _rows(inference: Inference, variable: Variable) -> list[ast.Dict] | None:
                 found += elements
             case _:
                 return None
-    found += inference.contents.additions(variable).elements  # with what else may be put in, `_row` has nothing to do
+    additions = inference.contents.additions(variable)
+    if additions.lost or additions.iterables or additions.merges or additions.updates or additions.increments or additions.items:
+        return None
+    found += additions.elements
     rows = [one for one in found if spelled(one)]
     return rows if len(rows) == len(found) else None
 
@@ -109,7 +112,9 @@ def _row(use: ast.Name, inference: Inference) -> list[Variable] | None:
         case ast.For(target=ast.Name() as target) | ast.comprehension(target=ast.Name() as target) if around.iter is use:
             variable = module.variable(target)
             return [variable] if variable is not None else None
-        case ast.Call(func=ast.Name(id="len")) | ast.Attribute(attr="append"):
+        case ast.Attribute(attr="append"):
+            return []
+        case ast.Call(func=ast.Name(id="len")) if module.is_builtin("len", around):
             return []
         case ast.Subscript(value=value) if value is use:
             read = module.parent(around)

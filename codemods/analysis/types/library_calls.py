@@ -199,7 +199,15 @@ def _put_at(inference: Inference, call: ast.Call) -> Type | None:
 def _copied(inference: Inference, call: ast.Call) -> Type | None:
     """A copy of a builtin collection is of its class; of this file's classes one may say otherwise."""
     given = argument(inference, call, 0)
-    return given if given is not None and all("." not in one.name for one in given.members()) else None
+    return _seen(given) if given is not None and all("." not in one.name for one in given.members()) else None
+
+
+def _seen(kind: Type) -> Type:
+    """The same with contents that are only seen now: a copy's own uses may put in something else."""
+    if kind.name == "Union":
+        return union(_seen(one) for one in kind.members()) or kind
+    args = tuple(_seen(arg) if arg is not None else None for arg in kind.args)
+    return Type(kind.name, args, kind.variadic, kind.because, record=kind.record)
 
 
 def _of_regex(inference: Inference, call: ast.Call, name: str) -> Type | None:

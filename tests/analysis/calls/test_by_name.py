@@ -49,6 +49,8 @@ def test_what_is_called_elsewhere_does_not_run(text: str) -> None:
     "class C:\n    def m(self): return x\ng()",
     "f = lambda: x\ng()",
     "def f(y=lambda: x): pass\ng()",
+    f"{FUNCTION}h = (f() for y in range(2))\nnext(h)",
+    f"{FUNCTION}def g():\n    return (f() for y in range(2))\nnext(h)",
 ])  # fmt: skip
 def test_what_is_called_there_or_held_by_somebody_may_run(text: str) -> None:
     assert asked(text)

@@ -45,6 +45,8 @@ STOCK = "def f(other):\n    s = {'a': {'p': 1.5, 'q': 'x'}, 'b': {'p': 2, 'q': '
             "str; int; str | int",
         ),
         (CONFIG, "r = {'p': [['a'], [1]], 'n': 1}\nrepr(r['p'][0][0])", "str | int"),
+        (CONFIG, "r = [{'p': {'q': 'a'}}, {'p': {'q': 'b'}}]\nr[0] = {'p': {'q': 1}}\nr.reverse()\nrepr(r[1]['p']['q'])", "str | int"),
+        (CONFIG, "def enumerate(r): return [(0, {'p': 1, 'l': [1]})]\nr = [{'p': 'a'}]\nfor i, e in enumerate(r): repr(e['p'])", "?"),
     ],
 )
 def test_behind_a_path(shown: Callable[[str], str], head: str, body: str, kind: str) -> None:

@@ -96,6 +96,8 @@ EACH = "for row in rows: repr(row['name'])"
         ("for row in list(rows): repr(row['name'])", "str | float | int"),
         ("for row in rows: print()\nfor row in [{'name': 3}]: repr(row['name'])", "?"),
         ("for row in other: repr(row['name'])", "?"),
+        (f"add = rows.append\nadd({{'name': 3}})\n{EACH}", "?"),
+        (f"list(map(rows.append, [{{'name': 3}}]))\n{EACH}", "?"),
         ("for row in rows: print()\nfor row in other: repr(row['name'])", "?"),
     ],
 )

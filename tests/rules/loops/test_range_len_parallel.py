@@ -299,6 +299,13 @@ CASES: list[Case] = [
     declines(
         "another list that is no name", LISTS, "rows", loop="    for i in range(len(names)):\n        print(names[i], ages[i], rows()[i])\n"
     ),
+    declines(
+        "keys and values between which a look-up makes another",
+        "    names = list(found)\n    found['q']\n    ages = list(found.values())\n",
+        head="from collections import defaultdict\n\n",
+        parameters="found: defaultdict[str, int]",
+        loop="    for i in range(len(ages)):\n        print(ages[i], names[i])\n",
+    ),
     declines("nothing of its own", LISTS, loop="    for i in range(len(names)):\n        print(ages[i])\n"),
     declines(
         "a name that is bound again",

@@ -1,0 +1,117 @@
+"""Whether a file gets at what a variable of it holds without naming that: `globals()["rows"]`, `eval(…)`, `sys.modules[__name__].rows`."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codemods.analysis.names.scopes import Scope
+from codemods.analysis.text.walking import may_hold
+
+if TYPE_CHECKING:
+    from codemods.analysis.module import Module
+
+_WORDS = (
+    "globals", "locals", "vars", "eval", "exec", "modules", "import_module", "__import__", "__main__", "getattr", "attrgetter", "__dict__",
+)  # fmt: skip
+_BY_KEY = frozenset({"get", "pop", "setdefault", "__getitem__"})
+_NAMES_ALONE = frozenset({"keys", "__contains__", "update", "clear", "__len__"})
+_READERS = frozenset(
+    f"builtins.{name}" for name in ("len", "sorted", "list", "tuple", "set", "repr", "str", "iter", "print", "bool", "dir")
+)
+"""Builtins that make of a dict of variables their names, or a text."""
+
+
+class OpenLooks:
+    """Looks the file over for them, once."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+
+    @cached_property
+    def _none(self) -> bool:
+        return not may_hold(self.module.text, *_WORDS)
+
+    @cached_property
+    def _modules(self) -> list[ast.expr]:
+        return list(self.module.hidden_writes.own_modules())
+
+    def may_see(self, scope: Scope, name: str) -> bool:
+        """Whether the file may get hold of what this variable of the scope holds, otherwise than by its name."""
+        if scope.kind == "module" and any(self._of_import(node.value) for node in self.module.calls.attributes.get(name, ())):
+            return True
+        if self._none:
+            return False
+        top = scope.kind == "module"
+        if any(self._may_show(use, name) for use in self._shown(scope, top)):
+            return True
+        return top and (name in self.module.names_spelled or any(self._gives(one, name) for one in self._modules))
+
+    def _of_import(self, receiver: ast.expr) -> bool:
+        """Whether it is a module by an import, which may be this very one."""
+        variable = self.module.variable(receiver) if isinstance(receiver, ast.Name) else None
+        bindings = variable[0].bindings.get(variable[1], ()) if variable is not None else ()
+        statements = (one.statement for one in bindings if isinstance(one.node, ast.alias))
+        names = [alias.name for statement in statements if isinstance(statement, ast.Import) for alias in statement.names]
+        return any(name.partition(".")[0] not in sys.stdlib_module_names for name in names)
+
+    @staticmethod
+    def _shown(scope: Scope, top: bool) -> Iterator[ast.Name]:
+        """Uses of the builtins that show the variables of a scope."""
+        for one in scope.below():
+            inside = one is scope or (one.kind == "comprehension" and one.function() is scope)
+            for word in ("eval", "exec", *(("globals",) if top else ()), *(("locals", "vars") if inside or one.kind == "class" else ())):
+                if one.uses.get(word) and one.owner(word) is None:
+                    yield from one.uses[word]
+
+    def _may_show(self, use: ast.Name, name: str) -> bool:
+        call = self.module.parent(use)
+        if use.id in ("eval", "exec") or not isinstance(call, ast.Call) or call.func is not use:
+            return True
+        return not call.args and self._shows(call, name)
+
+    def _shows(self, mapping: ast.expr, name: str) -> bool:
+        """Whether a dict of variables hands out what the variable holds."""
+        around = self.module.parent(mapping)
+        match around:
+            case ast.Subscript(slice=key) if around.value is mapping:
+                return _may_be(key, name)
+            case ast.Attribute(attr=method):
+                call = self.module.parent(around)
+                if method in _BY_KEY and isinstance(call, ast.Call) and call.func is around and call.args:
+                    return _may_be(call.args[0], name)
+                return method not in _NAMES_ALONE
+            case ast.Compare() | ast.Expr() | ast.BinOp(op=ast.Mod()) | ast.FormattedValue() | ast.For() | ast.comprehension():
+                return False
+            case ast.keyword(arg=None):
+                call = self.module.parent(around)
+                return not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "format")
+            case ast.Call():
+                return self.module.origin(around.func) not in _READERS
+            case ast.Assign(targets=[ast.Name() as target]):
+                variable = self.module.variable(target)
+                return variable is None or any(
+                    self._shows(use, name) for use in variable[0].mentions(variable[1]) if isinstance(use.ctx, ast.Load)
+                )
+            case _:
+                return True
+
+    def _gives(self, own: ast.expr, name: str) -> bool:
+        """Whether what may be this very module hands out what its variable holds."""
+        around = self.module.parent(own)
+        match around:
+            case ast.Attribute(attr=attribute) if around.value is own:
+                return attribute == name or (attribute == "__dict__" and self._shows(around, name))
+            case ast.Call(func=ast.Name(id="getattr"), args=[_, key, *_]) if around.args[0] is own:
+                return _may_be(key, name)
+            case ast.Call(func=ast.Name(id="vars")):
+                return self._shows(around, name)
+            case _:
+                return name in self.module.calls.attributes
+
+
+def _may_be(key: ast.expr, name: str) -> bool:
+    return not isinstance(key, ast.Constant) or key.value == name
