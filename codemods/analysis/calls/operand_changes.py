@@ -21,13 +21,17 @@ if TYPE_CHECKING:
 
 _COLLECTION_METHODS = frozenset(name for one in (list, dict, set, tuple) for name in dir(one))
 _WRITTEN_OUT = (ast.Constant, ast.List, ast.Tuple, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, ast.JoinedStr)
-_NO_OPERATORS = frozenset({"__init__", "__new__", "__call__", "__init_subclass__", "__set_name__", "__setattr__"})
+_ARITHMETIC = ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "divmod", "pow", "lshift", "rshift", "and", "xor", "or")
+_OPERATORS = frozenset({
+    *(f"__{side}{name}__" for name in _ARITHMETIC for side in ("", "r", "i")),
+    "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__contains__",
+})  # fmt: skip
 
 
 def operators_change(module: Module) -> bool:
     """Whether one of them may."""
     return any(
-        node.name.startswith("__") and node.name.endswith("__") and node.name not in _NO_OPERATORS and _changes_operand(node, module)
+        node.name in _OPERATORS and _changes_operand(node, module)
         for node in module.names.nodes(ast.FunctionDef)
         if isinstance(node, ast.FunctionDef) and module.class_of(node) is not None
     )
