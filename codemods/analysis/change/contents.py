@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from codemods.analysis.calls.operand_changes import is_plain, operators_change
 from codemods.analysis.change.additions import Additions, Follower
+from codemods.analysis.change.evidence import Evidence
 from codemods.analysis.change.inwards import Inwards
 from codemods.analysis.change.nested import MOST_LEVELS, Nested
 from codemods.analysis.names.open_looks import OpenLooks
@@ -151,11 +152,9 @@ class Contents:
         """What an annotation says of a variable, less the contents where the file itself puts in something else."""
         if said is None or not any(member.declared and member.name in _TRACKED for member in said.members()):
             return said
-        said = self._less(said, self.additions(variable))
-        if said is None or not any(any(_holds_more(arg) for arg in member.args) for member in said.members()):
-            return said
-        self.inside(variable)
-        return self._less_inwards(said, self._nested[variable], 0)
+        scope, name = variable
+        uses = [use for use in scope.mentions(name) if isinstance(use.ctx, ast.Load)]
+        return self._less_inwards(self._less(said, self.additions(variable)), Evidence(self.inference).from_uses(uses), 0)
 
     def _less_inwards(self, said: Type | None, nested: Nested, level: int) -> Type | None:
         """The same of what is inside of collections inside."""
@@ -176,11 +175,12 @@ class Contents:
         Follower(self.inference, additions).follow_uses(uses)
         for use in uses:
             match self.module.parent(use):
-                case ast.Assign(targets=[target], value=value) if target is use:
+                case ast.Assign(targets=[target], value=value) | ast.AnnAssign(target=target, value=ast.expr() as value) if target is use:
                     kind = self.inference.infer(value)
                     if kind is not None and not all(member.name in ("None", "Never") or fits(member, said) for member in kind.members()):
                         return None
-        return self._less(said, additions)
+        loads = [use for use in uses if isinstance(use.ctx, ast.Load)]
+        return self._less_inwards(self._less(said, additions), Evidence(self.inference).from_uses(loads), 0)
 
     def _less(self, said: Type, additions: Additions) -> Type | None:
         infer = self.inference.infer
@@ -263,10 +263,6 @@ class Contents:
             else:
                 Follower(self.inference, known).follow(variable, returnable=True)
         return known
-
-
-def _holds_more(kind: Type | None) -> bool:
-    return kind is not None and any(one.declared and one.name in _TRACKED for one in kind.members())
 
 
 def _index(statement: ast.AugAssign) -> ast.expr:

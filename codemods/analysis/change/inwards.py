@@ -13,7 +13,7 @@ from codemods.analysis.names.scopes import mangled
 if TYPE_CHECKING:
     from codemods.analysis.types.inference import Inference
 
-_MOST_USES = 400
+MOST_USES = 400
 
 _CLASSES = (list, dict, set, tuple, frozenset, str, collections.deque, collections.Counter, collections.OrderedDict)
 _METHODS = frozenset(name for one in _CLASSES for name in dir(one)) | {"default_factory", "__missing__"}
@@ -96,7 +96,7 @@ class Inwards:
             elif isinstance(self.module.parent(use), ast.AugAssign):
                 self.found.lost = True
         self._uses += len(self._waiting[level])
-        self.found.lost = self.found.lost or self._uses > _MOST_USES
+        self.found.lost = self.found.lost or self._uses > MOST_USES
         return True
 
     def _bound(self, target: ast.AST | None, level: int) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _WORDS = (
     "globals", "locals", "vars", "eval", "exec", "modules", "import_module", "__import__", "__main__", "getattr", "attrgetter", "__dict__",
 )  # fmt: skip
+_SHOWERS = ("globals", "locals", "vars", "eval", "exec")
 _BY_KEY = frozenset({"get", "pop", "setdefault", "__getitem__"})
 _NAMES_ALONE = frozenset({"keys", "__contains__", "update", "clear", "__len__"})
 _READERS = frozenset(
@@ -39,8 +40,26 @@ class OpenLooks:
     def _modules(self) -> list[ast.expr]:
         return list(self.module.hidden_writes.own_modules())
 
+    @cached_property
+    def _shown_in(self) -> list[tuple[Scope, ast.Name]]:
+        """Uses of the builtins that show variables, each with its scope."""
+        scopes = [] if self._none else self.module.names.module.below()
+        return [
+            (one, use) for one in scopes for word in _SHOWERS if one.uses.get(word) and one.owner(word) is None for use in one.uses[word]
+        ]
+
+    @cached_property
+    def _taken_by_classes(self) -> frozenset[str]:
+        """Names that a class's body reads and binds: `rows = rows` takes what they are outside of it."""
+        classes = (one for one in self.module.names.module.below() if one.kind == "class")
+        return frozenset(
+            name for one in classes for name in one.bindings for use in one.uses.get(name, ()) if isinstance(use.ctx, ast.Load)
+        )
+
     def may_see(self, scope: Scope, name: str) -> bool:
         """Whether the file may get hold of what this variable of the scope holds, otherwise than by its name."""
+        if name in self._taken_by_classes:
+            return True
         if scope.kind == "module" and any(self._of_import(node.value) for node in self.module.calls.attributes.get(name, ())):
             return True
         if self._none:
@@ -58,14 +77,14 @@ class OpenLooks:
         names = [alias.name for statement in statements if isinstance(statement, ast.Import) for alias in statement.names]
         return any(name.partition(".")[0] not in sys.stdlib_module_names for name in names)
 
-    @staticmethod
-    def _shown(scope: Scope, top: bool) -> Iterator[ast.Name]:
+    def _shown(self, scope: Scope, top: bool) -> Iterator[ast.Name]:
         """Uses of the builtins that show the variables of a scope."""
-        for one in scope.below():
+        for one, use in self._shown_in:
+            if use.id == "globals" and not top:
+                continue
             inside = one is scope or (one.kind == "comprehension" and one.function() is scope)
-            for word in ("eval", "exec", *(("globals",) if top else ()), *(("locals", "vars") if inside or one.kind == "class" else ())):
-                if one.uses.get(word) and one.owner(word) is None:
-                    yield from one.uses[word]
+            if (inside or one.kind == "class" or use.id not in ("locals", "vars")) and scope in one.outward():
+                yield use
 
     def _may_show(self, use: ast.Name, name: str) -> bool:
         call = self.module.parent(use)

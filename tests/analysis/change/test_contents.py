@@ -172,7 +172,19 @@ OTHERS = [
     ("def f():\n    x = ['a']\n    print('{x}'.format(**locals()))\n    repr(x)", "list[str]"),
     ("class C:\n    def __contains__(self, other): other.append(1)\nx = ['a']\nprint(x in C())\nrepr(x)", "list"),
     ("class C:\n    def __contains__(self, other): return other in self.a\nx = ['a']\nprint(x in C())\nrepr(x)", "list[str]"),
+    ("x = ['a']\nclass C:\n    x = x\n    x.append(1)\nrepr(x)", "list"),
+    ("x = ['a']\nclass C:\n    y = x\nrepr(x)", "list"),
+    ("x = ['a']\nclass C:\n    y = len(x)\nrepr(x)", "list[str]"),
     ("x: list[str] = ['a', 1]\nrepr(x)", "list"),
+    ("def f(x: list[str]):\n    other(x)\n    x.append(1)\n    repr(x)", "list"),
+    ("def f(x: list[list[str]]):\n    x[0].append(1)\n    repr(x[0])", "list"),
+    ("def f(x: list[list[str]]):\n    other(x)\n    for y in x: y.append(1)\n    repr(x[0])", "list"),
+    ("def f(x: list[list[str]]):\n    x[0].append('a')\n    repr(x[0])\n    return x[0]", "list[str]"),
+    ("class C:\n    def __init__(self): self.x: list[str] = ['a', 1]\n    def f(self): repr(self.x)", "?"),
+    (
+        "class C:\n    def __init__(self): self.x: list[list[str]] = []\n    def f(self): self.x[0].append(1)\n    def g(self): repr(self.x[0])",
+        "list",
+    ),
     ("x: list[int | str] = ['a', 1]\nrepr(x)", "list[int | str]"),
 ]
 
