@@ -1,6 +1,7 @@
 """Files to outcomes, over processes where that pays. Outcomes come in the order of the files and do not depend on the number of processes.
 
-The first files are judged in this process: a short run never starts another one, and a long one forks with everything imported.
+The first files are judged in this process: a short run never starts another one, and a long one forks with everything imported; only behind
+many results that the cache knew is one that has to be parsed judged elsewhere at once.
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ from codemods.model.settings import Settings
 from codemods.workspace.crew import Crew
 from codemods.workspace.files import ReadError
 from codemods.workspace.limits import BYTES
-from codemods.workspace.worker import Admits, Core, FileResult, Item, Process, content, judge_snapshot, task_of
+from codemods.workspace.worker import Admits, Core, FileResult, Item, Process, content, judge_snapshot, may_have_sites, task_of
 
 __all__ = ["FileResult", "processors", "run"]
 
 # How long the work of this process alone may take before others are started, which costs 30 ms, and how large a file it takes on.
 PATIENCE_SECONDS = 0.1
 LARGE_BYTES = 300_000
+KNOWN_RESULTS = 200
+"""After so many results that were known already, a file to parse is another process's work: this one goes on looking what else is known."""
 
 
 def run(
@@ -83,9 +86,11 @@ def _run_here(
 ) -> Iterator[FileResult]:
     """The first files, or with no `patience` to lose all of them, in this process. What was taken and not judged is left in `ahead`."""
     spent = 0.0
+    known = 0
     for item in items:
         task = task_of(item, settings_for)
         if isinstance(task, FileResult):
+            known += 1
             yield task
             continue
         try:
@@ -93,7 +98,9 @@ def _run_here(
         except ReadError as error:
             yield FileResult(Path(task.path), Failed(0, str(error)))
             continue
-        if patience is not None and len(snapshot.data) >= LARGE_BYTES:
+        if patience is not None and (
+            len(snapshot.data) >= LARGE_BYTES or (known >= KNOWN_RESULTS and may_have_sites(task, snapshot, core))
+        ):
             ahead.append(item)
             return
         started = time.perf_counter()

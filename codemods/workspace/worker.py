@@ -139,11 +139,16 @@ def _outcome(task: Task, snapshot: Snapshot, core: Core) -> Outcome:
         return Failed(0, f"pyfix failed on this file: {type(error).__name__}: {' '.join(str(error).split())}")
 
 
-def _too_large(task: Task, snapshot: Snapshot, core: Core) -> Outcome:
+def may_have_sites(task: Task, snapshot: Snapshot, core: Core) -> bool:
+    """Whether a rule asks to have the file parsed."""
     admits = core.admits
     if admits is None and core.process is None:
         from codemods.engine.triage import admits
-    if admits is not None and not admits(snapshot.data, task.settings.rules):
+    return admits is None or bool(admits(snapshot.data, task.settings.rules))
+
+
+def _too_large(task: Task, snapshot: Snapshot, core: Core) -> Outcome:
+    if not may_have_sites(task, snapshot, core):
         return TriagedAway()
     size, limit = size_in_words(len(snapshot.data)), size_in_words(REWRITABLE_BYTES)
     return Failed(0, f"is {size}; files of {limit} and more are not rewritten")

@@ -62,6 +62,19 @@ def test_a_large_file_is_left_to_the_others(write: Write) -> None:
     assert judges[large] != Failed(me, "judged")
 
 
+def test_behind_many_known_results_a_file_to_parse_is_left_to_the_others(write: Write) -> None:
+    known = [FileResult(Path(f"k{number}"), Failed(0, "known")) for number in range(pool.KNOWN_RESULTS)]
+    early, late, after = (Found(write(name, b"bad"), named=False) for name in ("a.py", "b.py", "c.py"))
+
+    def judges(admits: bool) -> list[bool]:
+        found = [early, *known, late, *known, after]
+        results = run(found, settings, jobs=2, process=who, admits=lambda data, rules: admits)
+        return [one.outcome == Failed(os.getpid(), "judged") for one in results if one.outcome != Failed(0, "known")]
+
+    assert judges(admits=True) == [True, False, False]
+    assert judges(admits=False) == [True, True, True]
+
+
 def settings(path: Path) -> Settings:
     return SETTINGS
 
