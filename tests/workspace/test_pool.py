@@ -18,6 +18,7 @@ from codemods.model.settings import Settings
 from codemods.workspace import pool
 from codemods.workspace.discover import Found, Problem
 from codemods.workspace.pool import FileResult, run
+from codemods.workspace.worker import Admits
 from tests.workspace.fake import SETTINGS, core
 
 Write = Callable[..., Path]
@@ -66,13 +67,20 @@ def test_behind_many_known_results_a_file_to_parse_is_left_to_the_others(write: 
     known = [FileResult(Path(f"k{number}"), Failed(0, "known")) for number in range(pool.KNOWN_RESULTS)]
     early, late, after = (Found(write(name, b"bad"), named=False) for name in ("a.py", "b.py", "c.py"))
 
-    def judges(admits: bool) -> list[bool]:
-        found = [early, *known, late, *known, after]
-        results = run(found, settings, jobs=2, process=who, admits=lambda data, rules: admits)
+    def judges(admits: Admits) -> list[bool]:
+        results = run([early, *known, late, *known, after], settings, jobs=2, process=who, admits=admits)
         return [one.outcome == Failed(os.getpid(), "judged") for one in results if one.outcome != Failed(0, "known")]
 
-    assert judges(admits=True) == [True, False, False]
-    assert judges(admits=False) == [True, True, True]
+    assert judges(asked) == [True, False, False]
+    assert judges(not_asked) == [True, True, True]
+
+
+def asked(data: bytes, rules: object) -> bool:
+    return True
+
+
+def not_asked(data: bytes, rules: object) -> bool:
+    return False
 
 
 def settings(path: Path) -> Settings:
