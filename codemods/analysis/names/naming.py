@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import keyword
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -108,7 +108,7 @@ def _first_free(good: Sequence[str], others: Sequence[str], module: Module, at: 
     return next(chain((one for one in good if one not in clashing), free), None)
 
 
-def _clashing_names(module: Module, at: ast.AST) -> set[str]:
+def _clashing_names(module: Module, at: ast.AST) -> Container[str]:
     """Of the visible names those that a name bound at `at` may not be.
 
     A parameter or variable that a nested function has for itself is another one, and so is the loop variable of a script, which no function
@@ -142,23 +142,35 @@ def free_name(base: str, module: Module, at: ast.AST) -> str:
     return base
 
 
-def visible_names(module: Module, at: ast.AST) -> set[str]:
+def visible_names(module: Module, at: ast.AST) -> Container[str]:
     """All names that a name bound at `at` could clash with: used or bound in its scope, in one nested in it, or in one around it.
 
     At module level that is every name in the file, and those in `__all__`. In a class body, where a name becomes an attribute, it is the
     names of all attributes in the file too.
     """
     scope = module.scope(at)
-    names: set[str] = set()
+    parts: list[Container[str]] = []
     for one in scope.below():
-        names.update(one.bindings, one.uses, one.global_names, one.nonlocal_names)
+        parts += (one.bindings, one.uses, one.global_names, one.nonlocal_names)
     for one in _around(scope):
-        names.update(one.bindings, one.uses)
+        parts += (one.bindings, one.uses)
     if scope.function().kind == "module":
-        names.update(module.exported)
+        parts.append(module.exported)
     if scope.function().kind == "class":
-        names.update(node.attr for node in module.names.nodes(ast.Attribute))
-    return names
+        parts.append({node.attr for node in module.names.nodes(ast.Attribute)})
+    return _Names(parts)
+
+
+class _Names:
+    """The names in any of several collections, which are not copied: a module may have thousands."""
+
+    __slots__ = ("_parts",)
+
+    def __init__(self, parts: Sequence[Container[str]]) -> None:
+        self._parts = parts
+
+    def __contains__(self, name: object) -> bool:
+        return any(name in part for part in self._parts)
 
 
 def _around(scope: Scope) -> Iterator[Scope]:

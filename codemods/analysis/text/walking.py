@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 
 # What holds no node, and contexts and operators, which are shared by all of their kind and say nothing alone.
 _LEAVES = frozenset(
@@ -39,6 +40,7 @@ def walk(node: ast.AST) -> Iterator[ast.AST]:
                 found.append(value)
 
 
+@lru_cache(maxsize=32)  # a site may ask what another one asked
 def may_hold(text: str, *words: str) -> bool:
     """Whether a program of this text may use one of the words as an identifier or keyword.
 

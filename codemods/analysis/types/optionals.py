@@ -185,8 +185,16 @@ def postponed(module: Module) -> bool:
     """Whether annotations of the file are not evaluated: in a stub, or by `from __future__ import annotations`."""
     if module.filename.endswith(".pyi"):
         return True
-    future = [one for one in module.tree.body if isinstance(one, ast.ImportFrom) and one.module == "__future__"]
-    return any(alias.name == "annotations" for one in future for alias in one.names)
+    for statement in module.tree.body:  # in front of everything but a docstring, and no further is looked
+        match statement:
+            case ast.ImportFrom(module="__future__", names=names):
+                if any(alias.name == "annotations" for alias in names):
+                    return True
+            case ast.Expr(value=ast.Constant()):
+                pass
+            case _:
+                return False
+    return False
 
 
 def _is_class(annotation: ast.expr, module: Module) -> bool:
