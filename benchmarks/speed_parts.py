@@ -154,9 +154,9 @@ def peers(run: Run) -> Findings:
         )
     ]
     notes = [
-        "Flynt printed diffs of all of Django (`-tc --dry-run`), and pyupgrade wrote into a copy that was restored before each run; both use "
-        "one processor and keep nothing from run to run. Pyfix, with all rules that are on by default, used all, without its cache (cold) and "
-        f"with it (second run). The sample, for tools that take many minutes for Django, is {len(chosen)} of its files, "
+        "Flynt printed diffs of all of Django (`-tc --dry-run`), and pyupgrade wrote into a copy that was restored before each run; both "
+        "use one processor and keep nothing from run to run. Pyfix, with its default rules, used all, without its cache (cold) "
+        f"and with it (second run). The sample, for tools that take many minutes for Django, is {len(chosen)} of its files, "
         f"{sum(map(lines_of, chosen)):,} lines, taken evenly from all files ordered by size. Fixit had its two rules that correspond to "
         f"ours, and pyfix `{FIXIT_EQUIVALENTS}`; of LibCST's commands the two that turn templates into f-strings ran, and their times are "
         f"added, as it runs one at a time; against them pyfix had `{CODEMOD_EQUIVALENTS}`. These print diffs, and use all processors. "
