@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from codemods.analysis.change.leaks import leaks
 from codemods.analysis.change.places import Place, place_of
-from codemods.analysis.names.scopes import FunctionNode
+from codemods.analysis.names.scopes import FunctionNode, Scope
 from codemods.analysis.types.vocabulary import DICTS
 
 if TYPE_CHECKING:
@@ -87,8 +87,17 @@ def _lets_out(use: ast.expr, holder: Place, module: Module) -> bool:
             return True
 
 
-def _gets_on(element: ast.expr, holder: Place, module: Module) -> bool:
-    """Whether something keeps an element, or it is passed to a function of the file and the holder is a parameter."""
+def _gets_on(element: ast.expr, holder: Place, module: Module, followed: bool = False) -> bool:
+    """Whether something keeps an element, or it is passed to a function of the file and the holder is a parameter.
+
+    Not where it is a function's own variable that does, which is not the holder, and of which the same is to be said (unless `followed`).
+    """
+    target = _own_variable(element, module)
+    if target is not None and not followed:
+        scope, name = target
+        if (holder.scope, holder.name) == target and not holder.attributes:
+            return True
+        return any(_gets_on(use, holder, module, True) for use in scope.mentions(name) if isinstance(use.ctx, ast.Load))
     if leaks(element, module, returned=True):
         return True
     around = module.parent(element)
@@ -96,6 +105,16 @@ def _gets_on(element: ast.expr, holder: Place, module: Module) -> bool:
     if not isinstance(call, ast.Call) or call.func is element or not isinstance(module.callee(call), FunctionNode):
         return False
     return any(one.kind == "parameter" for one in holder.scope.bindings.get(holder.name, ()))
+
+
+def _own_variable(element: ast.expr, module: Module) -> tuple[Scope, str] | None:
+    """The variable of a function that alone gets the element, where nothing reads that function's variables without naming them."""
+    match module.parent(element):
+        case ast.Assign(targets=[ast.Name() as target]) | ast.AnnAssign(target=ast.Name() as target):
+            variable = module.variable(target)
+            if variable is not None and variable[0].kind == "function" and variable[0].shower is None:
+                return variable
+    return None
 
 
 def _keyed(use: ast.expr, module: Module) -> bool:

@@ -65,6 +65,13 @@ LISTS = "g = [[1, 2, 3], [4]]\n"
         attribute("    def h(self):\n        self.f(words=self._g.get('x'))\n"),
         attribute("    def h(self):\n        return self._g['x']\n"),
         attribute("    def h(self):\n        return self._g.values()\n"),
+        attribute("    def h(self):\n        e = self._g['x']\n        return e\n"),
+        attribute("    def h(self):\n        e = self._g['x']\n        self.f(e)\n"),
+        attribute("    def h(self):\n        e = self._g['x']\n        x = e\n        self.f(x)\n"),
+        attribute("    def h(self):\n        e = self._g['x']\n        return lambda: e\n"),
+        attribute("    def h(self):\n        e = self._g['x']\n        return locals()\n"),
+        attribute("    def h(self):\n        global e\n        e = self._g['x']\n"),
+        attribute("    def h(self):\n        e = self._g['x']\n        yield [e]\n"),
         attribute("    def h(self):\n        for e in self._g.values(): self.f(e)\n"),
         attribute("    def h(self):\n        self.now = self._g['x']\n", over="self.now"),
         attribute("    def put(self, k): self._g[k][0] = 1\n    def h(self): self.f(self._g['x'])\n", loop="self.put('x')"),
@@ -86,6 +93,7 @@ def test_what_was_taken_out_is_changed_in_the_collection(text: str, facts: Facts
         local("d = words[1:]\ng = {}\ng['x'] = [1]\ng.get('x', []).sort()\nif g: del g['x']", "g['x'].append(d[i])"),
         local("g = {}\ng['x'] = [1]\nd = words[1:]", "g['x'].append(d[i])\n    return g['x']"),  # which comes later
         attribute("    def h(self):\n        for k, e in self._g.items(): print(k, len(e))\n"),
+        attribute("    def h(self):\n        e = self._g['x']\n        e.append(len(e))\n        return e[0], [n for n in e]\n"),
         attribute("    def h(self):\n        return len(self._g['x']), self._g['x'][0]\n"),
     ],
 )
