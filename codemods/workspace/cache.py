@@ -187,7 +187,8 @@ def code_state() -> str:
     for package in ("codemods", "libcst"):
         spec = importlib.util.find_spec(package)
         for folder in (spec.submodule_search_locations or ()) if spec is not None else ():
-            pieces.extend(_installed(folder) or _states(folder, deep=package == "codemods"))
+            own = package == "codemods"
+            pieces.extend((own and _installed(folder)) or _states(folder, deep=own))
     return blake2b(os.fsencode("\n".join(pieces)), 12).hexdigest()
 
 
@@ -195,7 +196,7 @@ def _installed(folder: str) -> list[str]:
     """For a pyfix that an installer put there, the state of its list of files, new with each installation; empty for a checkout."""
     record = os.path.join(os.path.dirname(folder), f"pyfix_codemods-{__version__}.dist-info", "RECORD")
     try:
-        return [_said(record, os.stat(record))] if os.path.basename(folder) == "codemods" else []
+        return [_said(record, os.stat(record))]
     except OSError:
         return []
 

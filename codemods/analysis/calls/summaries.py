@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from codemods.analysis.names.scopes import FunctionNode, Scope
+from codemods.analysis.names.scopes import FunctionNode, Variable
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
 
 LazyNode = FunctionNode | ast.GeneratorExp
-Variable = tuple[Scope, str]
 
 
 class Changes(Struct):

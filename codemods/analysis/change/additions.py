@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from codemods.analysis.calls import known_calls
-from codemods.analysis.names.scopes import Scope, mangled
+from codemods.analysis.names.scopes import Variable, mangled
 
 if TYPE_CHECKING:
     from codemods.analysis.types.inference import Inference
 
-Variable = tuple[Scope, str]
 
 _LOOKING = frozenset({
     "index", "count", "copy", "get", "keys", "values", "items", "pop", "popitem", "popleft", "remove", "discard", "clear", "sort",
@@ -225,13 +224,19 @@ class Follower:
         """An argument of `"…".join`, or of a function of this file: what that does with its parameter."""
         if isinstance(call.func, ast.Attribute) and call.func.attr == "join" and isinstance(call.func.value, ast.Constant):
             return
-        callee = self.module.calls.named(call.func) if isinstance(call.func, ast.Name) else None
-        if not isinstance(callee, ast.FunctionDef) or callee.decorator_list or self.inference.functions.yields(callee):
-            self.additions.lost = True
-            return
-        parameter = self.module.calls.parameter_for(call, use, callee)
-        scope = self.module.scope_inside(callee)
+        parameter = parameter_for(call, use, self.inference)
         if parameter is None:
             self.additions.lost = True
         else:
-            self.follow((scope, mangled(parameter, scope)), returnable=False)
+            self.follow(parameter, returnable=False)
+
+
+def parameter_for(call: ast.Call, argument: ast.expr, inference: Inference) -> Variable | None:
+    """The parameter that gets an argument, of a function of this file that the call runs at once and as written; `None` for others."""
+    module = inference.module
+    callee = module.calls.named(call.func) if isinstance(call.func, ast.Name) else None
+    if not isinstance(callee, ast.FunctionDef) or callee.decorator_list or inference.functions.yields(callee):
+        return None
+    parameter = module.calls.parameter_for(call, argument, callee)
+    scope = module.scope_inside(callee)
+    return (scope, mangled(parameter, scope)) if parameter is not None else None

@@ -7,12 +7,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from codemods.analysis.change.nested import MOST_LEVELS, Nested
-from codemods.analysis.names.scopes import Scope
+from codemods.analysis.names.scopes import Variable
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
-
-Variable = tuple[Scope, str]
 
 _NEW_LISTS = frozenset({"split", "rsplit", "splitlines"})
 _COPIERS = frozenset({"list", "sorted", "set", "tuple"})

@@ -16,7 +16,7 @@ from codemods.analysis.change.evidence import Evidence
 from codemods.analysis.change.inwards import Inwards
 from codemods.analysis.change.nested import MOST_LEVELS, Nested
 from codemods.analysis.names.open_looks import OpenLooks
-from codemods.analysis.names.scopes import Binding, Scope
+from codemods.analysis.names.scopes import Binding, Variable
 from codemods.analysis.types.containers import KEYED, item, settled, shallow
 from codemods.analysis.types.operations import augmented
 from codemods.analysis.types.vocabulary import BOOL, NEVER, SCALARS, Type, fits, union
@@ -24,7 +24,6 @@ from codemods.analysis.types.vocabulary import BOOL, NEVER, SCALARS, Type, fits,
 if TYPE_CHECKING:
     from codemods.analysis.types.inference import Inference
 
-Variable = tuple[Scope, str]
 
 _NEW = frozenset({"list", "set"})
 _TRACKED = KEYED | {"list", "set", "collections.deque"}

@@ -6,9 +6,10 @@ import ast
 import collections
 from typing import TYPE_CHECKING
 
-from codemods.analysis.change.births import Births, Variable
+from codemods.analysis.change.additions import parameter_for
+from codemods.analysis.change.births import Births
 from codemods.analysis.change.nested import MOST_LEVELS, Nested
-from codemods.analysis.names.scopes import mangled
+from codemods.analysis.names.scopes import Variable
 
 if TYPE_CHECKING:
     from codemods.analysis.types.inference import Inference
@@ -261,16 +262,11 @@ class Inwards:
 
     def _own(self, call: ast.Call, use: ast.expr, level: int) -> None:
         """An argument of a function of this file: what that does with its parameter."""
-        callee = self.module.calls.named(call.func) if isinstance(call.func, ast.Name) else None
-        if not isinstance(callee, ast.FunctionDef) or callee.decorator_list or self.inference.functions.yields(callee):
-            self.found.lost = True
-            return
-        parameter = self.module.calls.parameter_for(call, use, callee)
-        scope = self.module.scope_inside(callee)
+        parameter = parameter_for(call, use, self.inference)
         if parameter is None:
             self.found.lost = True
         else:
-            self._follow((scope, mangled(parameter, scope)), level)
+            self._follow(parameter, level)
 
     def _gone_through(self, call: ast.Call, level: int, place: int | None) -> None:
         """A loop over what a call gives, whose target, or the part at `place` of it, gets what is inside."""

@@ -13,56 +13,13 @@ from codemods.analysis.text.walking import may_hold
 BUILTINS = frozenset(name for name in dir(builtins) if not name.startswith("_")) - {"copyright", "credits", "exit", "license", "quit"}
 """The builtin names. `site` adds the five taken out, and only to interactive sessions' benefit."""
 
-_KEEPS_BUILTINS = frozenset(
-    {
-        "abc",
-        "argparse",
-        "asyncio",
-        "base64",
-        "collections",
-        "collections.abc",
-        "contextlib",
-        "copy",
-        "csv",
-        "ctypes",
-        "dataclasses",
-        "datetime",
-        "decimal",
-        "enum",
-        "errno",
-        "fractions",
-        "functools",
-        "glob",
-        "itertools",
-        "json",
-        "logging",
-        "operator",
-        "pathlib",
-        "pprint",
-        "queue",
-        "random",
-        "re",
-        "shutil",
-        "socket",
-        "string",
-        "struct",
-        "subprocess",
-        "sys",
-        "tempfile",
-        "textwrap",
-        "threading",
-        "time",
-        "tkinter",
-        "tkinter.constants",
-        "tkinter.ttk",
-        "turtle",
-        "types",
-        "typing",
-        "unittest",
-        "uuid",
-        "warnings",
-    }
-)
+_KEEPS_BUILTINS = frozenset({
+    "abc", "argparse", "asyncio", "base64", "collections", "collections.abc", "contextlib", "copy", "csv", "ctypes",
+    "dataclasses", "datetime", "decimal", "enum", "errno", "fractions", "functools", "glob", "itertools", "json",
+    "logging", "operator", "pathlib", "pprint", "queue", "random", "re", "shutil", "socket", "string", "struct",
+    "subprocess", "sys", "tempfile", "textwrap", "threading", "time", "tkinter", "tkinter.constants", "tkinter.ttk",
+    "turtle", "types", "typing", "unittest", "uuid", "warnings",
+})  # fmt: skip
 """Standard library modules whose star import binds no name that is a builtin's.
 
 `math` (pow), `os` (open), `codecs` (open), `io` (open), `gzip`, `asyncio` (TimeoutError, which is the builtin) and others are not here.

@@ -140,6 +140,9 @@ class Scope(Struct, eq=False):
             stack.extend(scope.children)
 
 
+Variable = tuple[Scope, str]
+"""A variable: the scope that owns it, and its name there."""
+
 DYNAMIC = frozenset({"exec", "eval", "locals", "vars", "globals", "dir"})
 
 

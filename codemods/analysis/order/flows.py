@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from codemods.analysis.calls.known_calls import READS_ONLY
 from codemods.analysis.change.places import bound_name
-from codemods.analysis.names.scopes import Scope, mangled
+from codemods.analysis.names.scopes import Scope, Variable, mangled
 from codemods.analysis.order.flow import CREATE, STORE, Event, Flow
 from codemods.analysis.order.flow_blocks import build
 from codemods.analysis.order.flow_expressions import EAGER
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from codemods.analysis.module import Module
 
 FlowNode = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
-
-Variable = tuple[Scope, str]
 
 
 def body_scope(scope: Scope) -> Scope:

@@ -1,11 +1,13 @@
 """Loops that only build up a fresh list, set or dict: their shape, taken apart into the clauses of a comprehension.
 
-found = []
-for row in rows:
-    if not row:
-        continue
-    for cell in row:
-        found.append(cell.text)
+    found = []
+    for row in rows:
+        if not row:
+            continue
+        for cell in row:
+            found.append(cell.text)
+
+is taken apart into `for row in rows if row` and `for cell in row`, and the element `cell.text`.
 """
 
 from __future__ import annotations

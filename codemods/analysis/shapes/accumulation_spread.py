@@ -1,10 +1,12 @@
 """Loops that add all elements of something at once: what the second `for` of the comprehension is.
 
-names = []
-for folder in folders:
-    names.extend(list_names(folder))
+    names = []
+    for folder in folders:
+        names.extend(list_names(folder))
 
-names = [name for folder in folders for name in list_names(folder)]
+becomes
+
+    names = [name for folder in folders for name in list_names(folder)]
 """
 
 from __future__ import annotations

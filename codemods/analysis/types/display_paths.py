@@ -15,14 +15,13 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.analysis.change.nested import MOST_LEVELS, Nested
+from codemods.analysis.names.scopes import Variable
 from codemods.analysis.types.displays import behind, spelled
 from codemods.analysis.types.vocabulary import Type, union
 
 if TYPE_CHECKING:
-    from codemods.analysis.names.scopes import Scope
     from codemods.analysis.types.inference import Inference
 
-Variable = tuple["Scope", str]
 Step = str | int | None
 """One level inwards: a key or index, or anything that is there."""
 

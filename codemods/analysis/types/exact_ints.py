@@ -7,22 +7,10 @@ import ast
 from codemods.analysis.module import Module
 from codemods.analysis.names.scopes import Binding
 
-_GIVES_INT = frozenset(
-    {
-        "builtins.len",
-        "builtins.int",
-        "builtins.ord",
-        "builtins.id",
-        "builtins.hash",
-        "random.randint",
-        "random.randrange",
-        "os.getpid",
-        "os.getppid",
-        "time.time_ns",
-        "time.monotonic_ns",
-        "time.perf_counter_ns",
-    }
-)
+_GIVES_INT = frozenset({
+    "builtins.len", "builtins.int", "builtins.ord", "builtins.id", "builtins.hash",
+    "random.randint", "random.randrange", "os.getpid", "os.getppid", "time.time_ns", "time.monotonic_ns", "time.perf_counter_ns",
+})  # fmt: skip
 _ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.FloorDiv, ast.Mod, ast.Pow, ast.LShift, ast.RShift)
 """Operators that make an int even of two bools."""
 

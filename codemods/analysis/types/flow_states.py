@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.analysis.change.places import Place, bound_name, place_of
-from codemods.analysis.names.scopes import Binding, Scope
+from codemods.analysis.names.scopes import Binding, Variable
 from codemods.analysis.order.flow import DELETE, NARROW, STORE, Event, Flow
 from codemods.analysis.order.flows import body_scope
 from codemods.analysis.order.reaching import ENTRY, Marks, Reaching, Sources
@@ -16,7 +16,6 @@ from codemods.analysis.types.vocabulary import NEVER, Type, union
 if TYPE_CHECKING:
     from codemods.analysis.types.inference import Inference
 
-Variable = tuple[Scope, str]
 
 Test = tuple[Event, ast.expr]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from codemods.analysis.change.places import Place
 from codemods.analysis.names.origins import BUILTINS
-from codemods.analysis.names.scopes import Binding, Scope
+from codemods.analysis.names.scopes import Binding, Scope, Variable
 from codemods.analysis.order.flow import Flow
 from codemods.analysis.order.flows import body_scope
 from codemods.analysis.types.flow_states import States
@@ -17,7 +17,6 @@ from codemods.analysis.types.vocabulary import NONE, STR, Type, union
 if TYPE_CHECKING:
     from codemods.analysis.types.inference import Inference
 
-Variable = tuple[Scope, str]
 
 _MODULE_NAMES = {"__name__": STR, "__file__": STR}
 

@@ -155,10 +155,9 @@ def _unreadable(template: Template) -> Refused | None:
         return refused
     for before, hole, behind in zip(template.parts, template.parts[1:], template.parts[2:], strict=False):
         match before, hole, behind:
-            case Words(body=left), Hole(text=text), Words(body=right) if left[-1] == right.removeprefix("\\")[
-                :1
-            ] in QUOTES and not QUOTES.isdisjoint(text):
-                return NESTED_QUOTES(text=text)
+            case Words(body=left), Hole(text=text), Words(body=right) if left[-1] in QUOTES and not QUOTES.isdisjoint(text):
+                if right.removeprefix("\\").startswith(left[-1]):
+                    return NESTED_QUOTES(text=text)
     return None
 
 

@@ -8,11 +8,11 @@ import os
 import re
 
 from codemods.analysis.names.origins import BUILTINS
-from codemods.analysis.names.scopes import Scope
+from codemods.analysis.names.scopes import Scope, Variable
 from codemods.analysis.names.spelled import names_in_strings
 from codemods.analysis.text.comments import comments
 from codemods.workspace.rename.imports import imported_from, means, module_name
-from codemods.workspace.rename.mentions import Variable, variable_of
+from codemods.workspace.rename.mentions import variable_of
 from codemods.workspace.rename.refusal import NotRenamedError
 from codemods.workspace.rename.sources import Source
 from codemods.workspace.rename.uses import Places, Uses

@@ -14,13 +14,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from codemods.analysis.module import Module
-from codemods.analysis.names.scopes import Scope, mangled
+from codemods.analysis.names.scopes import Variable, mangled
 from codemods.analysis.text.lexing import Comment, Field, String, scan
 from codemods.analysis.text.positions import children
 
 _IDENTIFIER = re.compile(r"(?<!\w)[^\W\d]\w*")
-
-Variable = tuple[Scope, str]
 
 
 class Mention(Struct, frozen=True):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from codemods.analysis.names.scopes import FunctionNode, mangled
+from codemods.analysis.names.scopes import FunctionNode, Variable, mangled
 from codemods.analysis.names.spelled import names_in_strings
-from codemods.workspace.rename.mentions import Variable
 from codemods.workspace.rename.project import Project
 from codemods.workspace.rename.refusal import NotRenamedError
 from codemods.workspace.rename.sources import Source

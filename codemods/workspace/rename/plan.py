@@ -7,6 +7,7 @@ import re
 import unicodedata
 from pathlib import Path
 
+from codemods.analysis.names.scopes import Variable
 from codemods.engine.splice import spliced
 from codemods.model.outcome import Diagnostic, Edit, Fixed
 from codemods.model.verdict import Safe
@@ -15,7 +16,7 @@ from codemods.workspace.discover import discover
 from codemods.workspace.files import Snapshot
 from codemods.workspace.pool import FileResult
 from codemods.workspace.rename import collisions
-from codemods.workspace.rename.mentions import Mention, Variable, variable_of
+from codemods.workspace.rename.mentions import Mention, variable_of
 from codemods.workspace.rename.parameters import called_by_name, keywords
 from codemods.workspace.rename.project import Project, root_of
 from codemods.workspace.rename.proof import require_same

@@ -6,11 +6,11 @@ import ast
 import os
 from pathlib import Path
 
-from codemods.analysis.names.scopes import Scope
+from codemods.analysis.names.scopes import Scope, Variable
 from codemods.workspace.discover import Found, Problem
 from codemods.workspace.ignore import repository_root
 from codemods.workspace.rename.imports import imported_from, module_name
-from codemods.workspace.rename.mentions import Mention, Variable, variable_of
+from codemods.workspace.rename.mentions import Mention, variable_of
 from codemods.workspace.rename.refusal import NotRenamedError
 from codemods.workspace.rename.sources import Source, load, project
 

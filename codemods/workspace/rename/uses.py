@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 
+from codemods.analysis.names.scopes import Variable
 from codemods.workspace.rename.imports import imported_from, means, module_expressions, module_name
-from codemods.workspace.rename.mentions import Mention, Variable, variable_of
+from codemods.workspace.rename.mentions import Mention, variable_of
 from codemods.workspace.rename.project import Project
 from codemods.workspace.rename.refusal import NotRenamedError
 from codemods.workspace.rename.sources import Source

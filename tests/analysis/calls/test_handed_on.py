@@ -58,19 +58,22 @@ def test_what_a_function_is_handed_on_with_speaks_against_its_annotation(how: st
     assert fixed(text.replace(filled(how, "5"), filled(how, "'5'")), "string-concat")
 
 
-def test_methods_and_classes_are_handed_on_too() -> None:
-    text = "class A:\n    def m(self, a, b=[]): return a, len(b)\ndef g(a: A):\n    return pool.submit(a.m, 1, None)\n"
+@pytest.mark.parametrize(
+    ("text", "gives_none", "gives_another"),
+    [
+        ("class A:\n    def m(self, a, b=[]): return a, len(b)\ndef g(a: A):\n    return pool.submit(a.m, 1, None)\n", "None", "[]"),
+        ("class A:\n    def __init__(self, b=[]): self.b = len(b)\nit = partial(A, None)\n", "None", "[]"),
+        ("class A:\n    def __call__(self, b=[]): return len(b)\nA()(None)\n", "None", "[]"),
+        (
+            "class A:\n    def __init__(self, b=[]): self.b = len(b)\ndef make(it): return it(None)\nmake(A)\n",
+            "make(A)",
+            "isinstance(1, A)",
+        ),
+    ],
+)
+def test_methods_and_classes_are_handed_on_too(text: str, gives_none: str, gives_another: str) -> None:
     assert not fixed(text, "mutable-default")
-    assert fixed(text.replace("None", "[]"), "mutable-default")
-    text = "class A:\n    def __init__(self, b=[]): self.b = len(b)\nit = partial(A, None)\n"
-    assert not fixed(text, "mutable-default")
-    assert fixed(text.replace("None", "[]"), "mutable-default")
-    text = "class A:\n    def __call__(self, b=[]): return len(b)\nA()(None)\n"
-    assert not fixed(text, "mutable-default")
-    assert fixed(text.replace("None", "[]"), "mutable-default")
-    text = "class A:\n    def __init__(self, b=[]): self.b = len(b)\ndef make(it): return it(None)\nmake(A)\n"
-    assert not fixed(text, "mutable-default")
-    assert fixed(text.replace("make(A)", "isinstance(1, A)"), "mutable-default")
+    assert fixed(text.replace(gives_none, gives_another), "mutable-default")
 
 
 def test_another_function_of_that_name_is_not_meant() -> None:
