@@ -138,15 +138,20 @@ def _does_nothing(body: list[ast.stmt]) -> bool:
             return False
 
 
-def without(source: str, path: str, number: int) -> types.CodeType:
-    """The file's code with one guard, by its place in the list of `guards`, switched off."""
+def changed(source: str, path: str, number: int) -> ast.Module:
+    """The file's tree with one guard, by its place in the list of `guards`, switched off."""
     tree = ast.parse(source)
     guard = guards(tree, path)[number]
     expression = guard.expression()
     operator = ast.And() if guard.decides else ast.Or()
     never = ast.Constant(not guard.decides)
     guard.wrap(never if expression is None else ast.BoolOp(operator, [expression, never]))
-    return _compiled(tree, path)
+    return ast.fix_missing_locations(tree)
+
+
+def without(source: str, path: str, number: int) -> types.CodeType:
+    """The compiled file with one guard switched off."""
+    return _compiled(changed(source, path, number), path)
 
 
 def watched(source: str, path: str, first: int) -> types.CodeType:

@@ -1,15 +1,17 @@
 """Switches off one guard of the proofs after the other, and tells which ones no test misses.
 
-    python -m maintenance.mutation [PATH...] [--results FILE] [--again survived] [--jobs N] [--tests PATH]
+    python -m maintenance.mutation [PATH...] [--results FILE] [--again survived] [--jobs N] [--patience SECONDS] [--tests PATH]
 
 PATH is a file or folder of the package, by default `codemods/rules` and `codemods/analysis`. Printed is each guard that nothing misses,
 as `path:line: [how] guard`, in two kinds: *survived* (tests decide by it, and pass without it too) and *idle* (it decides in no test).
-Those argued in `docs/mutation.md` are expected; a line of that list that is true no longer is printed as well. Status 1 if anything is.
+Those argued in `docs/mutation.md` and `docs/mutation/` are expected; a line of those lists that is true no longer is printed as well.
+Status 1 if anything is.
 
 Everything is loaded once, and all tests are collected once. A first child runs each test with every guard watched: a guard can only matter
 to a test in which it had the value that holds something back. Then each guard gets a child of its own, in which the functions of its file
 are given the changed code, and which runs those tests alone until one fails. Tests over a second, tests that fail as things are, and random
-programs are left out. With a results file, what is known already of a file that did not change is taken from there.
+programs are left out. A guard that decides in no test, but whose loss is an error for the type checker, is *typed*: it narrows a type, and
+the checks miss it as tests would. With a results file, what is known already of a file that did not change is taken from there.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ import functools
 import gc
 import hashlib
 import importlib
+import itertools
 import json
+import math
 import os
 import pickle
 import re
@@ -41,19 +45,20 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from maintenance.guards import PROBE, Guard, codes, guards, watched, without
+from maintenance.type_check import TypeCheck
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("codemods/rules", "codemods/analysis")
 TESTS = ("tests/analysis", "tests/rules", "tests/engine")
 SETTINGS = ("-q", "-s", "-p", "no:cacheprovider", "-p", "no:randomly", "--ignore-glob=*_random.py", "--ignore-glob=*test_property_*")
-ARGUED = "docs/mutation.md"
+ARGUED = ("docs/mutation.md", "docs/mutation/*.md")
 SLOW = 1.0
 """Seconds of the processor; a test that takes longer is left out."""
 
 MEMORY = 4 << 30
 """Bytes that a child may use: a guard may be what ends a loop."""
 
-KILLED, SURVIVED, IDLE = "killed", "survived", "idle"
+KILLED, SURVIVED, IDLE, TYPED = "killed", "survived", "idle", "typed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +218,10 @@ def in_child(work: Callable[[], object], into: Path) -> Any:
 class Run:
     """One run: a plugin of pytest that, in place of running the tests, tries the mutants on them."""
 
-    def __init__(self, chosen: list[Mutant], jobs: int, results: Results, root: Path) -> None:
+    def __init__(self, chosen: list[Mutant], jobs: int, patience: float, results: Results, root: Path) -> None:
         self.chosen = chosen
         self.jobs = jobs
+        self.patience = patience
         self.results = results
         self.root = root
         self.folder = Path(tempfile.mkdtemp())
@@ -232,12 +238,13 @@ class Run:
         gc.freeze()
         known: Known = in_child(lambda: watch(items, chosen, switch), self.folder / "known")
         say(f"{len(chosen)} guards, {len(known.seconds)} of {len(items)} tests in {sum(known.seconds.values()):.0f} s")
+        idle = [mutant for number, mutant in enumerate(chosen) if number not in known.deciding]
+        for mutant, typed in zip(idle, narrowing(idle, self.root), strict=True):
+            self.results.add(mutant, TYPED if typed else IDLE, "mypy" if typed else "")
         running: dict[int, tuple[Mutant, Path]] = {}
-        for number, mutant in enumerate(chosen):
-            order = self._order(items, known, mutant, known.deciding.get(number, []))
-            if not order:
-                self.results.add(mutant, IDLE, "")
-                continue
+        for number, places in sorted(known.deciding.items()):
+            mutant = chosen[number]
+            order = self._order(items, known, mutant, places)
             while len(running) >= self.jobs:
                 self._reap(running, items)
             into = self.folder / str(number)
@@ -247,10 +254,12 @@ class Run:
         return True
 
     def _order(self, items: list[pytest.Item], known: Known, mutant: Mutant, places: list[int]) -> list[int]:
-        """Tests that killed neighbours first, then those of the file's own test file, then the quick ones."""
+        """Tests that killed neighbours first, then those of the file's own test file, then the quick ones, as far as patience goes."""
         killers = self.killers[mutant.guard.path][-20:]
         mirrored = f"test_{Path(mutant.guard.path).name}"
-        return sorted(places, key=lambda one: (one not in killers, items[one].path.name != mirrored, known.seconds[one]))
+        ordered = sorted(places, key=lambda one: (one not in killers, items[one].path.name != mirrored, known.seconds[one]))
+        spent = itertools.accumulate((known.seconds[one] for one in ordered), initial=0.0)
+        return [one for one, seconds in zip(ordered, spent, strict=False) if seconds <= self.patience]
 
     def _reap(self, running: dict[int, tuple[Mutant, Path]], items: list[pytest.Item]) -> None:
         child, status = os.waitpid(-1, 0)
@@ -285,11 +294,19 @@ class Results:
 
     def add(self, mutant: Mutant, verdict: str, by: str) -> None:
         self.verdicts[mutant.guard.name] = verdict
-        if verdict != KILLED:
+        if verdict in (SURVIVED, IDLE):
             say(f"{mutant.guard.path}:{mutant.guard.line}: {verdict} [{mutant.guard.how}] {mutant.guard.text}  ({mutant.guard.function})")
         if self.file is not None:
             with self.file.open("a", encoding="utf-8") as out:
                 print(json.dumps({"guard": mutant.guard.name, "digest": mutant.digest, "verdict": verdict, "by": by}), file=out)
+
+
+def narrowing(chosen: list[Mutant], root: Path) -> Iterator[bool]:
+    """Of each guard, whether the type checker misses it."""
+    if chosen:
+        with TypeCheck(root, Path(chosen[0].guard.path).parts[0]) as checker:
+            for mutant in chosen:
+                yield checker.misses(mutant.source, mutant.guard.path, mutant.number)
 
 
 def argued(text: str) -> dict[str, str]:
@@ -304,10 +321,11 @@ def problems(chosen: list[Mutant], results: Results, expected: dict[str, str], w
         verdict = results.verdicts.get(name)
         if verdict in (SURVIVED, IDLE) and name not in expected:
             yield f"{guard.path}:{guard.line}: {verdict}: {name.partition(' ')[2]}"
-        if verdict == KILLED and name in expected:
-            yield f"{guard.path}:{guard.line}: argued, but a test misses it: {name.partition(' ')[2]}"
+        if verdict in (KILLED, TYPED) and name in expected:
+            who = "a test" if verdict == KILLED else "the type checker"
+            yield f"{guard.path}:{guard.line}: argued, but {who} misses it: {name.partition(' ')[2]}"
     if whole:
-        yield from (f"{ARGUED}: there is no such guard: {name}" for name in expected if name not in lines)
+        yield from (f"there is no such guard: {name}" for name in expected if name not in lines)
 
 
 def say(text: str) -> None:
@@ -321,7 +339,12 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
     parser.add_argument("paths", nargs="*", type=Path, help="files and folders of the package (codemods/rules and codemods/analysis)")
     parser.add_argument("--tests", action="append", help="tests to run (tests/analysis, tests/rules and tests/engine)")
     parser.add_argument("--results", type=Path, help="a file to keep results in, and to take them from")
-    parser.add_argument("--again", action="append", default=[], choices=[KILLED, SURVIVED, IDLE], help="try these again all the same")
+    parser.add_argument(
+        "--again", action="append", default=[], choices=[KILLED, SURVIVED, IDLE, TYPED], help="try these again all the same"
+    )
+    parser.add_argument(
+        "--patience", type=float, default=math.inf, help="for a first look: seconds of tests after which a guard has survived"
+    )
     parser.add_argument("--jobs", type=int, default=1, help="children at a time")
     options = parser.parse_args(arguments)
     paths = [path.resolve() for path in options.paths] or [root / path for path in PACKAGES]
@@ -329,10 +352,11 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
     results = Results(chosen, options.results, options.again)
     if len(results.taken) < len(chosen):
         os.environ["CI"] = "true"
-        pytest.main([*SETTINGS, *(options.tests or TESTS)], plugins=[Run(chosen, options.jobs, results, root)])
-    counts = {verdict: sum(one == verdict for one in results.verdicts.values()) for verdict in (KILLED, SURVIVED, IDLE)}
-    document = root / ARGUED
-    expected = argued(document.read_text("utf-8")) if document.exists() else {}
+        pytest.main([*SETTINGS, *(options.tests or TESTS)], plugins=[Run(chosen, options.jobs, options.patience, results, root)])
+    counts = {verdict: sum(one == verdict for one in results.verdicts.values()) for verdict in (KILLED, SURVIVED, IDLE, TYPED)}
+    expected = {
+        guard: why for pattern in ARGUED for page in sorted(root.glob(pattern)) for guard, why in argued(page.read_text("utf-8")).items()
+    }
     found = list(problems(chosen, results, expected, not options.paths))
     say("\n".join(["", *found, f"{len(chosen)} guards: " + ", ".join(f"{count} {verdict}" for verdict, count in counts.items())]))
     return 1 if found else 0

@@ -1,4 +1,5 @@
-"""`maintenance.mutation` on a toy: a guard that a test misses is killed, one that no test misses survives, one that never decides is idle."""
+"""`maintenance.mutation` on a toy: a guard that a test misses is killed, one that no test misses survives, one that never decides is idle,
+or typed if the type checker misses it."""
 
 from __future__ import annotations
 
@@ -36,11 +37,14 @@ class Kind:
                 return "text"
             case _:
                 return None
+
+def loud(word: str | int) -> list[str]:
+    return [one.upper() for one in [word] if isinstance(one, str)]
 """
 
 TESTS = """\
 import pytest
-from toys.toy import Kind, half
+from toys.toy import Kind, half, loud
 
 def test_none():
     assert half(None) is None
@@ -54,6 +58,7 @@ def test_kinds():
 
 def test_weak():
     half(2, strict=True)
+    assert loud("a") == ["A"]
 """
 
 
@@ -80,10 +85,11 @@ def test_guards_are_found_in_a_fixed_order() -> None:
             "toy.py Kind.of [case] int()",
             "toy.py Kind.of [case if] int() if value > 3",
             "toy.py Kind.of [case] str()",
+            "toy.py loud [for if] isinstance(one, str)",
         ]
     )
     assert [one.name for one in listed] == [one.name for one in guards(ast.parse(TOY), "toy.py")]
-    assert {one.line for one in listed} == {2, 4, 6, 8, 15, 17}
+    assert {one.line for one in listed} == {2, 4, 6, 8, 15, 17, 23}
 
 
 def test_guards_of_the_same_text_are_told_apart() -> None:
@@ -138,7 +144,7 @@ def test_a_run_tells_what_no_test_misses(tmp_path: Path) -> None:
         "toys/toy.py:4: idle: half [if never] n % 2 and strict",
         "toys/toy.py:8: survived: half [if never] n == 7",
     ]
-    assert counts == "9 guards: 7 killed, 1 survived, 1 idle"
+    assert counts == "10 guards: 7 killed, 1 survived, 1 idle, 1 typed"
 
     some = run(tmp_path, "--results", "results", "--again", "survived", "--again", "idle")
     assert some.stdout.split("\n\n")[-1] == done.stdout.split("\n\n")[-1]
@@ -147,7 +153,7 @@ def test_a_run_tells_what_no_test_misses(tmp_path: Path) -> None:
     reasons = [f"- `{line.partition(':')[0]} {line.split(': ', 2)[2]}`: a toy.\n" for line in listed]
     (tmp_path / "docs" / "mutation.md").write_text("".join(reasons))
     again = run(tmp_path, "--results", "results")
-    assert (again.returncode, again.stdout) == (0, "\n9 guards: 7 killed, 1 survived, 1 idle\n")
+    assert (again.returncode, again.stdout) == (0, "\n10 guards: 7 killed, 1 survived, 1 idle, 1 typed\n")
 
 
 def test_an_argument_that_is_not_true_is_told(tmp_path: Path) -> None:
@@ -158,5 +164,5 @@ def test_an_argument_that_is_not_true_is_told(tmp_path: Path) -> None:
     expected = argued("# Title\n\n- `toy.py f [if never] a`: why.\n- `toy.py g [if never] a`: gone.\n")
     assert list(problems(chosen, results, expected, True)) == [
         "toy.py:2: argued, but a test misses it: f [if never] a",
-        "docs/mutation.md: there is no such guard: toy.py g [if never] a",
+        "there is no such guard: toy.py g [if never] a",
     ]
