@@ -11,7 +11,7 @@ from codemods.analysis.types import signatures
 from codemods.analysis.types.builtin_calls import field_default
 from codemods.analysis.types.containers import settled
 from codemods.analysis.types.operations import augmented
-from codemods.analysis.types.vocabulary import INT, NEVER, NONE, STR, Type, fits, union
+from codemods.analysis.types.vocabulary import NEVER, NONE, Type, fits, union
 
 if TYPE_CHECKING:
     from codemods.analysis.types.inference import Inference
@@ -61,14 +61,15 @@ class Attributes:
         owner, name, exact = about
         if self.classes.is_enum(owner):
             if name in ("name", "value"):
-                return self._of_members(owner, name)
-            if self._is_member(owner, name):
-                return Type(f".{owner.name}")
-        bodies = self._bodies(owner, name)
+                return self.inference.enum_members.attribute(owner, name)
+            bound = self.inference.enum_members.bound(owner, name)
+            if bound:
+                return Type(f".{owner.name}") if self.inference.enum_members.are(owner, bound) else None
+        bodies = self.bodies(owner, name)
         if self._defined(bodies, name):
             return self.classes.result(Type(f".{owner.name}"), name, called=False, exact=exact)
         stores = [store for one in bodies for store in self._in_body(owner, one, name)]
-        stores += self._stores(owner, name)
+        stores += self.stores(owner, name)
         stores.sort(key=lambda store: store.line)
         annotated = [store for store in stores if store.annotation is not None]
         own = [store for store in annotated if not store.below]
@@ -117,9 +118,9 @@ class Attributes:
 
     def is_method(self, owner: ast.ClassDef, name: str) -> bool:
         """Whether the name is that of a method or property, in the class or one that is related to it."""
-        return self._defined(self._bodies(owner, name), name)
+        return self._defined(self.bodies(owner, name), name)
 
-    def _bodies(self, owner: ast.ClassDef, name: str) -> list[ast.ClassDef]:
+    def bodies(self, owner: ast.ClassDef, name: str) -> list[ast.ClassDef]:
         """The classes of the file that have a say in an instance's attribute and bind its name in their body."""
         return [one for one in self.classes.relatives(owner) if name in self.module.scope_inside(one).bindings]
 
@@ -146,7 +147,7 @@ class Attributes:
 
     def is_plain(self, owner: ast.ClassDef, name: str) -> bool:
         """Whether a store to the attribute of an instance keeps just what is stored, for the next read to find."""
-        bodies = self._bodies(owner, name)
+        bodies = self.bodies(owner, name)
         if self._defined(bodies, name) or any(self.classes.sets_aside(one, name) for one in self.classes.relatives(owner)):
             return False
         kinds = [store.kind for one in bodies for store in self._in_body(owner, one, name) if store.annotation is None]
@@ -197,7 +198,7 @@ class Attributes:
             found.append(Stored(kind, None if wrapped else binding.annotation, self.module.line(binding.node), False, below))
         return found
 
-    def _stores(self, owner: ast.ClassDef, name: str) -> list[Stored]:
+    def stores(self, owner: ast.ClassDef, name: str) -> list[Stored]:
         """What `anything.name = …` in the file may store on an instance of the class."""
         found: list[Stored] = []
         for node in self.classes.stores.get(name, ()):
@@ -260,29 +261,6 @@ class Attributes:
             written is None and (thing is None or self._may_concern(owner, thing))
             for thing, written, _ in self.inference.hidden.attribute_setters
         )
-
-    # --- enums ---
-
-    def _is_member(self, owner: ast.ClassDef, name: str) -> bool:
-        targets = [target for one in owner.body if isinstance(one, ast.Assign) for target in one.targets]
-        return not name.startswith("_") and any(isinstance(target, ast.Name) and target.id == name for target in targets)
-
-    def _of_members(self, owner: ast.ClassDef, name: str) -> Type | None:
-        """What all members have: `name` is a str, `value` what the members are assigned."""
-        scope = self.module.scope_inside(owner)
-        if {name, "__new__", "_generate_next_value_"} & scope.bindings.keys():
-            return None
-        return STR if name == "name" else self._enum_values(owner)
-
-    def _enum_values(self, owner: ast.ClassDef) -> Type | None:
-        if owner.bases and not all(self.module.origin(base) == "enum.Enum" for base in owner.bases):
-            return None
-        bindings = [binding for found in self.module.scope_inside(owner).bindings.values() for binding in found]
-        if any(binding.kind not in ("assign", "function") for binding in bindings):
-            return None
-        values = [one.value for one in owner.body if isinstance(one, ast.Assign)]
-        automatic = [isinstance(one, ast.Call) and self.module.origin(one.func) == "enum.auto" for one in values]
-        return settled(union(INT if auto else self.inference.infer(one) for one, auto in zip(values, automatic, strict=True)))
 
 
 def _part(value: ast.expr, path: tuple[int, ...], inference: Inference) -> Type | None:

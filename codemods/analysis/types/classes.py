@@ -7,14 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.analysis.names.scopes import mangled
+from codemods.analysis.types.foreign_bases import ENUMS, WITHOUT_METHODS, is_harmless, sets
 from codemods.analysis.types.vocabulary import Type, union
 
 if TYPE_CHECKING:
     from codemods.analysis.types.inference import Inference
 
 Method = ast.FunctionDef | ast.AsyncFunctionDef
-
-_ENUMS = frozenset({"enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag"})
 
 PROPERTIES = frozenset({"builtins.property", "abc.abstractproperty"})
 
@@ -25,34 +24,6 @@ _DECORATORS = frozenset({
     "enum.unique", "attr.s", "attr.attrs", "attrs.define", "attrs.frozen", "attr.define",
 })  # fmt: skip
 """Class decorators that leave a class with the attributes and methods written in it."""
-
-_HARMLESS_BASES = frozenset({
-    "builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol", "typing_extensions.Protocol", "typing.NamedTuple",
-    "threading.Thread", "unittest.TestCase", "unittest.IsolatedAsyncioTestCase", "ast.NodeVisitor", "ast.NodeTransformer",
-    "json.JSONEncoder", "json.JSONDecoder", "html.parser.HTMLParser", "cmd.Cmd", "argparse.Action", "argparse.ArgumentParser",
-    "argparse.HelpFormatter", "logging.Handler", "logging.Formatter", "logging.Filter", "string.Formatter", "string.Template",
-    "contextlib.ContextDecorator", "contextlib.AbstractContextManager", "http.server.BaseHTTPRequestHandler", "random.Random",
-    "socketserver.BaseRequestHandler", "enum.Enum", "collections.abc.Mapping", "collections.abc.MutableMapping",
-    "collections.abc.Sequence", "collections.abc.Iterator", "collections.abc.MutableSequence", "collections.abc.Iterable",
-    "collections.abc.Set", "collections.abc.MutableSet", "collections.abc.Callable", "collections.abc.Hashable", "collections.abc.Sized",
-    "collections.abc.Collection",
-})  # fmt: skip
-"""Bases from outside the file that set no attribute behind its back but those in `_THEIRS`."""
-
-_THEIRS = {
-    "threading.Thread": frozenset({"name", "daemon", "ident", "native_id"}),
-    "unittest.TestCase": frozenset({"longMessage", "maxDiff", "failureException"}),
-    "string.Template": frozenset({"template", "pattern", "idpattern", "flags", "delimiter"}),
-    "enum.Enum": frozenset({"name", "value", "_name_", "_value_"}),
-    "html.parser.HTMLParser": frozenset({"rawdata", "lasttag", "offset", "lineno"}),
-}
-"""Attributes of theirs that are not as simple as they look, or are set by them."""
-
-_EXCEPTIONS_SET = frozenset({
-    "args", "errno", "strerror", "filename", "filename2", "value", "code", "name", "path", "obj", "start", "end", "object", "reason",
-    "encoding", "lineno", "offset", "text", "msg", "print_file_and_line", "characters_written", "exceptions", "message",
-})  # fmt: skip
-"""Attributes that some builtin exception sets."""
 
 
 class Classes:
@@ -130,9 +101,7 @@ class Classes:
         """Whether a base from outside, a metaclass or attribute hook may have a say in the attribute."""
         for one in self.lineage(owner):
             if isinstance(one, str):
-                if not _harmless(one) or attribute in _THEIRS.get(one, ()):
-                    return True
-                if attribute in _EXCEPTIONS_SET and one.startswith("builtins.") and one != "builtins.object":
+                if sets(one, attribute):
                     return True
             elif not self.plain(one) or any(hook in self.module.scope_inside(one).bindings for hook in _HOOKS):
                 return True
@@ -140,20 +109,26 @@ class Classes:
 
     def called_back(self, owner: ast.ClassDef) -> bool:
         """Whether a base from outside may call, or look up, methods that the class writes."""
-        return any(isinstance(one, str) and not _harmless(one) for one in self.lineage(owner))
+        return any(isinstance(one, str) and not is_harmless(one) for one in self.lineage(owner))
 
     def is_enum(self, owner: ast.ClassDef) -> bool:
-        return any(one in _ENUMS for one in self.lineage(owner))
+        return any(one in ENUMS for one in self.lineage(owner))
 
     def is_typed_dict(self, owner: ast.ClassDef) -> bool:
         return any(one in ("typing.TypedDict", "typing_extensions.TypedDict") for one in self.lineage(owner))
 
     def tuple_view(self, kind: Type) -> Type | None:
-        """A NamedTuple of this file as the tuple it is; any other type as it is."""
+        """A NamedTuple of this file as the tuple it is; any other type as it is, and one that says itself what its items are."""
         owner = self.definition(kind)
-        if owner is None or not any(one in _TUPLES for one in self.lineage(owner)):
+        lineage = self.lineage(owner) if owner is not None else []
+        made = next(
+            (one for one in lineage if isinstance(one, ast.ClassDef) and any(self._base(base)[0] in _TUPLES for base in one.bases)), None
+        )
+        if owner is None or made is None:
             return kind
-        fields = [one.annotation for one in owner.body if isinstance(one, ast.AnnAssign)]
+        if any(name in self.module.scope_inside(one).bindings for one in self.relatives(owner) for name in ("__iter__", "__getitem__")):
+            return kind
+        fields = [one.annotation for one in made.body if isinstance(one, ast.AnnAssign)]
         return Type("tuple", tuple(self.inference.annotations.read(one) for one in fields))
 
     def methods(self, owner: ast.ClassDef, name: str) -> list[Method] | None:
@@ -163,6 +138,8 @@ class Classes:
         """
         mine = self._method(owner, name)
         if mine is None or self._replaced(owner, mine, name):
+            return None
+        if any("__getattribute__" in self.module.scope_inside(one).bindings for one in self.relatives(owner)):
             return None
         found = [mine]
         for heir in self.module.calls.descendants(owner):
@@ -200,7 +177,7 @@ class Classes:
     def _is_closed(self, owner: ast.ClassDef) -> bool:
         if any(self._origin_of(one) in ("typing.final", "typing_extensions.final") for one in owner.decorator_list):
             return True
-        if self.is_enum(owner) and any(isinstance(one, ast.Assign) for one in owner.body):
+        if self.is_enum(owner) and self.inference.enum_members.has_any(owner):
             return True
         return owner.name.startswith("_") and owner.name not in self.module.exported and owner.name not in self._renamed
 
@@ -230,8 +207,8 @@ class Classes:
     def _method(self, owner: ast.ClassDef, name: str) -> Method | None:
         for one in self.lineage(owner):
             if isinstance(one, str):
-                if not _harmless(one):
-                    return None
+                if one not in WITHOUT_METHODS:
+                    return None  # it may have a method of that name
             elif name in self.module.scope_inside(one).bindings:
                 return self._own(one, name)
         return None
@@ -278,12 +255,10 @@ def _merged(above: list[list[ast.ClassDef | str]]) -> list[ast.ClassDef | str]:
     return found
 
 
-def _harmless(origin: str) -> bool:
-    if origin in _HARMLESS_BASES or origin in _ENUMS:
-        return True
-    return origin.startswith("builtins.") and origin.endswith(("Error", "Exception", "Warning", "Interrupt", "Exit"))
-
-
 def _is_setter(node: ast.AST, name: str) -> bool:
     assert isinstance(node, Method)
-    return any(isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) and one.value.id == name for one in node.decorator_list)
+    match node.decorator_list:
+        case [ast.Attribute(value=ast.Name(id=decorated), attr="setter" | "deleter")]:
+            return decorated == name
+        case _:
+            return False

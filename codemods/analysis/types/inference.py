@@ -16,6 +16,7 @@ from codemods.analysis.types.bindings import Bindings
 from codemods.analysis.types.call_types import Calls
 from codemods.analysis.types.classes import Classes
 from codemods.analysis.types.containers import element, place
+from codemods.analysis.types.enum_members import EnumMembers
 from codemods.analysis.types.expression_types import EXPRESSIONS
 from codemods.analysis.types.fixpoint import Fixpoint
 from codemods.analysis.types.function_types import Functions
@@ -51,6 +52,7 @@ class Inference:
         self.managers = Managers(self)
         self.calls: Calls = Calls(self)
         self.attributes = Attributes(self)
+        self.enum_members = EnumMembers(self)
         self.bindings = Bindings(self)
         self.variables: Variables = Variables(self)
         self.paths = Paths(self)
@@ -114,7 +116,8 @@ class Inference:
             return union(self.element(member) for member in kind.members() if member.name != "None") if kind is not None else None
         if kind.name == "type":
             owner = self.classes.definition(kind.args[0]) if kind.args and kind.args[0] is not None else None
-            return kind.args[0] if owner is not None and self.classes.is_enum(owner) else None
+            plain = owner is not None and all(self.classes.plain(one) for one in self.classes.relatives(owner))
+            return kind.args[0] if plain and owner is not None and self.classes.is_enum(owner) else None
         if kind.name.startswith("."):
             seen = self.classes.tuple_view(kind)
             return element(seen) if seen is not kind else element(self.classes.result(kind, "__iter__", called=True))

@@ -222,28 +222,10 @@ RECORDS = [
     (f"{DATA}for x in N(1, 'a'): repr(x)", "int | str"),
 ]
 
-ENUMS = [
-    ("class E(Enum):\n    A = 1\nrepr(E.A); repr(E.A.name); repr(E.A.value)", "E; str; int"),
-    ("class E(Enum):\n    A = auto()\n    B = auto()\nrepr(E.A.value)", "int"),
-    ("class E(Enum):\n    A = 'a'\n    B = 2\nrepr(E.A.value)", "str | int"),
-    ("class E(Enum):\n    A = 'a'\n    B = y\nrepr(E.A.value); repr(E.A.name)", "?; str"),
-    ("class E(Enum):\n    A = 'a'\n    def _generate_next_value_(name, *a): return name\nrepr(E.A.value); repr(E.A.name)", "?; ?"),
-    ("class E(Enum):\n    A = 'a'\n    name = 1\nrepr(E.A.name)", "?"),
-    ("class E(str, Enum):\n    A = 'a'\nrepr(E.A); repr(E.A.name); repr(E.A.value)", "E; str; ?"),
-    ("class E(Enum):\n    A = 1\nfor e in E: repr(e); repr(e.name)", "E; str"),
-    ("class E(Enum):\n    A = 1\ndef f(e: E): repr(e.name)", "str"),
-    ("class E(Enum):\n    A = 1\n    def f(self): repr(self.name); repr(self.A)", "str; E"),
-]
-
 
 @pytest.mark.parametrize(("source", "expected"), [*STORED, *REPLACED, *CONTENTS, *FOREIGN, *BODIES, *RECORDS])
 def test_an_attribute(shown: Shown, source: str, expected: str) -> None:
     assert shown(source) == expected
-
-
-@pytest.mark.parametrize(("source", "expected"), ENUMS)
-def test_an_enum(shown: Shown, source: str, expected: str) -> None:
-    assert shown(f"from enum import Enum, auto\n{source}") == expected
 
 
 def test_an_annotation_that_a_subclass_in_the_file_takes_the_force_from_leaves_what_is_stored(shown: Callable[[str], str]) -> None:

@@ -1,0 +1,40 @@
+"""The file's classes: which method a name means, and what a NamedTuple is as a tuple."""
+
+from collections.abc import Callable
+
+import pytest
+
+Shown = Callable[[str], str]
+
+TUPLE = "from typing import NamedTuple\nclass P(NamedTuple):\n    x: int\n"
+
+ITEMS = [
+    ("def f(p: P):\n    for v in p: repr(v)\n    repr(p[0])", "int; int"),
+    ("class Q(P):\n    y: str = 'a'\ndef f(q: Q):\n    for v in q: repr(v)\n    repr(q[0])", "int; int"),
+    ("    def __getitem__(self, i): return 'a'\ndef f(p: P): repr(p[0])", "?"),
+    ("class Q(P):\n    def __iter__(self): yield 'a'\ndef f(p: P):\n    for v in p: repr(v)\n    a, = p\n    repr(a)", "?; ?"),
+    ("class Q(P):\n    def __iter__(self): yield 'a'\ndef f(q: Q):\n    for v in q: repr(v)", "str"),
+]
+
+METHODS = [
+    ("class _C:\n    def f(self): return 1\nrepr(_C().f())", "int"),
+    ("class M:\n    def f(self): return 1\nclass C(ABC, M): pass\nrepr(C().f())", "int"),
+    ("class M:\n    def join(self): return 1\nclass C(Thread, M): pass\nrepr(C().join())", "?"),
+    ("class M:\n    def join(self): return 1\nclass C(M, Thread): pass\nrepr(C().join())", "int"),
+    ("class _C:\n    def f(self): return 1\n    def __getattribute__(self, n): return n\nrepr(_C().f())", "?"),
+    ("class _C:\n    def f(self): return 1\nclass _D(_C):\n    def __getattribute__(self, n): return n\ndef f(c: _C): repr(c.f())", "?"),
+    ("class _C:\n    @property\n    def x(self): return 1\n    @x.setter\n    def x(self, v): pass\nrepr(_C().x)", "int"),
+    ("class _C:\n    @property\n    def x(self): return 1\n    @x.deleter\n    def x(self): pass\nrepr(_C().x)", "int"),
+    ("class _C:\n    @property\n    def x(self): return 1\n    @x.getter\n    def x(self): return 'a'\nrepr(_C().x)", "?"),
+    ("class _C:\n    @property\n    def x(self): return 1\n    @y.setter\n    def x(self): return 'a'\nrepr(_C().x)", "?"),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), ITEMS)
+def test_a_named_tuple(shown: Shown, source: str, expected: str) -> None:
+    assert shown(f"{TUPLE}{source}") == expected
+
+
+@pytest.mark.parametrize(("source", "expected"), METHODS)
+def test_a_method(shown: Shown, source: str, expected: str) -> None:
+    assert shown(f"from abc import ABC\nfrom threading import Thread\n{source}") == expected
