@@ -18,6 +18,9 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 _FINDERS = frozenset({"__dict__", "__getattribute__", "__class_getitem__", "attrgetter", "methodcaller", "getmembers", "getattr_static"})
 """Names of what finds a method by a name that the file need not spell."""
 
+_LOOKING = frozenset({"getattr", "vars", "dir", "eval", "exec"})
+"""Builtins that do."""
+
 
 class AgreedArguments:
     """Answers for functions nested in functions, and for private functions and methods: others do not call these."""
@@ -39,10 +42,11 @@ class AgreedArguments:
         return kind.said(f"what every call of `{function.name}` passes for `{parameter.arg}`")
 
     def _passed(self, call: ast.Call, function: Function, name: str, default: ast.expr | None) -> Type | None:
+        by_place = name in [one.arg for one in function.args.posonlyargs]
         for keyword in call.keywords:
             if keyword.arg is None:
                 return None
-            if keyword.arg == name:
+            if keyword.arg == name and not by_place:
                 return self.inference.infer(keyword.value)
         positional = [one.arg for one in [*function.args.posonlyargs, *function.args.args]]
         if name in positional:
@@ -123,7 +127,9 @@ class AgreedArguments:
                 case ast.Name(id="getattr"):
                     if not _spelled(self.module.parent(node), node):
                         return True
-                case ast.Name(id="vars" | "dir" | "eval" | "exec"):
+                case ast.Name(id=name) | ast.alias(name=name) if name in _LOOKING:
+                    return True
+                case ast.Attribute(attr=name) if name in _LOOKING and self.module.origin(node) == f"builtins.{name}":
                     return True
                 case ast.Name(id=name) | ast.Attribute(attr=name) | ast.alias(name=name) if name in _FINDERS:
                     return True

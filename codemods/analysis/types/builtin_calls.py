@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from codemods.analysis.types import signatures
 from codemods.analysis.types.containers import KEYED, tuple_of
-from codemods.analysis.types.vocabulary import BOOL, BYTES, COMPLEX, FLOAT, INT, NEVER, STR, Type, union, without
+from codemods.analysis.types.vocabulary import BOOL, BYTES, COMPLEX, FLOAT, INT, NEVER, NONE, STR, Type, union, without
 
 if TYPE_CHECKING:
     from codemods.analysis.types.inference import Inference
@@ -203,9 +203,11 @@ def _round(inference: Inference, call: ast.Call) -> Type | None:
     given = argument(inference, call, 0)
     if given is None or given is NEVER or not given.is_all("int", "float", "bool"):
         return NEVER if given is NEVER else None
-    if len(call.args) == 1 and not call.keywords:
+    digits = [inference.infer(one) for one in [*call.args[1:], *(one.value for one in call.keywords)]]
+    if all(one == NONE for one in digits):
         return INT
-    return _abs(inference, call)
+    written = all(one is not None and one.is_all("int", "bool") for one in digits)
+    return union([_abs(inference, call), *([] if written else [INT])])
 
 
 def _pow(inference: Inference, call: ast.Call) -> Type | None:

@@ -102,7 +102,7 @@ METHODS: dict[str, dict[str, str]] = {
     },
     "collections.defaultdict": {"collections.defaultdict[0, 1]": "copy"},
     "collections.Counter": {
-        "collections.Counter[0, 1]": "copy", "list[tuple[0, int]]": "most_common", "int": "total",
+        "collections.Counter[0, 1]": "copy", "list[tuple[0, 1]]": "most_common", "int | 1": "total",
         "collections.abc.Iterator[0]": "elements", "None": "update subtract",
     },
     "os._Environ": {

@@ -43,14 +43,15 @@ class Calls:
         """What `d.update(…)` brings in; a Counter takes elements too, and counts them."""
         given = builtin_calls.argument(self.inference, call, 0)
         if counting and call.args and (given is None or given.name not in KEYED):
-            return Type("dict", (self.inference.element(given), INT)) if not call.keywords else None
+            return Type("dict", library_calls.counted(self.inference, given)) if not call.keywords else None
         return builtin_calls.dict_of(self.inference, call)
 
     def _unbound(self, name: str, call: ast.Call) -> Type | None:
         """`str.upper(s)`, `dict.fromkeys(keys, value)`, `str.maketrans(…)`."""
         kind, _, method = name.partition(".")
         if name == "dict.fromkeys":
-            value = builtin_calls.argument(self.inference, call, 1) if len(call.args) > 1 else NONE
+            alone = len(call.args) == 1 and not isinstance(call.args[0], ast.Starred)
+            value = NONE if alone else builtin_calls.argument(self.inference, call, 1)
             return Type("dict", (self.inference.element(builtin_calls.argument(self.inference, call, 0)), settled(value)))
         if kind == "int" and method == "from_bytes":
             return INT

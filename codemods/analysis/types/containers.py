@@ -74,7 +74,7 @@ def item(kind: Type | None, index: Type | None, constant: int | None = None) -> 
     if kind.name == "Union":
         return union(item(member, index, constant) for member in kind.members())
     if kind.name in KEYED:
-        return kind.argument(1)
+        return union([kind.argument(1), INT]) if kind.name == "collections.Counter" else kind.argument(1)  # 0 where there is none
     if index is None or not index.is_all("int", "bool"):
         return NEVER if index is NEVER else None
     match kind.name:

@@ -74,9 +74,17 @@ def _dict_comprehension(inference: Inference, node: Any) -> Type | None:
 
 
 def _generator(inference: Inference, node: Any) -> Type | None:
-    if any(clause.is_async for clause in node.generators):
+    if _awaits(node):
         return None
     return Type("types.GeneratorType", (inference.infer(node.elt),), because="a generator expression")
+
+
+def _awaits(node: ast.GeneratorExp) -> bool:
+    """Whether the expression makes an asynchronous generator: it awaits something behind the first thing that it loops over."""
+    clauses = node.generators
+    parts = [node.elt, *(test for clause in clauses for test in clause.ifs), *(clause.iter for clause in clauses[1:])]
+    inside = [*clauses, *(one for part in parts for one in ast.walk(part))]
+    return any(isinstance(one, ast.Await) or (isinstance(one, ast.comprehension) and one.is_async) for one in inside)
 
 
 def _boolean(inference: Inference, node: Any) -> Type | None:

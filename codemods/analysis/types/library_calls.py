@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from codemods.analysis.types import process_calls, regex_types, signatures
 from codemods.analysis.types.builtin_calls import CONVERSIONS, argument, called_with_anything, dict_of, opened
+from codemods.analysis.types.containers import KEYED
 from codemods.analysis.types.iterator_calls import ITERATORS
 from codemods.analysis.types.vocabulary import BYTES, INT, NEVER, NONE, STR, Type, union
 
@@ -83,11 +84,10 @@ def _like_arguments(inference: Inference, call: ast.Call, shape: str) -> Type | 
             return inner
 
 
-def _parsed(inference: Inference, call: ast.Call) -> Type | None:
+def _parsed(inference: Inference, call: ast.Call, name: str) -> Type | None:
     """`urlparse(url)` gives a tuple of `str` for a `str`."""
     given = argument(inference, call, 0)
-    name = "urllib.parse.ParseResult" if "urlparse" in ast.unparse(call.func) else "urllib.parse.SplitResult"
-    return Type(name) if given is not None and given.is_all("str") else None
+    return Type(f"urllib.parse.{name}") if given is not None and given.is_all("str") else None
 
 
 def _listdir(inference: Inference, call: ast.Call) -> Type | None:
@@ -112,7 +112,7 @@ def _ordered(inference: Inference, call: ast.Call) -> Type | None:
 def _defaultdict(inference: Inference, call: ast.Call) -> Type | None:
     """Its values are what the factory makes, besides what is stored."""
     name = "collections.defaultdict"
-    if len(call.args) != 1 or call.keywords:
+    if len(call.args) != 1 or call.keywords or isinstance(call.args[0], ast.Starred):
         return Type(name)
     factory = call.args[0]
     origin = (inference.module.origin(factory) or "").removeprefix("builtins.")
@@ -127,13 +127,19 @@ def _defaultdict(inference: Inference, call: ast.Call) -> Type | None:
 def _counter(inference: Inference, call: ast.Call) -> Type | None:
     if call.keywords or len(call.args) > 1:
         return Type("collections.Counter")
-    given = argument(inference, call, 0)
-    if given is not None and given.name in ("dict", "collections.Counter"):
-        return Type("collections.Counter", given.args)
-    return Type("collections.Counter", (inference.element(given) if call.args else NEVER, INT))
+    return Type("collections.Counter", counted(inference, argument(inference, call, 0)) if call.args else (NEVER, INT))
+
+
+def counted(inference: Inference, given: Type | None) -> tuple[Type | None, ...]:
+    """What a Counter takes in: a mapping's values as they are, or how often there is each element of anything else."""
+    if given is None or any(one.name.startswith(".") or one.name in KEYED for one in given.members()):
+        return given.args if given is not None and given.name in KEYED else ()
+    return (inference.element(given), INT)
 
 
 def _deque(inference: Inference, call: ast.Call) -> Type | None:
+    if any(one.arg != "maxlen" for one in call.keywords):
+        return Type("collections.deque")
     return Type("collections.deque", (inference.element(argument(inference, call, 0)) if call.args else NEVER,))
 
 
@@ -167,14 +173,10 @@ def _temporary(inference: Inference, call: ast.Call) -> Type | None:
     return STR if plain and all(one is not None and one.is_all("str", "None", *_PATHS) for one in given) else None
 
 
-def _queried(inference: Inference, call: ast.Call) -> Type | None:
+def _queried(inference: Inference, call: ast.Call, found: Type) -> Type | None:
     """`parse_qs`, `parse_qsl` of a `str`."""
     given = argument(inference, call, 0)
-    if given is None or not given.is_all("str"):
-        return None
-    if "parse_qsl" in ast.unparse(call.func):
-        return Type("list", (Type("tuple", (STR, STR)),))
-    return Type("dict", (STR, Type("list", (STR,))))
+    return found if given is not None and given.is_all("str") else None
 
 
 def _scanned(inference: Inference, call: ast.Call) -> Type | None:
@@ -185,9 +187,9 @@ def _scanned(inference: Inference, call: ast.Call) -> Type | None:
 
 def _variable(inference: Inference, call: ast.Call) -> Type | None:
     """`os.getenv(name, default)`."""
-    if call.keywords or len(call.args) != 2 or any(isinstance(one, ast.Starred) for one in call.args):
-        return union([STR, NONE]) if len(call.args) == 1 and not call.keywords else None
-    return union([STR, inference.infer(call.args[1])])
+    if call.keywords or len(call.args) > 2 or any(isinstance(one, ast.Starred) for one in call.args):
+        return None
+    return union([STR, inference.infer(call.args[1]) if len(call.args) == 2 else NONE])
 
 
 def _put_at(inference: Inference, call: ast.Call) -> Type | None:
@@ -217,8 +219,8 @@ def _of_regex(inference: Inference, call: ast.Call, name: str) -> Type | None:
 _SPECIAL: dict[str, Callable[[Inference, ast.Call], Type | None]] = {
     "os.listdir": _listdir,
     "os.walk": _walk,
-    "urllib.parse.urlparse": _parsed,
-    "urllib.parse.urlsplit": _parsed,
+    "urllib.parse.urlparse": partial(_parsed, name="ParseResult"),
+    "urllib.parse.urlsplit": partial(_parsed, name="SplitResult"),
     "io.open": lambda inference, call: opened(call, 1),
     "codecs.open": lambda inference, call: None,
     "collections.OrderedDict": _ordered,
@@ -240,8 +242,8 @@ _SPECIAL: dict[str, Callable[[Inference, ast.Call], Type | None]] = {
     "subprocess.Popen": process_calls.opened,
     "tempfile.mkdtemp": _temporary,
     "tempfile.mktemp": _temporary,
-    "urllib.parse.parse_qs": _queried,
-    "urllib.parse.parse_qsl": _queried,
+    "urllib.parse.parse_qs": partial(_queried, found=Type("dict", (STR, Type("list", (STR,))))),
+    "urllib.parse.parse_qsl": partial(_queried, found=Type("list", (Type("tuple", (STR, STR)),))),
     "os.scandir": _scanned,
     "os.getenv": _variable,
     "shutil.copy": _put_at,

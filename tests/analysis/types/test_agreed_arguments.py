@@ -16,11 +16,13 @@ AGREED = [
     ("def f():\n    def g(*, x): repr(x)\n    g(x=1)", "int"),
     ("def f():\n    async def g(x): repr(x)\n    g(1)", "int"),
     ("def f():\n    def g(x): return lambda: repr(x)\n    g(1)", "int"),
+    ("def f():\n    def g(x, /, **y): repr(x)\n    g('a', x=1)", "str"),
     ("def _g(x): repr(x)\n_g('a')", "str"),
     ("def _g(x): repr(x)\ndef f(y: int): _g(y)", "int"),
     ("class C:\n    def _g(self, x): repr(x)\n    def f(self): self._g('a')", "str"),
     ("class C:\n    def _g(self, x): repr(x)\n    def f(self): self._g(x='a')\nC()._g('b')", "str"),
     ("class C:\n    def __g(self, x): repr(x)\n    def f(self): self.__g('a')", "str"),
+    ("class C:\n    def _g(self, x): repr(x)\n    def f(self, o): self._g('a'); o.eval()", "str"),
     ("class C:\n    def _g(self, x): repr(x)\nclass D(C):\n    def f(self): super()._g(1)", "int"),
 ]
 
@@ -60,6 +62,8 @@ NOT_IN_SIGHT = [
     ("getattr by a name put together", "class C:\n    def _g(self, x): repr(x)\n    def f(self, n): self._g('a'); getattr(self, '_' + n)(1)"),
     ("getattr by name", "class C:\n    def _g(self, x): repr(x)\n    def f(self, n): self._g('a'); getattr(self, '_g')(1)"),
     ("getattr handed on", "class C:\n    def _g(self, x): repr(x)\n    def f(self, n): self._g('a'); n(getattr)"),
+    ("getattr of the module", "import builtins\nclass C:\n    def _g(self, x): repr(x)\n    def f(self, n): self._g('a'); builtins.getattr(self, n)(1)"),
+    ("getattr by another name", "from builtins import getattr as take\nclass C:\n    def _g(self, x): repr(x)\n    def f(self, n): self._g('a'); take(self, n)(1)"),
     ("methodcaller", "from operator import methodcaller\nclass C:\n    def _g(self, x): repr(x)\n    def f(self): self._g('a')"),
     ("__dict__", "class C:\n    def _g(self, x): repr(x)\n    def f(self): self._g('a')\nC.__dict__[y](C(), 1)"),
     ("a base from outside", "from foo import B\nclass C(B):\n    def _g(self, x): repr(x)\n    def f(self): self._g('a')"),

@@ -47,6 +47,13 @@ DISPLAYS = [
     ("[b for a, b in {'a': 1}.items()]", "list[int]"),
     ("[x for a in 'abc']", "list"),
     ("[a async for a in x]", "list"),
+    ("(a async for a in x)", "?"),
+    ("(await a for a in x)", "?"),
+    ("(a for a in x if await a)", "?"),
+    ("(1 for a in x for b in await a)", "?"),
+    ("(1 for a in await x)", "GeneratorType[int]"),
+    ("([b async for b in a] for a in x)", "?"),
+    ("(1 for a in x if not await a if a)", "?"),
 ]
 
 OPERATORS = [

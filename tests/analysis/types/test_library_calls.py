@@ -187,7 +187,7 @@ ROWS = [
     ("collections.Counter('ab')", "Counter[str, int]"),
     ("collections.Counter('ab').most_common(1)[0][0]", "str"),
     ("collections.Counter('ab')['a']", "int"),
-    ("collections.Counter(x)", "Counter[?, int]"),
+    ("collections.Counter(x)", "Counter"),
     ("collections.OrderedDict(a=1)", "OrderedDict[str, int]"),
     ("[k for k, v in collections.OrderedDict(a=1).items()]", "list[str]"),
     ("collections.deque('ab').popleft()", "str"),
@@ -237,6 +237,14 @@ def test_an_expression(shown: Shown, expression: str, expected: str) -> None:
         ("import os\nos = x\nrepr(os.getcwd())", "?"),
         ("def f(os): repr(os.getcwd())", "?"),
         ("from .json import dumps\nrepr(dumps(x))", "?"),
+        ("from urllib.parse import urlsplit as urlparse\nrepr(urlparse('a'))", "SplitResult"),
+        ("from urllib.parse import urlparse as split\nrepr(split('a'))", "ParseResult"),
+        ("from urllib.parse import parse_qsl as parse\nrepr(parse('a'))", "list[tuple[str, str]]"),
+        (
+            "import os\nrepr(os.getenv('a')); repr(os.getenv('a', 1)); repr(os.getenv(*x)); repr(os.getenv('a', *x))",
+            "str | None; str | int; ?; ?",
+        ),
+        ("import itertools\nrepr(next(itertools.zip_longest('a', **x)))", "?"),
         ("import re\ndef f(m: re.Match[str]): repr(m.group()); repr(m[1])", "str; str | None"),
         ("from typing import Match\ndef f(m: Match): repr(m.group())", "?"),
         ("import ast\ndef f(n: ast.Name): repr(n.id)", "str"),
@@ -251,6 +259,40 @@ def test_an_expression(shown: Shown, expression: str, expected: str) -> None:
 )
 def test_names(shown: Shown, source: str, expected: str) -> None:
     assert shown(source) == expected
+
+
+COUNTED = [
+    ("c = Counter('ab')", "int"),
+    ("c = Counter()\nc['b'] += 1", "int"),
+    ("c = Counter({'a': 1.5})", "float | int"),
+    ("c = Counter(OrderedDict(a='b'))", "str | int"),
+    ("c = Counter(Counter('ab'))", "int"),
+    ("c = Counter(x)", "?"),
+    ("c = Counter('ab' if x else {'a': 1.5})", "?"),
+    ("class M: pass\nc = Counter(M())", "?"),
+    ("c = Counter(*x)", "?"),
+    ("c = Counter()\nc.update('ab')", "int"),
+    ("c = Counter()\nc.update({'a': 1.5})", "int | float"),
+    ("c = Counter()\nc.update(x)", "?"),
+    ("c = Counter()\nc.update('ab', b=1.5)", "?"),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), COUNTED)
+def test_a_counter_counts_elements_and_takes_a_mapping_as_it_is(shown: Shown, source: str, expected: str) -> None:
+    assert shown(f"from collections import Counter, OrderedDict\n{source}\nrepr(c['a'])") == expected
+
+
+def test_what_a_counter_says_of_its_counts(shown: Shown) -> None:
+    asked = "repr(c.most_common()); repr(c.total())"
+    assert shown(f"from collections import Counter\nc = Counter('ab')\n{asked}") == "list[tuple[str, int]]; int"
+    assert shown(f"from collections import Counter\nc = Counter({{'a': 1.5}})\n{asked}") == "list[tuple[str, float]]; int | float"
+
+
+@pytest.mark.parametrize("made", ["deque(iterable=x)", "deque(*x)", "defaultdict(*x)", "defaultdict(list, x)", "defaultdict(**x)"])
+def test_a_collection_that_may_start_with_something(shown: Shown, made: str) -> None:
+    put = "d.append(1)" if "deque" in made else "d['a'] = 1"
+    assert shown(f"from collections import defaultdict, deque\nd = {made}\n{put}\nfor a in d: repr(a)") == "?"
 
 
 HEAD = "import argparse, subprocess, sys\nout = subprocess.run('a', capture_output=True, text=True)\n"
