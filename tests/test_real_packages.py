@@ -95,6 +95,7 @@ def test_the_document_says_it_all() -> None:
     assert "| toy | r | 5 | 0 | 1 | 3 | 1 | 0 | 2 | 33 % | 33 % | 2 | 1 | 1 |" in page
     assert "| **all** | **r** | 10 | 0 | 2 | 6 | 2 | 0 | 4 | 33 % | 33 % | 4 | 2 | 2 |" in page
     assert "| r | 10 | 0 | 2 | 6 | 2 | 0 | 4 | 33 % | 33 % | – |" in page
+    assert "| **all** | 12 | 0 | 4 | 6 | 2 | 0 | 4 | 33 % | 33 % | – |" in page
     assert "| r | refused | `lost` | 2 | toy 2 |" in page
     assert "**1 differ**" in page
     assert "- t: 1 failed, only after" in page
