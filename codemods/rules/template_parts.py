@@ -10,8 +10,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from codemods.analysis.module import Module
-from codemods.analysis.order.evaluation_order import is_bound, is_steady
+from codemods.analysis.order.evaluation_order import is_bound
 from codemods.analysis.shapes.chains import is_literal
+from codemods.analysis.shapes.commuting import out_of_turn
 from codemods.analysis.text.format_fields import Field, is_plain_name, reads_the_same, split_fields
 from codemods.analysis.text.percent_format import Specifier, split_template
 from codemods.analysis.text.string_literals import Words
@@ -279,10 +280,8 @@ def _checked(template: Template, numbers: Sequence[int], module: Module) -> Temp
         node = template.values[index][0]
         if index not in numbers and not (isinstance(node, ast.Name) and is_bound(node, module)):
             raise Unfit(REORDERED(text=brief(node, module)))
-    if [number for number in numbers if number in evaluated] != evaluated:
-        for node, _ in template.values:
-            if not is_steady(node, module):
-                raise Unfit(REORDERED(text=brief(node, module)))
+    if (moved := out_of_turn([node for node, _ in template.values], numbers, module)) is not None:
+        raise Unfit(REORDERED(text=brief(moved, module)))
     template.parts = [part for part in template.parts if isinstance(part, Hole) or part.body]
     if not any(isinstance(part, Hole) for part in template.parts):
         raise Unfit(LITERAL(text=brief(template.values[0][0], module)))  # `"$%s$" % "Id"`, which no version control is to expand

@@ -8,7 +8,7 @@ from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING
 
 from codemods.analysis.calls import known_calls
-from codemods.analysis.order.evaluation_order import is_bound
+from codemods.analysis.order.evaluation_order import is_bound, is_steady
 from codemods.analysis.types.display_paths import is_always_there
 
 if TYPE_CHECKING:
@@ -74,6 +74,26 @@ def commutes(node: ast.expr | None, module: Module, holes: Container[ast.expr] =
             return _is(value, module, *(_FIXED if name == "len" else ("str",))) and commutes(value, module, holes)
         case _:
             return False
+
+
+def out_of_turn(values: Sequence[ast.expr], taken: Sequence[int], module: Module) -> ast.expr | None:
+    """The first of some values that may give, or do, something else in another order; `None` if none does.
+
+    Args:
+        values: expressions, as they are evaluated now, one after the other.
+        taken: their places in `values` in the order in which they would be; one may be there several times.
+    """
+    evaluated = [place for place, value in enumerate(values) if not isinstance(value, ast.Constant)]
+    if [place for place in taken if place in evaluated] == evaluated:
+        return None
+    binds = any(isinstance(part, ast.NamedExpr) for value in values for part in ast.walk(value))
+    bound = [place for place in evaluated if binds or not _is_free(values[place], taken.count(place), module)]
+    moving = [values[place] for place in bound if not is_steady(values[place], module)]
+    return moving[0] if moving and [place for place in taken if place in bound] != bound else None
+
+
+def _is_free(value: ast.expr, times: int, module: Module) -> bool:
+    return keeps_its_value(value, module) if isinstance(value, ast.Name) else times == 1 and commutes(value, module)
 
 
 def always_found(node: ast.expr, module: Module) -> bool:

@@ -7,7 +7,7 @@ import ast
 import pytest
 
 from codemods.analysis.module import Module
-from codemods.analysis.shapes.commuting import before, commutes
+from codemods.analysis.shapes.commuting import before, commutes, out_of_turn
 
 BODY = """\
 import math, sys
@@ -80,3 +80,28 @@ def test_what_may_be_evaluated_never_later_or_twice(text: str) -> None:
     whole = ast.parse(text, mode="eval").body
     use = next(node for node in ast.walk(whole) if isinstance(node, ast.Name) and node.id == "t")
     assert before(use, whole) is None
+
+
+@pytest.mark.parametrize(
+    ("values", "taken", "moved"),
+    [
+        ("(a, b(), 1)", [2, 0, 1], None),
+        ("(a, a())", [0, 1, 0], None),
+        ("(a, a())", [1, 0], None),
+        ("(a.b, a.c)", [1, 0, 1], None),
+        ("(a(), s.strip())", [1, 0], None),
+        ("(a(), s.strip())", [1, 0, 1], "a()"),
+        ("(a.b, a())", [1, 0], "a()"),
+        ("(a.b, a(), a)", [0, 2, 1, 2], None),
+        ("(a(), G)", [1, 0], None),
+        ("(a(), H)", [1, 0], "a()"),
+        ("(s, (s := a()))", [1, 0], "(s := a())"),
+        ("(a(), n())", [1, 0], "a()"),
+        ("(a(), n())", [0, 1, 0], "a()"),
+    ],
+)
+def test_what_cannot_be_evaluated_in_another_order(values: str, taken: list[int], moved: str | None) -> None:
+    value, module = returned(values)
+    assert isinstance(value, ast.Tuple)
+    found = out_of_turn(value.elts, taken, module)
+    assert (found and ast.unparse(found)) == moved

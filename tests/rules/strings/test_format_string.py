@@ -174,6 +174,14 @@ FORMAT: list[Case] = [
     formats("names", "a, b", '"{b}{a}".format(a=a, b=b)', 'f"{b}{a}"', "1, 2"),
     formats("names and places", "a, b", '"{} {name}".format(a, name=b)', 'f"{a} {name}"'.replace("name", "b"), "1, 2"),
     formats("places in another order", "a, b", '"{1} {0}".format(a, b)', 'f"{b} {a}"', "1, 2"),
+    formats("a name twice, around a call", "a: str, g", '"<{0}>{1}</{0}>".format(a, g())', 'f"<{a}>{g()}</{a}>"', "'b', int"),
+    formats("a name behind a call", "a, g", '"{1} {0}".format(a, g())', 'f"{g()} {a}"', "1, int"),
+    formats(
+        "a key twice, around an item", "a: str, d: dict", "'%(a)s%(b)s%(a)s' % {'a': a, 'b': d[1]}", "f'{a}{d[1]!s}{a}'", "'b', {1: 2}"
+    ),
+    formats(
+        "a method that cannot fail, before a call", "s: str, g", '"{1} {0}".format(g(), s.strip())', 'f"{s.strip()} {g()}"', "'a', int"
+    ),
     formats("constants in another order", "a", '"{1} {0}".format(a, 1)', 'f"1 {a}"', "1"),
     formats("an attribute", "x", '"{0.real}+{0.imag}".format(x)', 'f"{x.real}+{x.imag}"', "3"),
     formats("an item by number", "x", '"{0[0]} {0[10]}".format(x)', 'f"{x[0]} {x[10]}"', "'abcdefghijklm'"),
@@ -631,6 +639,18 @@ DECLINED: list[Case] = [
     ),
     Declines("a module's name, bound below", "def f(a):\n    return '{0}'.format(a, b)\nb = 1", "order", skip=("crlf",)),
     declines("a call whose value is used twice", "order", "g", '"{0} {0}".format(g())'),
+    declines("a call that comes to stand before an attribute", "order", "a, g", '"{1} {0}".format(a.real, g())'),
+    declines("a method that cannot fail, used twice around a call", "order", "s: str, g", '"{0} {1} {0}".format(s.strip(), g())'),
+    Declines(
+        "a name that a function inside binds, around a call",
+        "def f(a: str):\n    def g():\n        nonlocal a\n        a = 'b'\n    return '{0}{1}{0}'.format(a, g())",
+        "order",
+    ),
+    Declines(
+        "a module's name that a function binds, behind a call",
+        "a = 'a'\ndef g():\n    global a\n    a = 'b'\ndef f():\n    return '{1}{0}'.format(a, g())",
+        "order",
+    ),
     declines("a sum that is used twice", "order", "a", '"{0} {0}".format(a + 1)'),
     declines("a call that a dict display puts before others", "order", "a, g", '"%(a)s %(b)s" % {"b": g(), "a": a()}'),
     declines("a walrus (ruff#21000, pyupgrade, live)", "field", "x", '"{}".format(y := x)'),
