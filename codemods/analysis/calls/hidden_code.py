@@ -11,6 +11,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.analysis.calls import known_calls
+from codemods.analysis.calls.hidden_methods import (
+    AUGMENT,
+    GET,
+    ITERATE,
+    KEY,
+    METHODS,
+    NO_MAPPING,
+    OPERATE,
+    READ,
+    SET,
+    STORE,
+    UNPACK,
+    WRITE,
+)  # fmt: skip
 from codemods.analysis.calls.own_changes import OwnChanges
 from codemods.analysis.calls.summaries import LazyNode, Summary
 from codemods.analysis.change.freshness import BUILTINS, is_builtin_value
@@ -20,29 +34,6 @@ from codemods.analysis.types.receivers import is_of_library, is_outside_object, 
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
-
-ITERATE, OPERATE, AUGMENT, STORE, GET, SET, WRITE = "iterate", "operate", "augment", "store", "get", "set", "write"
-KEY, UNPACK, READ = "key", "unpack", "read"
-"""What runs for a value that is looked up in a builtin collection, for a mapping that is unpacked or matched, and for any attribute."""
-
-_ARITHMETIC = ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "divmod", "pow", "lshift", "rshift", "and", "xor", "or")
-
-_METHODS = {
-    "__iter__": ITERATE, "__next__": ITERATE, "__reversed__": ITERATE, "__setitem__": STORE, "__delitem__": STORE, "__getattr__": GET,
-    "__getattribute__": GET, "__get__": GET, "__setattr__": SET, "__delattr__": SET, "__set__": SET, "__delete__": SET, "write": WRITE,
-    "utcoffset": OPERATE, "tzname": OPERATE, "dst": OPERATE, "fromutc": OPERATE,
-    "keys": UNPACK, "get": UNPACK, "flush": WRITE, "emit": WRITE, "filter": WRITE, "format": WRITE, "handle": WRITE,
-    **{f"__{side}{name}__": OPERATE for name in _ARITHMETIC for side in ("", "r")},
-    **{f"__i{name}__": AUGMENT for name in _ARITHMETIC},
-    **{f"__{name}__": KEY for name in ("hash", "eq", "index", "missing")},
-    **{f"__{name}__": OPERATE for name in (
-        "ne", "lt", "le", "gt", "ge", "bool", "len", "length_hint", "contains", "getitem", "str", "repr", "format",
-        "bytes", "int", "float", "complex", "round", "trunc", "floor", "ceil", "neg", "pos", "abs", "invert", "fspath", "dir",
-        "set_name", "class_getitem", "instancecheck", "subclasscheck", "subclasshook", "copy", "deepcopy", "reduce", "reduce_ex",
-        "getstate", "setstate", "getnewargs", "getnewargs_ex", "sizeof", "prepare", "mro_entries",
-    )},
-}  # fmt: skip
-"""The methods that run without being called, by what runs them. (Constructors, `with` and calls are looked at as such.)"""
 
 _VIEWS = frozenset({"keys", "values", "items"})
 _MEASURES = frozenset({"len", "isinstance", "range", "type", "id", "callable", "enumerate", "zip"})
@@ -65,14 +56,14 @@ class HiddenCode:
         for node in self.module.names.nodes(*_KINDS):
             match node:
                 case ast.FunctionDef() | ast.AsyncFunctionDef() if self.module.class_of(node) is not None:
-                    category = _METHODS.get(node.name)
+                    category = METHODS.get(node.name)
                     if category is not None:
                         found.setdefault(category, []).append(node)
                     if node.name == "__getitem__" and "__iter__" not in self.module.scope(node).bindings:
                         found.setdefault(ITERATE, []).append(node)  # which `for` calls with 0, 1, …
-                case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()) if name in _METHODS and name[0] == "_":
+                case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()) if name in METHODS and name[0] == "_":
                     if self._gives_method(node):
-                        found.setdefault(_METHODS[name], []).append(node)
+                        found.setdefault(METHODS[name], []).append(node)
                 case ast.Yield() | ast.YieldFrom():
                     function = self.module.function(node)
                     if isinstance(function, FunctionNode):
@@ -99,7 +90,7 @@ class HiddenCode:
             case ast.Assign(value=ast.Constant(value=None)):
                 return False  # `__hash__ = None`
             case ast.Assign(value=ast.Name(id=name)) if isinstance(target, ast.Name):
-                return name not in _METHODS  # `__radd__ = __add__`
+                return name not in METHODS  # `__radd__ = __add__`
             case _:
                 return True
 
@@ -135,7 +126,7 @@ class HiddenCode:
                 continue
             effect = self.module.effect_of_call(one) if isinstance(one, ast.Call) else self.module.summaries.of(one)
             summary.merge(effect)
-            if category != ITERATE or (isinstance(one, ast.FunctionDef) and one.name in _METHODS):
+            if category != ITERATE or (isinstance(one, ast.FunctionDef) and one.name in METHODS):
                 plain.merge(effect)  # what a generator calls is looked at where it is iterated over
             changed = effect.parameters or effect.inner if isinstance(effect, Summary) else effect.targets or effect.inner
             summary.elsewhere = summary.elsewhere or (ast.unparse(one)[:40].partition("\n")[0] if changed else None)
@@ -225,7 +216,9 @@ class HiddenCode:
             arguments += [method.value] if method is not None and (builtin or library) else []
             touched = any(not self._tame(one) for one in arguments)
             found += [ITERATE] if any(not self._quiet(one) and not self._tame(one) for one in arguments) else []
-        return [*found, OPERATE, KEY, UNPACK] if touched else found
+        if touched:
+            found += [OPERATE, KEY] if origin in NO_MAPPING else [OPERATE, KEY, UNPACK]
+        return found
 
     def _by_position(self, node: ast.expr) -> list[str]:
         """What may run because of where a value is used."""

@@ -31,6 +31,8 @@ RUNS = {
     "a key": ("class M:\n    def __hash__(self): xs.clear()\nm = M()\n", "{}[m]"),
     "a slice": ("class M:\n    def __index__(self): xs.clear()\nm = M()\n", "'abc'[m:]"),
     "a value that is formatted": ("class M:\n    def __format__(self, spec): xs.clear()\nm = M()\n", "f'{m}'"),
+    "a mapping that a dict is made of": ("class M:\n    def keys(self): xs.clear()\nm = M()\n", "dict(m)"),
+    "a mapping behind two stars": ("class M:\n    def keys(self): xs.clear()\nm = M()\n", "dict(**m)"),
     "a value that is printed": ("class M:\n    def __str__(self): xs.clear()\nm = M()\n", "print(m)"),
     "a length": ("class M:\n    def __len__(self): xs.clear()\nm = M()\n", "len(m)"),
     "an item that is read": ("class M:\n    def __getitem__(self, key): xs.clear()\nm = M()\n", "m[1]"),
@@ -264,6 +266,10 @@ QUIET = {
     "an operator that changes nothing": (
         "class M:\n    def __add__(self, other): return 1\n    __radd__ = __add__\n    __hash__ = None\nm = M()\n",
         "m + 1",
+    ),
+    "a cache that builtins look at": (
+        "class M:\n    def get(self, key): xs.clear()\n    def keys(self): xs.clear()\n    def __len__(self): return 0\nm = M()\n",
+        "print(isinstance(m, M), len(m), type(m).__name__, len(str([m])) > 0)",
     ),
     "an attribute of an instance called as a method is": ("class M:\n    def __init__(self): self.format = self\nm = M()\n", "str(m)"),
     "a method of its own class": ("class M:\n    def m(self): return 1\nm = M()\n", "m.m()"),

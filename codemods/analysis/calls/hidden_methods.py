@@ -1,0 +1,31 @@
+"""Which methods run without a call being written, and where: data, from the documentation of CPython 3.13."""
+
+from __future__ import annotations
+
+from codemods.analysis.calls.known_calls import READS_ONLY
+
+ITERATE, OPERATE, AUGMENT, STORE, GET, SET, WRITE = "iterate", "operate", "augment", "store", "get", "set", "write"
+KEY, UNPACK, READ = "key", "unpack", "read"
+"""What runs for a value that is looked up in a builtin collection, for a mapping that is unpacked or matched, and for any attribute."""
+
+_ARITHMETIC = ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "divmod", "pow", "lshift", "rshift", "and", "xor", "or")
+
+METHODS = {
+    "__iter__": ITERATE, "__next__": ITERATE, "__reversed__": ITERATE, "__setitem__": STORE, "__delitem__": STORE, "__getattr__": GET,
+    "__getattribute__": GET, "__get__": GET, "__setattr__": SET, "__delattr__": SET, "__set__": SET, "__delete__": SET, "write": WRITE,
+    "utcoffset": OPERATE, "tzname": OPERATE, "dst": OPERATE, "fromutc": OPERATE,
+    "keys": UNPACK, "get": UNPACK, "flush": WRITE, "emit": WRITE, "filter": WRITE, "format": WRITE, "handle": WRITE,
+    **{f"__{side}{name}__": OPERATE for name in _ARITHMETIC for side in ("", "r")},
+    **{f"__i{name}__": AUGMENT for name in _ARITHMETIC},
+    **{f"__{name}__": KEY for name in ("hash", "eq", "index", "missing")},
+    **{f"__{name}__": OPERATE for name in (
+        "ne", "lt", "le", "gt", "ge", "bool", "len", "length_hint", "contains", "getitem", "str", "repr", "format",
+        "bytes", "int", "float", "complex", "round", "trunc", "floor", "ceil", "neg", "pos", "abs", "invert", "fspath", "dir",
+        "set_name", "class_getitem", "instancecheck", "subclasscheck", "subclasshook", "copy", "deepcopy", "reduce", "reduce_ex",
+        "getstate", "setstate", "getnewargs", "getnewargs_ex", "sizeof", "prepare", "mro_entries",
+    )},
+}  # fmt: skip
+"""The methods that run without being called, by what runs them. (Constructors, `with` and calls are looked at as such.)"""
+
+NO_MAPPING = frozenset(f"builtins.{name}" for name in READS_ONLY - {"dict"})
+"""Functions that run operators of what they are given, but ask nothing for its `keys`, or by key with `get`."""
