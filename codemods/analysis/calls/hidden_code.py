@@ -24,6 +24,7 @@ from codemods.analysis.calls.hidden_methods import (
     STORE,
     UNPACK,
     WRITE,
+    WRITERS,
 )  # fmt: skip
 from codemods.analysis.calls.own_changes import OwnChanges
 from codemods.analysis.calls.summaries import LazyNode, Summary
@@ -138,6 +139,10 @@ class HiddenCode:
         """The categories that have code which changes something."""
         return [category for category in self._sources if self._loud(category)]
 
+    def storing(self, attributes: frozenset[str]) -> list[str]:
+        """The categories that have code which may set an attribute of one of these (mangled) names. No types are asked for."""
+        return [category for category, sources in self._sources.items() if self.module.implicit.stores.may_set(attributes, sources)]
+
     def categories_at(self, node: ast.AST, loud: list[str]) -> list[str]:
         """Those of the categories `loud` that may run at a node (not at the nodes inside it)."""
         return [category for category in self._candidates(node) if category in loud] if loud else []
@@ -206,7 +211,7 @@ class HiddenCode:
         if origin is None and not (builtin or library or (method is not None and is_outside_object(method.value, self.module))):
             return []
         root, _, name = (origin or "").partition(".")
-        found = [WRITE] if name == "print" or root == "logging" or not (origin or builtin) else []
+        found = [WRITE] if name == "print" or root in WRITERS or not (origin or builtin) else []
         found += [GET] if name in ("getattr", "hasattr") else [SET] if name in ("setattr", "delattr") else []
         found += [READ] if root in ("inspect", "string") or (method is not None and method.attr in _LOOKS_UP) else []
         arguments = [*call.args, *(keyword.value for keyword in call.keywords)]

@@ -29,3 +29,6 @@ METHODS = {
 
 NO_MAPPING = frozenset(f"builtins.{name}" for name in READS_ONLY - {"dict"})
 """Functions that run operators of what they are given, but ask nothing for its `keys`, or by key with `get`."""
+
+WRITERS = frozenset({"json", "logging", "pprint", "traceback", "warnings"})
+"""Modules whose functions write to what they are given, or to `sys.stdout` and `sys.stderr`, which the program may have replaced."""

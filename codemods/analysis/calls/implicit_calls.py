@@ -11,6 +11,7 @@ from codemods.analysis.calls import known_calls
 from codemods.analysis.calls.call_effects import effect_of_call, effect_of_construction, effect_of_method
 from codemods.analysis.calls.calls import TRANSPARENT, Method
 from codemods.analysis.calls.summaries import CallEffect
+from codemods.analysis.calls.unseen_stores import UnseenStores
 from codemods.analysis.names.scopes import mangled
 
 if TYPE_CHECKING:
@@ -190,6 +191,16 @@ class ImplicitCalls:
         if name is not None:
             return self._accessors.get((GET, name), [])
         return [one for (kind, _), found in self._accessors.items() if kind == GET for one in found]
+
+    @cached_property
+    def stores(self) -> UnseenStores:
+        """Which attributes such code sets."""
+        return UnseenStores(self.module)
+
+    def accessors(self, node: ast.Attribute) -> list[Method | ast.expr]:
+        """What runs where an attribute of this name is read, set or deleted, whatever it is an attribute of."""
+        kind = GET if isinstance(node.ctx, ast.Load) else SET
+        return self._accessors.get((kind, mangled(node.attr, self.module.scope(node))), [])
 
     def of_pattern(self, pattern: ast.MatchClass) -> list[CallEffect]:
         """What matching a class pattern may run: it reads attributes, by position whichever `__match_args__` names."""

@@ -106,10 +106,10 @@ STDLIB_PLAIN = frozenset({
 CALLING_BACK = frozenset({
     "re.sub", "re.subn", "itertools.accumulate", "itertools.groupby", "itertools.starmap", "itertools.takewhile", "itertools.dropwhile",
     "itertools.filterfalse", "functools.reduce", "functools.partial", "signal.signal", "atexit.register", "sys.settrace", "sys.setprofile",
-    "sys.exit", "copy.copy", "copy.deepcopy", "collections.defaultdict", "json.dumps", "json.loads", "json.dump", "json.load",
-    "os.walk", "shutil.copytree", "shutil.rmtree", "operator.methodcaller", "operator.call",
+    "sys.exit", "copy.copy", "copy.deepcopy", "collections.defaultdict", "os.walk", "shutil.copytree", "shutil.rmtree",
+    "operator.methodcaller", "operator.call",
 })  # fmt: skip
-"""Functions there that call an argument of theirs, if it is given and callable."""
+"""Functions there that call an argument of theirs, if it is given and callable, beside what keywords give, which any of them may call."""
 
 CALLING_METHODS = frozenset({"sub", "subn"})
 """Methods of the standard library's objects that call an argument of theirs, if it is callable: `pattern.sub(shout, text)`."""
@@ -130,8 +130,8 @@ REGISTERING = frozenset({
 """Attributes of `sqlite3` and its objects that take code which any later query may run."""
 
 RUNS_METHODS = frozenset({
-    "argparse", "codecs", "configparser", "csv", "gzip", "http", "io", "lzma", "shutil", "socket", "sqlite3", "tempfile", "tokenize",
-    "traceback", "urllib", "wave", "xml", "zipfile",
+    "argparse", "codecs", "configparser", "csv", "gzip", "http", "io", "json", "lzma", "pprint", "shutil", "socket", "sqlite3", "tempfile",
+    "tokenize", "traceback", "urllib", "wave", "xml", "zipfile",
 })  # fmt: skip
 """Modules there that call methods by name of the objects they are given: `csv.writer(out)` calls `out.write`, a parser its handler."""
 

@@ -6,6 +6,8 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.analysis.calls import known_calls
+from codemods.analysis.calls.callbacks import is_code
+from codemods.analysis.calls.unseen_calls import lends
 from codemods.analysis.change.places import Place, place_of
 from codemods.analysis.names.scopes import mangled
 from codemods.analysis.order.flow import CALL, DELETE, ENTER, EXIT, ITERATE, STORE, SUSPEND, USE, Event, Flow
@@ -33,6 +35,7 @@ class Paths:
         self.module = inference.module
         self._uses: dict[Flow, dict[Place, list[int]]] = {}
         self._followed: set[tuple[Place, Flow, Type | None]] = set()
+        self._storing: dict[frozenset[str], list[str]] = {}
 
     def at(self, node: ast.Attribute, overall: Type | None) -> Type | None:
         """The type of `node`, of which `overall` is known wherever it is read."""
@@ -113,6 +116,17 @@ class Paths:
         return self.inference.attributes.stored(node)[0]
 
     def _may_change(self, event: Event, place: Place) -> bool:
+        return self._changes(event, place) or self._runs_a_store(event.node, frozenset(place.attributes))
+
+    def _runs_a_store(self, node: ast.AST, attributes: frozenset[str]) -> bool:
+        """Whether code of the file that runs unseen, an operator, a conversion, a property, may set one of the path's attributes."""
+        if isinstance(node, ast.Attribute) and self.module.implicit.stores.may_set(attributes, self.module.implicit.accessors(node)):
+            return True
+        if attributes not in self._storing:
+            self._storing[attributes] = self.module.hidden.storing(attributes)
+        return bool(self.module.hidden.categories_at(node, self._storing[attributes]))
+
+    def _changes(self, event: Event, place: Place) -> bool:
         match event.kind:
             case _ if event.kind in (STORE, DELETE):
                 return self._sets(event.node, place)
@@ -147,13 +161,19 @@ class Paths:
         if origin is not None:
             root, _, name = origin.partition(".")
             if root != "builtins":
-                return root in known_calls.STDLIB_PLAIN and origin not in known_calls.CALLING_BACK
+                plain = root in known_calls.STDLIB_PLAIN and origin not in known_calls.CALLING_BACK
+                lent = root in known_calls.RUNS_METHODS and lends(call, self.module)
+                return plain and not lent and not any(is_code(one, self.module) for one in call.args) and self._all_data(call.keywords)
             if name in _RUN_NOTHING or name.endswith(known_calls.EXCEPTIONS_END):
                 return True
             return name in known_calls.READS_ONLY and all(isinstance(one, ast.GeneratorExp) or self._builtin(one) for one in given)
         if not isinstance(call.func, ast.Attribute) or not self._builtin(call.func.value):
             return False
         return not call.keywords and all(not isinstance(one, ast.Lambda) for one in given)
+
+    def _all_data(self, keywords: list[ast.keyword]) -> bool:
+        """Whether nothing that keywords give can be called: no `key=`, no `default=`."""
+        return all(isinstance(one.value, ast.Constant) or self._builtin(one.value) for one in keywords)
 
 
 _LAZY = frozenset({"map", "filter", "types.GeneratorType", "zip", "enumerate", "collections.abc.Iterator", "function", "type"})

@@ -43,7 +43,7 @@ def targets(found: CallEffect) -> list[str]:
     "call",
     ["len(xs)", "print(xs)", "sorted(xs)", "xs.index(1)", "d.get(1)", "read(xs)", "Plain(xs)", "json.dumps(xs)", "writer.writerow(xs)",
      "sorted(xs, key=len)", "sorted(xs, key=lambda v: v)", "sorted(xs, key=d.get)", "map(str, xs)", "ValueError(xs)", "re.sub('a', 'b', 'c')",
-     "sorted(xs, key=operator.itemgetter(0))", "'a'.join(xs)"],
+     "sorted(xs, key=operator.itemgetter(0))", "'a'.join(xs)", "json.dumps(g)", "json.loads(g, parse_int=int)"],
 )  # fmt: skip
 def test_it_changes_nothing(call: str, facts: Facts) -> None:
     found = effect(call, facts)
@@ -60,7 +60,8 @@ def test_it_changes_an_object_of_the_caller(call: str, wanted: list[str], facts:
     assert targets(effect(call, facts)) == wanted
 
 
-@pytest.mark.parametrize("call", ["g()", "g.x()", "map(g, xs)", "sorted(xs, key=g)", "exec('1')", "Meta()", "setattr(g, d, 1)"])
+@pytest.mark.parametrize("call", ["g()", "g.x()", "map(g, xs)", "sorted(xs, key=g)", "exec('1')", "Meta()", "setattr(g, d, 1)",
+                                  "json.dumps(1, default=g)", "json.loads('1', object_hook=g)", "json.dump(1, Box(g))"])  # fmt: skip
 def test_nothing_is_known_of_it(call: str, facts: Facts) -> None:
     assert effect(call, facts).unknown
 

@@ -78,3 +78,66 @@ def test_a_path(shown: Shown, source: str, expected: str) -> None:
 )
 def test_what_a_store_keeps(shown: Shown, source: str, expected: str) -> None:
     assert shown(source) == expected
+
+
+GIVEN = """import heapq, json, csv, pprint
+class C:
+    def __init__(self, name):
+        self.name = name
+    def rename(self, *given):
+        self.name = (1, 2)
+        return 0
+    def settle(self, *given): rename(self)
+    @property
+    def fresh(self): return 1
+    @property
+    def stale(self): return self.settle()
+    @stale.setter
+    def stale(self, value): self.name = value
+    METHOD
+    def f(self, o, xs: list[str]):
+        if isinstance(self.name, str):
+            LINE
+            repr(self.name)
+def rename(one): one.rename()
+"""
+
+RUNS = [
+    ("", "heapq.nsmallest(1, xs)", "str"),
+    ("", "heapq.nsmallest(1, xs, key=self.rename)", "?"),
+    ("", "heapq.nsmallest(1, xs, key=o)", "?"),
+    ("", "heapq.nsmallest(1, xs, key=None)", "str"),
+    ("", "json.dumps(xs)", "str"),
+    ("", "json.dumps(xs, indent=2)", "str"),
+    ("", "json.dumps(xs, default=self.rename)", "?"),
+    ("def write(self, text): self.name = text", "json.dump(xs, self)", "?"),
+    ("def write(self, text): self.name = text", "pprint.pprint(xs, self)", "?"),
+    ("def write(self, text): self.name = text", "len(xs)", "str"),
+    ("", "len(self)", "str"),
+    ("__len__ = rename", "len(self)", "?"),
+    ("def __len__(self): return self.settle()", "len(self)", "?"),
+    ("def __len__(self): return self.settle()", "len(xs)", "str"),
+    ("def __len__(self): return self.size", "len(self)", "str"),
+    ("def __add__(self, other): self.settle()", "self + 1", "?"),
+    ("def __add__(self, other): return C(self.name)", "self + 1", "str"),
+    ("def __radd__(self, other): del self.name", "1 + o", "?"),
+    ("def __eq__(self, other): setattr(self, 'name', 1)", "o == 1", "?"),
+    ("def __eq__(self, other): setattr(self, 'eman', 1)", "o == 1", "str"),
+    ("def __eq__(self, other): setattr(self, other, 1)", "o == 1", "?"),
+    ("def __eq__(self, other): self.__dict__.clear()", "o == 1", "?"),
+    ("def __bool__(self): return self.settle()", "if o: pass", "?"),
+    ("def __str__(self): return self.settle()", "f'{o}'", "?"),
+    ("def __str__(self): return self.settle()", "f'{xs[0]}'", "str"),
+    ("def __getitem__(self, key): self.settle()", "self[0]", "?"),
+    ("def __hash__(self): return self.settle()", "{o: 1}", "?"),
+    ("def __iter__(self): return self.settle()", "a, b = o", "?"),
+    ("", "self.fresh", "str"),
+    ("", "self.stale", "?"),
+    ("", "o.stale = 1", "?"),
+    ("", "o.fresh = 1", "str"),
+]
+
+
+@pytest.mark.parametrize(("method", "line", "expected"), RUNS)
+def test_what_runs_unseen_may_set_an_attribute(shown: Shown, method: str, line: str, expected: str) -> None:
+    assert shown(GIVEN.replace("METHOD", method).replace("LINE", line)) == expected
