@@ -39,6 +39,7 @@ class UnseenStores:
         """The functions and methods of the file by name; those of a class that is made, by the class's name."""
         found: dict[str, list[FunctionNode]] = {}
         for node in self.module.names.nodes(ast.FunctionDef, ast.AsyncFunctionDef):
+            assert isinstance(node, FunctionNode)
             found.setdefault(node.name, []).append(node)
             owner = self.module.class_of(node)
             if owner is not None and node.name in _MAKING:
