@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-import sys
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.analysis.names.scopes import Scope
+from codemods.analysis.names.scopes import Scope, Variable
+from codemods.analysis.names.spelled import may_import_itself, names_imported
 from codemods.analysis.text.walking import may_hold
 
 if TYPE_CHECKING:
@@ -37,6 +37,10 @@ class OpenLooks:
         return not may_hold(self.module.text, *_WORDS)
 
     @cached_property
+    def _imported(self) -> frozenset[str]:
+        return names_imported(self.module)
+
+    @cached_property
     def _modules(self) -> list[ast.expr]:
         return list(self.module.hidden_writes.own_modules())
 
@@ -60,29 +64,29 @@ class OpenLooks:
         """Whether the file may get hold of what this variable of the scope holds, otherwise than by its name."""
         if name in self._taken_by_classes:
             return True
-        if scope.kind == "module" and any(self._of_import(node.value) for node in self.module.calls.attributes.get(name, ())):
+        top = scope.kind == "module"
+        if top and (name in self._imported or any(self._of_import(node.value) for node in self.module.calls.attributes.get(name, ()))):
             return True
         if self._none:
             return False
-        top = scope.kind == "module"
         if any(self._may_show(use, name) for use in self._shown(scope, top)):
             return True
         return top and (name in self.module.names_spelled or any(self._gives(one, name) for one in self._modules))
 
     def _of_import(self, receiver: ast.expr) -> bool:
-        """Whether it is a module by an import, which may be this very one."""
+        """Whether it is, or is in, what an import binds that may be this very module: `me` and `app.me`."""
+        while isinstance(receiver, ast.Attribute):
+            receiver = receiver.value
         variable = self.module.variable(receiver) if isinstance(receiver, ast.Name) else None
         bindings = variable[0].bindings.get(variable[1], ()) if variable is not None else ()
-        statements = (one.statement for one in bindings if isinstance(one.node, ast.alias))
-        names = [alias.name for statement in statements if isinstance(statement, ast.Import) for alias in statement.names]
-        return any(name.partition(".")[0] not in sys.stdlib_module_names for name in names)
+        return any(may_import_itself(one.statement) for one in bindings)
 
     def _shown(self, scope: Scope, top: bool) -> Iterator[ast.Name]:
         """Uses of the builtins that show the variables of a scope."""
         for one, use in self._shown_in:
             if use.id == "globals" and not top:
                 continue
-            inside = one is scope or (one.kind == "comprehension" and one.function() is scope)
+            inside = scope in (one, one.function())
             if (inside or one.kind == "class" or use.id not in ("locals", "vars")) and scope in one.outward():
                 yield use
 
@@ -92,11 +96,11 @@ class OpenLooks:
             return True
         return not call.args and self._shows(call, name)
 
-    def _shows(self, mapping: ast.expr, name: str) -> bool:
-        """Whether a dict of variables hands out what the variable holds."""
+    def _shows(self, mapping: ast.expr, name: str, seen: tuple[Variable, ...] = ()) -> bool:
+        """Whether a dict of variables hands out what the variable holds; `seen` are the variables that held it on the way."""
         around = self.module.parent(mapping)
         match around:
-            case ast.Subscript(slice=key) if around.value is mapping:
+            case ast.Subscript(slice=key):
                 return _may_be(key, name)
             case ast.Attribute(attr=method):
                 call = self.module.parent(around)
@@ -112,8 +116,10 @@ class OpenLooks:
                 return self.module.origin(around.func) not in _READERS
             case ast.Assign(targets=[ast.Name() as target]):
                 variable = self.module.variable(target)
+                if variable in seen:
+                    return False
                 return variable is None or any(
-                    self._shows(use, name) for use in variable[0].mentions(variable[1]) if isinstance(use.ctx, ast.Load)
+                    self._shows(use, name, (*seen, variable)) for use in variable[0].mentions(variable[1]) if isinstance(use.ctx, ast.Load)
                 )
             case _:
                 return True
@@ -122,7 +128,7 @@ class OpenLooks:
         """Whether what may be this very module hands out what its variable holds."""
         around = self.module.parent(own)
         match around:
-            case ast.Attribute(attr=attribute) if around.value is own:
+            case ast.Attribute(attr=attribute):
                 return attribute == name or (attribute == "__dict__" and self._shows(around, name))
             case ast.Call(func=ast.Name(id="getattr"), args=[_, key, *_]) if around.args[0] is own:
                 return _may_be(key, name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,10 +17,29 @@ _NAMESPACES = frozenset({"globals", "locals", "vars", "__dict__"})
 
 def names_spelled(module: Module) -> frozenset[str]:
     """The names in `getattr(x, "name")` and its like, in `globals()["name"]` and `x.__dict__["name"]`, and those imported by name."""
-    found = set(names_in_strings(module))
+    return names_in_strings(module) | names_imported(module)
+
+
+def names_imported(module: Module) -> frozenset[str]:
+    """The names that imports from what may be this very module give to other variables than the module's of that name."""
+    found: set[str] = set()
     for node in module.names.nodes(ast.ImportFrom):
-        found.update(alias.name for alias in node.names if (alias.asname or alias.name) != alias.name)
+        if may_import_itself(node):
+            inside = module.scope(node).kind != "module"
+            found.update(alias.name for alias in node.names if inside or (alias.asname or alias.name) != alias.name)
     return frozenset(found)
+
+
+def may_import_itself(statement: ast.AST | None) -> bool:
+    """Whether a statement imports a module, or from one, that is not of the standard library: it may be the one that it stands in."""
+    match statement:
+        case ast.Import(names=names):
+            modules = [alias.name for alias in names]
+        case ast.ImportFrom(module=name):
+            modules = [name or ""]
+        case _:
+            return False
+    return any(module.partition(".")[0] not in sys.stdlib_module_names for module in modules)
 
 
 def names_in_strings(module: Module) -> frozenset[str]:

@@ -60,6 +60,9 @@ def test_keyword_arguments_are_the_functions_own(facts: Facts) -> None:
         ("XS = [1]\ndef f(): globals()['XS']", False),
         ("XS = [1]\ndef f(): eval('XS')", False),
         ("XS = [1]\nimport me\nme.XS", False),
+        ("XS = [1]\nfrom me import XS as ys", False),
+        ("XS = [1]\ndef f():\n    from me import XS\n    XS.append(2)", False),
+        ("XS = [1]\ndef f():\n    from os import XS\n    XS.append(2)", True),
         ("XS = [1]\nclass C:\n    def f(self): self.XS", True),
     ],
 )

@@ -44,6 +44,12 @@ def test_in_strings(facts: Facts, source: str, expected: set[str]) -> None:
         ("from m import a as b", {"a"}),
         ("import a as b", set()),
         ("from m import *", set()),
+        ("from . import a as b", {"a"}),
+        ("from os import a as b", set()),
+        ("from os.path import a as b", set()),
+        ("def f():\n    from m import a", {"a"}),
+        ("class C:\n    from m import a", {"a"}),
+        ("if x:\n    from m import a", set()),
     ],
 )
 def test_imported(facts: Facts, source: str, expected: set[str]) -> None:
