@@ -48,6 +48,8 @@ class HiddenWrites:
                     yield node
                 case ast.Call(func=ast.Attribute(value=table, attr="get" | "__getitem__")) if self.module.origin(table) == "sys.modules":
                     yield node
+                case ast.Call(func=ast.Name(id="__import__")):
+                    yield node
                 case ast.Call() if self.module.origin(node.func) in ("importlib.import_module", "builtins.__import__"):
                     yield node
                 case ast.alias(name="__main__"):
@@ -63,7 +65,7 @@ class HiddenWrites:
         """Whether an attribute of a module, perhaps this one, is set where it stands, or it is given to what may do that."""
         around = self.module.parent(own)
         match around:
-            case ast.Attribute(value=module, attr=name) if module is own:
+            case ast.Attribute(attr=name):
                 return not isinstance(around.ctx, ast.Load) or (name == "__dict__" and not self.reads(around))
             case ast.Assign(targets=[ast.Name(id=name) as target]) if not isinstance(own, ast.Name):
                 return any(self._may_write(use) for use in self._uses(name, target))
@@ -106,11 +108,11 @@ class HiddenWrites:
         """Every `setattr(…)`, `x.__setattr__(…)`, `C.a.__set__(…)` and use of `x.__dict__` or `vars(x)` that may write: the object, the
         attribute's name and the value; `None` for a name or value that is not written out."""
         found: list[tuple[ast.expr | None, str | None, ast.expr | None]] = []
-        if not may_hold(self.module.text, "setattr", "vars", "__dict__", "__set__", "patch.object"):
+        if not may_hold(self.module.text, "setattr", "vars", "__dict__", "__set__", "patch"):
             return found
         for node in self.module.names.nodes(ast.Call, ast.Attribute, ast.Name):
             match node:
-                case ast.Call(func=ast.Name(id="setattr"), args=args) if args:
+                case ast.Call(func=ast.Name(id="setattr"), args=args):
                     found.append(_setter(args))
                 case ast.Call(func=ast.Attribute(attr="setattr"), args=[_, _, _, *_] as args):  # `monkeypatch.setattr(…)`
                     found.append(_setter(args[:3]))
@@ -147,7 +149,7 @@ class HiddenWrites:
         around = self.module.parent(mapping)
         beyond = self.module.parent(around) if around is not None else None
         match around, beyond:
-            case ast.Subscript(slice=ast.Constant(value=str(name))), ast.Assign(targets=[target], value=value) if target is around:
+            case ast.Subscript(slice=ast.Constant(value=str(name))), ast.Assign(targets=[_], value=value):
                 return [(thing, name, value)]
             case ast.Attribute(attr="update"), ast.Call(args=[], keywords=given) if all(one.arg is not None for one in given):
                 return [(thing, one.arg, one.value) for one in given]

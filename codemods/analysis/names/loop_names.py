@@ -42,27 +42,24 @@ def _alone(name: str, owner: Scope) -> bool:
     """Whether loops alone bind the name in the function, and no function or class in it, nor the module around it, knows the name."""
     scopes = list(owner.below())
     for one in scopes:
-        declared = name in one.global_names or name in one.nonlocal_names
-        if declared or any(binding.kind != "for" for binding in one.bindings.get(name, ())):
+        if name in one.global_names or any(binding.kind != "for" for binding in one.bindings.get(name, ())):
             return False
         if name in one.uses and one.owner(name) not in scopes:
             return False
-        if one is not owner and one.kind != "comprehension" and (name in one.bindings or name in one.uses):
+        if one is not owner and one.kind != "comprehension" and name in one.uses:
             return False
-    return name in owner.bindings or not any(name in one.bindings or name in one.uses for one in owner.outward() if one is not owner)
+    return name in owner.bindings or not any(name in one.bindings or name in one.uses for one in owner.outward())
 
 
 def _passes(name: str, loop: ast.AST, owner: Scope, module: Module) -> bool:
     """Whether no other use of the variable can come behind the loop before the variable is bound anew."""
-    if not isinstance(loop, ast.For) or name not in owner.bindings:
+    if not isinstance(loop, ast.For):
         return True  # a comprehension keeps its variable to itself
     flow = module.flow(loop)
-    if loop not in flow.heads:
-        return False
     stops = frozenset(module.flows.stores_of(flow, (owner, name)))
     for index in flow.reachable([flow.heads[loop]], stops):
         node = flow.events[index].node
         use = node.target if isinstance(node, ast.AugAssign) else node
-        if isinstance(use, ast.Name) and use.id == name and module.variable(use) == (owner, name) and not isinstance(use.ctx, ast.Store):
+        if isinstance(use, ast.Name) and module.variable(use) == (owner, name) and not isinstance(use.ctx, ast.Store):
             return False
     return True

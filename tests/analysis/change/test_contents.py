@@ -164,6 +164,7 @@ OTHERS = [
     ("import sys\nx = ['a']\nsys.modules[__name__].x.append(1)\nrepr(x)", "list"),
     ("import sys\nx = ['a']\nm = sys.modules[__name__]\nprint(m.y)\nrepr(x)", "list[str]"),
     ("import other\nx = ['a']\nother.x.append(1)\nrepr(x)", "list"),
+    ("x = ['a']\n__import__(__name__).x.append(1)\nrepr(x)", "list"),
     ("x = ['a']\ndef f():\n    from other import x\n    x.append(1)\nrepr(x)", "list"),
     ("import os\npath = ['a']\nprint(os.path)\nrepr(path)", "list[str]"),
     ("import z\nx = ['a']\ngetattr(z, 'x').append(1)\nrepr(x)", "list"),

@@ -29,6 +29,9 @@ def free(source: str) -> bool:
         "def f(a, rows):\n    b = [item for item in a]\n    for i in rows: print(i)",
         "def f(a, rows):\n    for item in a: print(item)\n    return [i for i in rows]",
         "item = 1\ndef f(a, rows):\n    for item in a: print(item)\n    for i in rows: print(i)",
+        "def f(a, rows):\n    for item in a: print(item)\n    return\n    for i in rows: print(i)",
+        "def f(a, rows):\n    for item in a: print(item)\n    def g(): pass\n    for i in rows: print(i)",
+        "def f(a, rows):\n    for item in a: print(item)\n    for i in rows: print(i)\n    return [item for item in a]",
     ],
 )
 def test_another_loops_name(source: str) -> None:
@@ -50,6 +53,7 @@ def test_another_loops_name(source: str) -> None:
         ("item = 1\ndef f():\n    for i in rows: print(i)\n    return item", "it is a global's name"),
         ("item = 1\ndef f():\n    b = [item for item in a]\n    for i in rows: print(i)", "only a comprehension of the function binds it"),
         ("def f():\n    b = [item for _ in a]\n    for i in rows: print(i)", "it means something outside"),
+        ("print(item)\ndef f():\n    b = [item for item in a]\n    for i in rows: print(i)", "it means something in the module"),
         ("def f():\n    for item in a: pass\n    del item\n    for i in rows: print(i)", "it is deleted"),
         ("__all__ = ['item']\nfor item in a: pass\nfor i in rows: print(i)", "it is exported"),
         ("class C:\n    for item in a: pass\n    for i in rows: print(i)", "it is an attribute"),
@@ -58,6 +62,19 @@ def test_another_loops_name(source: str) -> None:
             "it is read before the loop in the next turn",
         ),
         ("def f():\n    for item in a: pass\n    for i in rows: print(i)\n    item += 1", "it is changed afterwards"),
+        (
+            "def f():\n    for item in a: pass\n    def g():\n        for item in a: pass\n    for i in rows: print(i)",
+            "a function has one too",
+        ),
+        (
+            "def o():\n    item = 1\n    def f():\n        nonlocal item\n        for item in a: pass\n        for i in rows: print(i)",
+            "it is nonlocal",
+        ),
+        ("def o():\n    item = 1\n    def f():\n        nonlocal item\n        for i in rows: print(i)", "it is nonlocal and not used"),
+        (
+            "def f():\n    for item in a: pass\n    def g():\n        nonlocal item\n        for item in a: pass\n    for i in rows: print(i)",
+            "it is nonlocal in a function",
+        ),
     ],
 )
 def test_a_name_with_another_use(source: str, why: str) -> None:

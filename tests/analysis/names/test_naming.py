@@ -8,7 +8,7 @@ import textwrap
 import pytest
 
 from codemods.analysis.module import Module
-from codemods.analysis.names.naming import element_name, value_name
+from codemods.analysis.names.naming import element_name, free_name, value_name
 
 
 def loop_in(source: str) -> tuple[Module, ast.For | ast.comprehension]:
@@ -92,6 +92,8 @@ def of(collection: str, *, word: str = "item") -> str | None:
         ("test_set", "item"),
         ("users_set", "user"),
         ("hash_table", "item"),
+        ("x_list", "item"),
+        ("get(names)", "item"),
         ("int_list", "item"),
         ("list_of_users", "user"),
         ("all_files", "file"),
@@ -142,7 +144,8 @@ def test_the_name_of_an_element(collection: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("collection", "name"), [("text", "char"), ("self.word", "char"), ("digits", "digit"), ("'abc'", "char"), ("letters", "letter")]
+    ("collection", "name"),
+    [("text", "char"), ("self.word", "char"), ("digits", "digit"), ("grid", "char"), ("'abc'", "char"), ("letters", "letter")],
 )
 def test_the_name_of_a_character(collection: str, name: str) -> None:
     assert of(collection, word="char") == name
@@ -166,6 +169,7 @@ def test_names_for_characters_that_are_taken_are_passed_over_in_order() -> None:
 def test_none_is_left() -> None:
     assert element("row = item = element = entry = row_item = 1\nfor i in rows: pass") is None
     assert element("item = element = entry = 1\nfor i in a + b: pass") is None
+    assert element("item = element = entry = 1\nfor i in list_2d: pass") is None
 
 
 def test_items_have_no_item_item() -> None:
@@ -208,6 +212,7 @@ def test_at_module_level_every_name_counts_that_means_the_module_s(before: str) 
 @pytest.mark.parametrize("before", ["for row in []: pass", "[row for row in []]"])
 def test_the_variables_of_loops_that_are_over_do_not_count(before: str) -> None:
     assert element(f"{before}\nfor i in rows: pass") == "row"
+    assert element(f"{before.replace('row', 'item')}\nfor i in data: pass") == "item"
 
 
 def test_a_name_that_stands_behind_the_loop_counts_too() -> None:
@@ -300,6 +305,8 @@ def test_names_are_compared_in_their_normal_form() -> None:
         ("value = 1\nfor k in self._names_to_ages: pass", "age"),
         ("value = 1\nfor k in word_2_index: pass", "index"),
         ("value = 1\nfor k in label2id: pass", "k_value"),
+        ("value = 1\nfor k in a_to_b: pass", "k_value"),
+        ("value = 1\nfor k in a_to_x: pass", "x"),
         ("value = 1\nfor k in user_map: pass", "k_value"),
         ("value = 1\nfor name in config: pass", "name_value"),
         ("value = 1\nfor _name in config: pass", "name_value"),
@@ -330,3 +337,19 @@ def test_the_name_of_a_value(loop: str, name: str | None) -> None:
 )
 def test_a_class_s_names_are_in_the_way_of_its_own_comprehensions_only(source: str, name: str) -> None:
     assert element(source) == name
+
+
+@pytest.mark.parametrize(
+    ("source", "base", "name"),
+    [
+        ("for i in rows: pass", "row", "row"),
+        ("row = 1\nfor i in rows: pass", "row", "row_"),
+        ("row = row_ = 1\nfor i in rows: pass", "row", "row__"),
+        ("for i in rows: pass", "list", "list_"),
+        ("for i in rows: pass", "match", "match_"),
+        ("class C:\n    row = 1\n    def m(self, rows): return [i for i in rows]", "row", "row"),
+        ("class C:\n    row = 1\n    xs = [i for i in rows]", "row", "row_"),
+    ],
+)
+def test_a_name_gets_underscores_until_it_is_free(source: str, base: str, name: str) -> None:
+    assert free_name(base, *loop_in(source)) == name

@@ -108,7 +108,7 @@ def test_a_variable_of_the_module_is_seen(rest: str, facts: Facts) -> None:
         "'{x}'.format(**globals())",
         "len(globals())",
         "g = globals()\ng['z']",
-        "g = globals()\nlen(g)\ng = 1",
+        "g = globals()\nlen(g)\ndel g",
         "vars(y)",
         "repr(x)",
         "hasattr(y, 'x')",

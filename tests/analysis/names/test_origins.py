@@ -37,6 +37,7 @@ REPLACED = [
     ("import os\nsetattr(os, getcwd, x)\nos.getcwd", "os.getcwd"),
     ("import os\nsetattr(x, 'getcwd', x)\nos.getcwd", "os.getcwd"),
     ("import os\nregister(os, 'getcwd', x)\nos.getcwd", "os.getcwd"),
+    ("import os\nsetattr(x, 'y', z)\nregister(os, 'getcwd', x)\nos.getcwd", "os.getcwd"),
 ]
 
 
@@ -116,3 +117,21 @@ def test_of_an_expression_that_stands_elsewhere(facts: Facts) -> None:
     assert module.origins.named(ast.Constant(1), body) is None
     patched = facts("import builtins\nsetattr(builtins, 'list', x)")
     assert patched.origins.named(ast.Name("list"), patched.names.module) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("", True),
+        ("len = 1", False),
+        ("def len(): pass", False),
+        ("from x import *", False),
+        ("import builtins\nbuiltins.len = 1", False),
+        ("import builtins\nsetattr(builtins, 'len', 1)", False),
+        ("import builtins\nsetattr(builtins, 'print', 1)", True),
+    ],
+)
+def test_a_builtin(facts: Facts, source: str, expected: bool) -> None:
+    module = facts(source)
+    assert module.origins.is_builtin("len", module.names.module) is expected
+    assert not module.origins.is_builtin("unknown", module.names.module)

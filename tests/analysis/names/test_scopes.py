@@ -31,6 +31,9 @@ def owner_of_last(module: Module, name: str = "x") -> Scope | None:
         ("global", "x = 1\ndef f():\n    global x\n    x = 2", "module"),
         ("global declared after its use in the same function's branch", "def f():\n    if 1:\n        global x\n    x = 2", "module"),
         ("global, read past a function's own", "x = 1\ndef f():\n    x = 2\n    def g():\n        global x\n        x", "module"),
+        ("nonlocal of nothing, which does not compile", "def f():\n    nonlocal x\n    x = 2", None),
+        ("global in a class", "class C:\n    global x\n    x = 2", "module"),
+        ("the key and value of a dict comprehension", "{1: x for x in y}", "comprehension"),
         ("nonlocal", "def f():\n    x = 1\n    def g():\n        nonlocal x\n        x = 2", "function"),
         ("a parameter", "def f(x): x", "function"),
         ("a lambda's parameter", "lambda x: x", "lambda"),
@@ -106,6 +109,16 @@ def test_scopes_that_may_hold_names_not_written(facts: Facts, call: str) -> None
     assert {scope.node.name: scope.dynamic for scope in module.names.module.children} == {"f": True, "g": False}  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("text", ["show = vars", "show(vars)", "vars.x"])
+def test_what_shows_a_scope_where_it_is_called_elsewhere(facts: Facts, text: str) -> None:
+    assert facts(f"def f(show):\n    {text}").names.module.children[0].dynamic
+
+
+@pytest.mark.parametrize("text", ["locals = x", "del locals", "locals: int"])
+def test_a_name_that_is_bound_shows_nothing(facts: Facts, text: str) -> None:
+    assert not facts(f"def f(x):\n    {text}").names.module.children[0].dynamic
+
+
 @pytest.mark.parametrize("call", ["vars(x)", "dir(x)"])
 def test_the_names_of_an_object_are_another_matter(facts: Facts, call: str) -> None:
     module = facts(f"def f(x):\n    {call}")
@@ -125,3 +138,24 @@ def test_the_first_that_shows_a_scope_is_named(facts: Facts) -> None:
     shower = facts("def f():\n    eval(x)\n    exec(y)").names.module.children[0].shower
     assert shower is not None
     assert shower.id == "eval"
+
+
+def test_the_first_scope_of_the_file_that_is_shown(facts: Facts) -> None:
+    assert facts("def f(): pass").names.shower is None
+    shower = facts("def f(): pass\ndef g():\n    eval(x)").names.shower
+    assert shower is not None
+    assert shower.id == "eval"
+
+
+@pytest.mark.parametrize(
+    ("source", "users"),
+    [
+        ("x = 1\ndef f():\n    x\n    def g(): x\ndef h(): x", {"f", "g"}),
+        ("def f():\n    print\n    def x(): x\n    def g(): x", set()),
+        ("def f():\n    x\n    def g():\n        x = 1\n        x", {"f"}),
+        ("x = 1\ndef f():\n    x = 2\n    def g():\n        global x\n        x\n    def h(): x", {"g"}),
+    ],
+)
+def test_uses_of_a_variable_that_is_not_the_scope_s_own(facts: Facts, source: str, users: set[str]) -> None:
+    scope = next(one for one in facts(source).names.module.below() if getattr(one.node, "name", "") == "f")
+    assert {one.node.name for one in scope.outer_users("x")} == users  # type: ignore[attr-defined]
