@@ -6,7 +6,7 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.analysis.names.scopes import Scope, mangled
+from codemods.analysis.names.scopes import mangled
 from codemods.analysis.types.containers import settled
 from codemods.analysis.types.vocabulary import NEVER, NONE, Type, union
 
@@ -72,14 +72,14 @@ class AgreedArguments:
         scope, name = self.module.owner(function.name, function), function.name
         if scope is None or [one.node for one in scope.bindings.get(name, ())] != [function] or any(one.dynamic for one in scope.below()):
             return None
-        if scope.kind != "function" and not self._private_here(scope, name):
+        if scope.kind != "function" and not self._private_here(name):
             return None
         found = [self._called(use) for use in sorted(scope.mentions(name), key=_position)]
         return [call for call in found if call is not None] if all(found) else None
 
-    def _private_here(self, scope: Scope, name: str) -> bool:
-        """Whether a module's function is its own: by its name, and as nothing hands it out."""
-        if scope.kind != "module" or not name.startswith("_") or name.startswith("__"):
+    def _private_here(self, name: str) -> bool:
+        """Whether a function of the module is its own: by its name, and as nothing hands it out."""
+        if not name.startswith("_") or name.startswith("__"):
             return False
         attributes = self.module.calls.attributes
         handed_out = name in self.module.exported or name in self.module.names_spelled or name in attributes
@@ -88,7 +88,7 @@ class AgreedArguments:
     def _called(self, use: ast.Name | ast.Attribute) -> ast.Call | None:
         """The call of what is read; `None` where it goes somewhere else."""
         around = self.module.parent(use)
-        return around if isinstance(use.ctx, ast.Load) and isinstance(around, ast.Call) and around.func is use else None
+        return around if isinstance(around, ast.Call) and around.func is use else None
 
     def _of_method(self, method: Function, owner: ast.ClassDef) -> list[ast.Call] | None:
         """The calls `self._method(…)`, of a private method of a class that nothing from outside calls back."""
@@ -96,7 +96,7 @@ class AgreedArguments:
         classes = self.inference.classes
         if not method.name.startswith("_") or method.name.endswith("__") or name in self.module.names_spelled or self.finds_by_name:
             return None
-        if any(not classes.plain(one) or classes.called_back(one) for one in classes.relatives(owner)):
+        if any(not classes.plain(one) or classes.called_back(one, name) for one in classes.relatives(owner)):
             return None
         inside = self.module.scope_inside(owner)
         if [one.node for one in inside.bindings.get(name, ())] != [method] or inside.uses.get(name):
@@ -114,10 +114,10 @@ class AgreedArguments:
         match receiver:
             case ast.Call(func=ast.Name(id="super"), args=[]):
                 function = self.module.function(receiver)
-                return function is not None and not getattr(function, "decorator_list", True)
+                return not getattr(function, "decorator_list", True)
             case _:
                 kind = self.inference.infer(receiver)
-                return kind is not None and kind is not NEVER and all(one.name.startswith(".") for one in kind.members())
+                return kind is not None and all(one.name.startswith(".") for one in kind.members())
 
     @cached_property
     def finds_by_name(self) -> bool:

@@ -136,7 +136,7 @@ class Attributes:
             if not isinstance(node.ctx, ast.Store) or not self._may_concern(owner, node.value):
                 continue
             match self.module.parent(node):
-                case ast.Assign(targets=[target], value=value) if target is node:
+                case ast.Assign(targets=[_], value=value):
                     found.append(self.inference.infer(value))
                 case ast.AugAssign():
                     pass  # an addition

@@ -77,8 +77,9 @@ def dict_of(inference: Inference, call: ast.Call) -> Type:
             keys.append(one.argument(0))
             values.append(one.argument(1))
             continue
-        pair = inference.element(one) if one is not None and "." not in one.name else None
-        if pair is not None and pair.name == "tuple" and len(pair.args) == 2 and not pair.variadic:
+        plain = one is not None and all("." not in member.name for member in one.members())
+        pair = inference.element(one) if plain else None  # a class of the file may have `keys`
+        if pair is not None and pair.name == "tuple" and len(pair.args) == 2:
             keys.append(pair.args[0])
             values.append(pair.args[1])
         else:
@@ -144,7 +145,7 @@ def field_default(inference: Inference, call: ast.Call, kind: Type | None) -> Ty
 
 def _filter(inference: Inference, call: ast.Call) -> Type | None:
     inner = _looped(inference, call, 1)
-    if inner is not None and call.args and isinstance(call.args[0], ast.Constant):
+    if inner is not None and isinstance(call.args[0], ast.Constant):
         inner = without(inner, "None")
     return Type("filter", (inner,))
 

@@ -89,9 +89,7 @@ class Calls:
 
     def _of_class(self, kind: Type | None, name: str, exact: bool) -> Type | None:
         """`C.method(…)` of a class of this file; `exact` where that class is named."""
-        if kind is None or not kind.name.startswith("."):
-            return None
-        return self.inference.classes.result(kind, name, called=True, exact=exact)
+        return self.inference.classes.result(kind, name, called=True, exact=exact) if kind is not None else None
 
     def _looked_up(self, receiver: Type, name: str, call: ast.Call) -> Type | None:
         """A mapping's value, or the default."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.analysis.names.scopes import mangled
-from codemods.analysis.types.foreign_bases import ENUMS, WITHOUT_METHODS, is_harmless, sets
+from codemods.analysis.types.foreign_bases import ENUMS, has
 from codemods.analysis.types.vocabulary import Type, union
 
 if TYPE_CHECKING:
@@ -101,15 +101,15 @@ class Classes:
         """Whether a base from outside, a metaclass or attribute hook may have a say in the attribute."""
         for one in self.lineage(owner):
             if isinstance(one, str):
-                if sets(one, attribute):
+                if has(one, attribute):
                     return True
             elif not self.plain(one) or any(hook in self.module.scope_inside(one).bindings for hook in _HOOKS):
                 return True
         return self.module.calls.heirs.overrides(owner, attribute)
 
-    def called_back(self, owner: ast.ClassDef) -> bool:
-        """Whether a base from outside may call, or look up, methods that the class writes."""
-        return any(isinstance(one, str) and not is_harmless(one) for one in self.lineage(owner))
+    def called_back(self, owner: ast.ClassDef, method: str) -> bool:
+        """Whether a base from outside may call, or look up, a method that the class writes."""
+        return any(isinstance(one, str) and has(one, method) for one in self.lineage(owner))
 
     def is_enum(self, owner: ast.ClassDef) -> bool:
         return any(one in ENUMS for one in self.lineage(owner))
@@ -207,8 +207,8 @@ class Classes:
     def _method(self, owner: ast.ClassDef, name: str) -> Method | None:
         for one in self.lineage(owner):
             if isinstance(one, str):
-                if one not in WITHOUT_METHODS:
-                    return None  # it may have a method of that name
+                if has(one, name):
+                    return None
             elif name in self.module.scope_inside(one).bindings:
                 return self._own(one, name)
         return None
@@ -245,7 +245,7 @@ _TYPING_ABC = frozenset({
 
 def _merged(above: list[list[ast.ClassDef | str]]) -> list[ast.ClassDef | str]:
     """The lineages of the bases as one, each class before those it derives from (C3); depth first where that cannot be."""
-    rest = [*map(list, above), list(dict.fromkeys(one[0] for one in above if one))]
+    rest = [*map(list, above), list(dict.fromkeys(one[0] for one in above))]
     found: list[ast.ClassDef | str] = []
     while rest := [one for one in rest if one]:
         tails = [one for line in rest for one in line[1:]]

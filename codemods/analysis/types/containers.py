@@ -54,7 +54,7 @@ def element(kind: Type | None) -> Type | None:
 
 def place(kind: Type, index: int) -> Type | None:
     """What the target at a place gets of an unpacked value of a builtin class."""
-    if kind.name == "tuple" and kind.args and not kind.variadic:
+    if kind.name == "tuple" and not kind.variadic:
         return kind.argument(index)
     return NEVER if kind.name == "None" else element(kind)
 

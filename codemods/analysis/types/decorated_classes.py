@@ -66,7 +66,7 @@ def _returns_its_argument(decorator: ast.expr, module: Module) -> bool:
     if not isinstance(decorator, ast.Name):
         return False
     match [binding.node for binding in module.bindings(decorator.id, decorator)]:
-        case [ast.FunctionDef(decorator_list=[], args=ast.arguments(args=[parameter])) as function]:
+        case [ast.FunctionDef(decorator_list=[], args=ast.arguments(posonlyargs=[], args=[parameter])) as function]:
             pass
         case _:
             return False

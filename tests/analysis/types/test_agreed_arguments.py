@@ -24,6 +24,9 @@ AGREED = [
     ("class C:\n    def __g(self, x): repr(x)\n    def f(self): self.__g('a')", "str"),
     ("class C:\n    def _g(self, x): repr(x)\n    def f(self, o): self._g('a'); o.eval()", "str"),
     ("class C:\n    def _g(self, x): repr(x)\nclass D(C):\n    def f(self): super()._g(1)", "int"),
+    ("class C:\n    def _g(self, x): repr(x)\n    def f(self): self._g('a'); getattr(self, 'other')", "str"),
+    ("import enum\nclass C(enum.IntFlag):\n    A = 1\n    def _g(self, x): repr(x)\n    def f(self): self._g('a')", "str"),
+    ("from threading import Thread\nclass C(Thread):\n    def _g(self, x): repr(x)\n    def f(self): self._g('a')", "str"),
 ]
 
 NOT_IN_SIGHT = [
@@ -49,6 +52,13 @@ NOT_IN_SIGHT = [
     ("a private function handed on", "def _g(x): repr(x)\n_g('a')\nTABLE = {'g': _g}"),
     ("exported", "__all__ = ['_g']\ndef _g(x): repr(x)\n_g('a')"),
     ("globals()", "def _g(x): repr(x)\n_g('a')\nglobals()['_' + y](1)"),
+    ("a call that raises", "def f(y):\n    def g(x): repr(x if y else 1)\n    g()"),
+    ("a name that is spelled", "import me\ndef _g(x): repr(x)\n_g('a')\ngetattr(me, '_g')(1)"),
+    ("the module itself, handed on", "from importlib import import_module as load\ndef _g(x): repr(x)\n_g('a')\nh(load(__name__))"),
+    ("global in a class", "class C:\n    global _g\n    def _g(y, x): repr(x)\n    def f(self): self._g('a')\n_g(1, 2)"),
+    ("getattr that is given its arguments", "class C:\n    def _g(self, x): repr(x)\n    def f(self, n): self._g('a'); getattr(*n)(1)"),
+    ("super() outside of a method", "class C:\n    def _g(self, x): repr(x)\nclass D(C):\n    super()._g('a')"),
+    ("a base that calls it", "from argparse import ArgumentParser\nclass C(ArgumentParser):\n    def _check_value(self, action, x): repr(x)\n    def f(self): self._check_value(1, 'a')"),
     ("globals() by name", "def _g(x): repr(x)\n_g('a')\ndef f(): globals()['_g'](1)"),
     ("by way of the module", "import sys\ndef _g(x): repr(x)\n_g('a')\ngetattr(sys.modules[__name__], '_' + y)(1)"),
     ("an attribute of that name", "import me\ndef _g(x): repr(x)\n_g('a')\nme._g(1)"),

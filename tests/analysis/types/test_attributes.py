@@ -18,6 +18,8 @@ REPLACED = [
     ("class C:\n    x: dict[str, int] = {}\n    def f(self): repr(self.x)\nC().x = {1: 2}", "?"),
     ("class C:\n    x: dict[str, int] = {}\n    def f(self): repr(self.x)\nC().x = {'a': 2}", "dict[str, int]"),
     ("class C:\n    x: list[str]\n    def f(self): repr(self.x)\n    def g(self): self.x.append(1)", "list"),
+    ("class C:\n    x: list[str]\n    def f(self): repr(self.x)\nclass D:\n    def g(self): self.x.append(1)", "list[str]"),
+    ("class C:\n    x: str\n    def __init__(self, y: int): self.x = str(y)\n    def f(self): repr(self.x)\nC(1)", "str"),
     (DATA, "str"),
     (f"{DATA}dataclasses.replace(c, x='b')", "str"),
     (f"{DATA}dataclasses.replace(c, x=1)", "?"),
@@ -41,6 +43,9 @@ STORED = [
     (with_init("self.y, (self.z, self.x) = 1, (2, 'a')"), "str"),
     (with_init("self.x, *self.y = y"), "?"),
     (with_init("self.x = self.y = 'a'"), "str"),
+    (with_init("self.y, self.x, self.z = *y, 1"), "?"),
+    (with_init("self.y, self.x = 1,"), "?"),
+    (with_init("self.x = [][0]", "    def more(self): repr(self.x.y() if y else 1)"), "?; int"),
     (with_init("for self.x in 'abc': pass"), "str"),
     (with_init("with open(y) as self.x: pass"), "TextIOWrapper[str]"),
     (with_init("self.x = 1; self.x = 'a'"), "int | str"),
@@ -96,6 +101,8 @@ FOREIGN = [
     (with_init("self.x = 'a'", "def f(o, n, v): setattr(o, n, v)"), "?"),
     (with_init("self.x = 'a'", "class D:\n    def f(self, n, v): setattr(self, n, v)"), "str"),
     (with_init("self.x = 'a'", "f = setattr"), "?"),
+    ("import threading\n" + with_init("self._args = []", base="(threading.Thread)").replace("self.x", "self._args"), "?"),
+    ("class M(type):\n    def __init__(cls, *y): cls.x = 'a'\n    def f(cls): repr(cls.x)", "?"),
     ("class C(Exception):\n    def f(self): self.args = 1; repr(self.args)", "?"),
 ]
 
@@ -146,6 +153,8 @@ CONTENTS = [
     (filled("class D(C):\n    def add(self): self._x = [1]"), "str | int"),
     (filled("def f(c): c._x.append(1)"), "str | int"),
     (filled("def f(c, d): (c._x if d else d._x).append(1)"), "str | int"),
+    (filled("    def drop(self): del self._x"), "str"),
+    (filled("class D:\n    def __init__(self): self._x = [1]"), "str"),
     (filled("    def add(self, y): self._x.append(y)"), "?"),
     (filled("    def add(self, y): self._x.extend(y)"), "?"),
     (filled("    def add(self, y): self._x += y"), "?"),
@@ -202,10 +211,13 @@ class D:
     e: str = field(default_factory=str)
     f: dict[str, int] = field(default_factory=list)
     g: str = other(default=5)
+    h: list[int] = other(default_factory=str)
+    i: str = other(default=None)
 """
 
 RECORDS = [
     (f"{FACTORIES}d = D()\nrepr(d.a); repr(d.b); repr(d.c); repr(d.d); repr(d.e); repr(d.f); repr(d.g)", "?; ?; list[str]; ?; str; ?; str"),
+    (f"{FACTORIES}d = D()\nrepr(d.h); repr(d.i)", "list[int]; str | None"),
     ("class C:\n    x: str\n    def f(self, y): *self.x, z = y\n    def g(self): repr(self.x)", "?"),
     ("class C:\n    x: str = 'a'\n    def f(self): repr(self.x)\nc = C()\nc.__dict__.update(x=3)", "?"),
     ("class C:\n    x: str = 'a'\n    def f(self): repr(self.x)\nc = C()\nc.__dict__.update(y=3)", "str"),

@@ -26,6 +26,12 @@ METHODS = [
     ("class _C:\n    @property\n    def x(self): return 1\n    @x.setter\n    def x(self, v): pass\nrepr(_C().x)", "int"),
     ("class _C:\n    @property\n    def x(self): return 1\n    @x.deleter\n    def x(self): pass\nrepr(_C().x)", "int"),
     ("class _C:\n    @property\n    def x(self): return 1\n    @x.getter\n    def x(self): return 'a'\nrepr(_C().x)", "?"),
+    ("class _C:\n    def f(self): return 1\n    f = wrap(f)\nrepr(_C().f())", "?"),
+    ("class _C:\n    def f(self): return 1\ntype('B', (_C,), {'f': x})\ndef g(c: _C): repr(c.f())", "?"),
+    ("class _C(Thread):\n    def f(self): return 1\ndef g(t: Thread): t.f = x\nrepr(_C().f())", "?"),
+    ("class M:\n    def f(self): return 1\nclass C(Exception, M): pass\nrepr(C().f())", "int"),
+    ("class M:\n    def add_note(self): return 1\nclass C(Exception, M): pass\nrepr(C().add_note())", "?"),
+    ("class M:\n    def __str__(self): return 1\nclass C(Thread, M): pass\nrepr(C().__str__())", "?"),
     ("class _C:\n    @property\n    def x(self): return 1\n    @y.setter\n    def x(self): return 'a'\nrepr(_C().x)", "?"),
 ]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from codemods.analysis.types.containers import element, item, place, settled, shallow, sliced
+from codemods.analysis.types.containers import element, element_word, item, place, settled, shallow, sliced
 from codemods.analysis.types.signatures import written
 from codemods.analysis.types.vocabulary import INT, NEVER, STR, Type
 
@@ -124,6 +124,22 @@ def test_slices(kind: str, expected: str) -> None:
 def test_what_is_forgotten(kind: str, of_settled: str, of_shallow: str) -> None:
     assert str(settled(read(kind))) == of_settled
     assert str(shallow(read(kind))) == of_shallow
+
+
+@pytest.mark.parametrize(
+    ("kind", "word"),
+    [
+        ("str", "char"),
+        ("list[list[int]]", "row"),
+        ("tuple[list[int], ...]", "row"),
+        ("list[str]", "item"),
+        ("set[list[int]]", "item"),
+        ("list", "item"),
+    ],
+)
+def test_what_an_element_is_called(kind: str, word: str) -> None:
+    assert element_word(read(kind)) == word
+    assert element_word(None) == "item"
 
 
 def test_what_is_declared_is_not_forgotten() -> None:

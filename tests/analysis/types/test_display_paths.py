@@ -1,8 +1,12 @@
 """What stands behind a key deep in what is written out."""
 
+import ast
 from collections.abc import Callable
 
 import pytest
+
+from codemods.analysis.module import Module
+from codemods.analysis.types.display_paths import is_always_there
 
 CONFIG = "def f(other):\n    c = {'db': {'host': 'h', 'port': 80}, 'n': 1.5, 'tags': ['a']}\n"
 STOCK = "def f(other):\n    s = {'a': {'p': 1.5, 'q': 'x'}, 'b': {'p': 2, 'q': 'y'}}\n"
@@ -51,3 +55,32 @@ STOCK = "def f(other):\n    s = {'a': {'p': 1.5, 'q': 'x'}, 'b': {'p': 2, 'q': '
 )
 def test_behind_a_path(shown: Callable[[str], str], head: str, body: str, kind: str) -> None:
     assert shown(head + "\n".join(f"    {line}" for line in body.split("\n"))) == kind
+
+
+@pytest.mark.parametrize(
+    ("body", "there"),
+    [
+        ("ps = [{'n': 1}, {'n': 2, 'm': 3}]\nfor p in ps: p['n']", True),
+        ("ps = [{'n': 1}, {'n': 2, 'm': 3}]\nfor p in ps: p['m']", False),
+        ("ps = [{'n': 1}]\nfor p in ps: p['m']", False),
+        ("ps = [{'n': 1}, other]\nfor p in ps: p['n']", False),
+        ("ps = [{'n': 1}, {**other}]\nfor p in ps: p['n']", False),
+        ("ps = [{'n': 1}, {other: 1}]\nfor p in ps: p['n']", False),
+        ("ps = []\nfor p in ps: p['n']", False),
+        ("ps = [{'n': 1}]\nps.append({'m': 1})\nfor p in ps: p['n']", False),
+        ("ps = [{'n': 1}]\nfor p in ps: del p['n']\nfor p in ps: p['n']", False),
+        ("ps = [{'n': 1}]\nfor p in ps: p.clear()\nfor p in ps: p['n']", False),
+        ("ps = [{'n': 1}]\nother(ps)\nfor p in ps: p['n']", False),
+        ("ps = [{'n': 1}]\nfor p in ps: p[other]", False),
+        ("ps = [{'n': 1}]\nfor p in ps: other['n']", False),
+        ("p = {'n': 1}\np['n']", False),
+        ("ps = {'a': {'n': 1}}\nfor p in ps.values(): p['n']", True),
+        ("ps = [{'n': 1}]\nfor p in ps: p.n", False),
+    ],
+)
+def test_a_key_that_is_always_there(facts: Callable[[str], Module], body: str, there: bool) -> None:
+    """Of each row that a loop can get; `del` may take the key away."""
+    module = facts("def f(other):\n" + "".join(f"    {line}\n" for line in body.split("\n")))
+    last = module.tree.body[0].body[-1]
+    asked = last.body[0].value if isinstance(last, ast.For) else last.value
+    assert is_always_there(module.inference, asked) == there

@@ -244,6 +244,12 @@ def test_an_expression(shown: Shown, expression: str, expected: str) -> None:
             "import os\nrepr(os.getenv('a')); repr(os.getenv('a', 1)); repr(os.getenv(*x)); repr(os.getenv('a', *x))",
             "str | None; str | int; ?; ?",
         ),
+        ("import optparse\nrepr(optparse.OptionParser().parse_args())", "tuple[Values, list[str]]"),
+        ("import zipfile\nrepr(zipfile.ZipFile(x).open('a'))", "?"),
+        (
+            "from collections import OrderedDict\nrepr(OrderedDict().fromkeys('ab')); repr(OrderedDict(a=1).pop('a', default='x'))",
+            "OrderedDict; ?",
+        ),
         ("import itertools\nrepr(next(itertools.zip_longest('a', **x)))", "?"),
         ("import re\ndef f(m: re.Match[str]): repr(m.group()); repr(m[1])", "str; str | None"),
         ("from typing import Match\ndef f(m: Match): repr(m.group())", "?"),
@@ -274,6 +280,7 @@ COUNTED = [
     ("c = Counter()\nc.update('ab')", "int"),
     ("c = Counter()\nc.update({'a': 1.5})", "int | float"),
     ("c = Counter()\nc.update(x)", "?"),
+    ("c = Counter()\nc.update(a=1)", "int"),
     ("c = Counter()\nc.update('ab', b=1.5)", "?"),
 ]
 
@@ -304,6 +311,9 @@ SET = [
     ("out.stdout = 1\n", "?"),
     ("def f(o): o.stdout = None\n", "?"),
     ("def f(o): o.stdout = 'a'\n", "str"),
+    ("del out.stdout\n", "str"),
+    ("def f(o): o.stdout: str\n", "str"),
+    ("import foo\nfoo.bar.stdout = 1\n", "?"),
     ("class C:\n    def f(self): self.stdout = None\n", "str"),
     ("setattr(out, 'stdout', x)\n", "?"),
     ("def f(o, name): setattr(o, name, x)\n", "?"),
