@@ -47,10 +47,12 @@ def is_always_there(inference: Inference, node: ast.expr) -> bool:
 def value_at_path(inference: Inference, node: ast.Subscript) -> Type | None:
     """The type of `stock[name]["price"]`, as far as it is known from the displays."""
     way = _way(inference, node, 0)
-    nested = inference.contents.inside(way[0]) if way is not None else None
-    if way is None or nested is None:
+    if way is None:
         return None
     variable, steps = way
+    nested = inference.contents.inside(variable)
+    if nested is None:
+        return None
     found = _at(way, nested)
     kind = union(inference.infer(one) for one in found) if found else None
     key = next((one for one in reversed(steps) if isinstance(one, str)), None)
@@ -85,7 +87,7 @@ def _inside(found: list[ast.expr], step: Step, level: int, nested: Nested) -> li
             case _:
                 return None
     added = nested.levels[level]
-    if added.iterables or added.merges or added.updates or added.increments:
+    if added.increments:
         return None
     inner += added.elements if not isinstance(step, str) else []
     # An element that is stored under one index may come to stand under another.
@@ -107,8 +109,8 @@ def _way(inference: Inference, node: ast.expr, depth: int) -> tuple[Variable, li
             variable = inference.module.variable(node)
             if variable is None:
                 return None
-            bindings = variable[0].bindings.get(variable[1], [])
-            if not bindings or any(one.kind != "for" or one.value is None for one in bindings):
+            bindings = variable[0].bindings[variable[1]]
+            if any(one.kind != "for" for one in bindings):
                 return variable, []
             ways = [_looped(inference, one.value, one.path, depth) for one in bindings if one.value is not None]
             return ways[0] if all(one == ways[0] for one in ways) else None

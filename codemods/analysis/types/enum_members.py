@@ -55,13 +55,12 @@ class EnumMembers:
         return self._values(owner)
 
     def _values(self, owner: ast.ClassDef) -> Type | None:
-        members = self.module.scope_inside(owner).bindings
-        found = [one for name, bindings in members.items() if self.bound(owner, name) for one in bindings]
+        found = [one for name in self.module.scope_inside(owner).bindings for one in self.bound(owner, name)]
         found.sort(key=lambda one: self.module.line(one.node))
         return settled(union(self._assigned(one) if one.kind == "assign" else None for one in found))
 
     def _assigned(self, binding: Binding) -> Type | None:
         """What the name is given, as the class's body runs."""
-        if isinstance(binding.value, ast.Call) and self.module.origin(binding.value.func) == "enum.auto" and binding.path == ():
+        if isinstance(binding.value, ast.Call) and self.module.origin(binding.value.func) == "enum.auto":
             return INT
         return self.inference.bindings.of(binding)

@@ -33,7 +33,7 @@ def is_exact_int(node: ast.expr, module: Module, depth: int = _DEPTH) -> bool:
             return module.origin(function) in _GIVES_INT
         case ast.Name(id=name) if depth:
             bindings = module.bindings(name, node)
-            return bool(bindings) and all(_binds_int(one, module, depth - 1) for one in bindings)
+            return all(_binds_int(one, module, depth - 1) for one in bindings)
         case _:
             return False
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from codemods.analysis.names.scopes import mangled
 from codemods.analysis.text.walking import may_hold
 from codemods.analysis.types import operations, regex_types, signatures
-from codemods.analysis.types.containers import item, settled, sliced
+from codemods.analysis.types.containers import KEYED, item, settled, sliced
 from codemods.analysis.types.display_paths import value_at_path
 from codemods.analysis.types.displays import value_displayed
 from codemods.analysis.types.vocabulary import BOOL, NEVER, NONE, STR, Type, union
@@ -55,9 +55,9 @@ def _dict(inference: Inference, node: Any) -> Type | None:
             keys.append(inference.infer(key))
             values.append(kind)
         else:
-            known = kind is not None and kind.name in ("dict", "collections.OrderedDict", "collections.defaultdict")
-            keys.append(kind.argument(0) if known and kind is not None else None)
-            values.append(kind.argument(1) if known and kind is not None else None)
+            mapping = kind if kind is not None and kind.name in KEYED else None
+            keys.append(mapping.argument(0) if mapping is not None else None)
+            values.append(mapping.argument(1) if mapping is not None else None)
     return Type("dict", (union(keys), union(values)), because="a dict display")
 
 

@@ -106,7 +106,7 @@ class Fixpoint:
                 self._lowest = _FREE
                 if not self._cut or self._final:
                     self._kept[key] = value
-                elif depth:
+                else:
                     self._try(key, value)
                 self.cut_short = self._cut and not depth
                 return value

@@ -117,16 +117,17 @@ class Functions:
         return kind
 
     def _with_none(self, function: Function, kind: Type) -> Type | None:
-        """An annotation is taken at its word, but for a plain `return None` in the body, and a `return` of another class."""
-        plain = any(isinstance(node.value, ast.Constant) and node.value.value is None for node in self.returns(function))
-        given = (self.inference.infer(node.value) for node in self.returns(function) if node.value is not None)
+        """An annotation is taken at its word, but for a plain `return` or `return None` in the body, and a `return` of another class."""
+        values = [node.value for node in self.returns(function)]
+        plain = any(value is None or (isinstance(value, ast.Constant) and value.value is None) for value in values)
+        given = (self.inference.infer(value) for value in values if value is not None)
         members = (member for one in given if one is not None for member in one.members() if member.name not in ("None", "Never"))
         if not all(fits(member, kind) for member in members):
             return None
         return union([kind, NONE]) if plain else kind
 
     def _abstract(self, function: Function) -> bool:
-        """Whether the body only stands for others: `...`, `pass`, `raise NotImplementedError`."""
+        """Whether the body only stands for others: `...`, or `raise NotImplementedError`."""
         if any(self._origin(one) in ("abc.abstractmethod", "typing.overload") for one in function.decorator_list):
             return True
         last = function.body[-1]

@@ -116,8 +116,9 @@ class Inference:
             return union(self.element(member) for member in kind.members() if member.name != "None") if kind is not None else None
         if kind.name == "type":
             owner = self.classes.definition(kind.args[0]) if kind.args and kind.args[0] is not None else None
-            plain = owner is not None and all(self.classes.plain(one) for one in self.classes.relatives(owner))
-            return kind.args[0] if plain and owner is not None and self.classes.is_enum(owner) else None
+            if owner is None or not self.classes.is_enum(owner):
+                return None
+            return kind.args[0] if all(self.classes.plain(one) for one in self.classes.relatives(owner)) else None
         if kind.name.startswith("."):
             seen = self.classes.tuple_view(kind)
             return element(seen) if seen is not kind else element(self.classes.result(kind, "__iter__", called=True))
@@ -146,7 +147,7 @@ _ASYNCHRONOUS = frozenset({
 
 def _shown(kind: Type | None) -> Type | None:
     """Without `NEVER`, which means nothing outside."""
-    if kind is None or kind is NEVER or kind.name == "Never":
+    if kind is None or kind.name == "Never":
         return None
     if not kind.args or all(arg is None or (not arg.args and arg.name != "Never") for arg in kind.args):
         return kind

@@ -53,7 +53,7 @@ def _product(inference: Inference, call: ast.Call) -> Type | None:
 def _zip_longest(inference: Inference, call: ast.Call) -> Type | None:
     if any(isinstance(one, ast.Starred) for one in call.args) or any(one.arg is None for one in call.keywords):
         return Type(_ITERATOR)
-    filling = next((inference.infer(one.value) for one in call.keywords if one.arg == "fillvalue"), NONE)
+    filling = next((inference.infer(one.value) for one in call.keywords), NONE)
     return Type(_ITERATOR, (Type("tuple", tuple(union([inference.element(inference.infer(one)), filling]) for one in call.args)),))
 
 

@@ -125,7 +125,7 @@ def _defaultdict(inference: Inference, call: ast.Call) -> Type | None:
 
 
 def _counter(inference: Inference, call: ast.Call) -> Type | None:
-    if call.keywords or len(call.args) > 1:
+    if call.keywords:
         return Type("collections.Counter")
     return Type("collections.Counter", counted(inference, argument(inference, call, 0)) if call.args else (NEVER, INT))
 
@@ -187,7 +187,7 @@ def _scanned(inference: Inference, call: ast.Call) -> Type | None:
 
 def _variable(inference: Inference, call: ast.Call) -> Type | None:
     """`os.getenv(name, default)`."""
-    if call.keywords or len(call.args) > 2 or any(isinstance(one, ast.Starred) for one in call.args):
+    if call.keywords or any(isinstance(one, ast.Starred) for one in call.args):
         return None
     return union([STR, inference.infer(call.args[1]) if len(call.args) == 2 else NONE])
 

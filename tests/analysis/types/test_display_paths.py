@@ -27,7 +27,15 @@ STOCK = "def f(other):\n    s = {'a': {'p': 1.5, 'q': 'x'}, 'b': {'p': 2, 'q': '
         (CONFIG, "c['db']['port'] += 1\nrepr(c['db']['host'])", "?"),
         (CONFIG, "for k, v in c.items(): v['host'] = 5\nrepr(c['db']['host'])", "str | int"),
         (CONFIG, "repr(c[other]['host'])", "?"),
+        (CONFIG, "for r in r.values(): repr(r['p'])", "?"),
         (CONFIG, "for t in c['tags']: repr(t)", "str"),
+        (STOCK, "for k in s: repr(k['p'])", "?"),
+        (CONFIG, "r = {'p': {'x': [][0], 'y': 'a', 'z': 1}}\nrepr(r['p']['x'])", "str | int"),
+        (CONFIG, "r = {'p': ({'x': 1, 'y': 'a'}, {'x': 'b', 'y': 2})}\nrepr(r['p'][0]['x']); repr(r['p'][other]['x'])", "int; int | str"),
+        (CONFIG, "r = {'p': [{'x': 1}]}\nrepr(r['p']['x'])", "?"),
+        (CONFIG, "r = {'p': {0: 1, 1: 'a'}}\nrepr(r['p'][0])", "int | str"),
+        (CONFIG, "r = {'p': {1.5: 1, 'b': 'a'}}\nrepr(r['p'][1.5])", "int | str"),
+        (CONFIG, "r = {'p': [{'x': 1, 'y': 'a'}]}\nr['p'].extend([{'x': 'z', 'y': 2}])\nrepr(r['p'][0]['x'])", "?"),
         (CONFIG, "c['tags'].append(5)\nfor t in c['tags']: repr(t)", "str | int"),
         (STOCK, "for k, v in s.items(): repr(v['p']); repr(v['q'])", "float | int; str"),
         (STOCK, "for v in s.values(): repr(v['p'])", "float | int"),
@@ -76,6 +84,11 @@ def test_behind_a_path(shown: Callable[[str], str], head: str, body: str, kind: 
         ("p = {'n': 1}\np['n']", False),
         ("ps = {'a': {'n': 1}}\nfor p in ps.values(): p['n']", True),
         ("ps = [{'n': 1}]\nfor p in ps: p.n", False),
+        ("ps = [{'n': 1}, ['n']]\nfor p in ps: p['n']", False),
+        ("unbound['n']", False),
+        ("ps = [[{'n': 1}]]\nfor p in ps[:1]: p['n']", False),
+        ("ps = {'n': {'n': 1}}\nfor p in ps: p['n']", False),
+        ("ps = [[{'n': 1}]]\nfor p in ps: p['n']", False),
     ],
 )
 def test_a_key_that_is_always_there(facts: Callable[[str], Module], body: str, there: bool) -> None:
@@ -84,3 +97,28 @@ def test_a_key_that_is_always_there(facts: Callable[[str], Module], body: str, t
     last = module.tree.body[0].body[-1]
     asked = last.body[0].value if isinstance(last, ast.For) else last.value
     assert is_always_there(module.inference, asked) == there
+
+
+def test_displays_as_deep_as_one_likes(shown: Callable[[str], str]) -> None:
+    """Only so many levels are followed; further in, a key is not told from its neighbours."""
+    kinds = []
+    for depth in range(1, 10):
+        display = "{'a': " * depth + "1" + ", 'b': 's'}" * depth
+        kinds.append(shown(f"def f():\n    r = {display}\n    repr(r" + "['a']" * depth + ")"))
+    assert kinds[:3] == ["int", "int", "int"]
+    assert set(kinds) <= {"int", "int | str", "?"}
+
+
+@pytest.mark.parametrize(
+    ("source", "because"),
+    [
+        ("r = {'p': [{'x': 1, 'y': 'a'}]}\nr['p'][0]['x']", 'what is put under "x"'),
+        ("r = {'p': {'x': [1, 'a']}, 'q': 1}\nr['p']", 'what is put under "p"'),
+        ("r = {'a': 1, 'b': 'x'}\nr[other]", ""),
+    ],
+)
+def test_what_it_is_known_from(facts: Callable[[str], Module], source: str, because: str) -> None:
+    module = facts("def f(other):\n" + "".join(f"    {line}\n" for line in source.split("\n")))
+    kind = module.type_of(module.tree.body[0].body[-1].value)
+    assert kind is not None
+    assert (because in kind.because) if because else ("put under" not in kind.because)

@@ -21,6 +21,11 @@ def f(n: int, flag: bool, xs: list[int], x):
     masked = 1
     masked &= flag
     given = n
+    one = count
+    two = one
+    three = two
+    four = three
+    around = around + 1 if x else 1
     first, second = 1, flag
     for place in range(3):
         for index, item in enumerate(xs):
@@ -40,6 +45,7 @@ def f(n: int, flag: bool, xs: list[int], x):
         "n + 1",
         "flag + flag",
         "count",
+        "two",
         "total",
         "place",
         "index",
@@ -53,7 +59,24 @@ def test_it_is_one(expression: str) -> None:
 
 @pytest.mark.parametrize(
     "expression",
-    ["True", "n", "flag", "x", "x + 1", "flag & flag", "not n", "either", "masked", "given", "item", "second", "2.5", "n / 2", "len"],
+    [
+        "True",
+        "n",
+        "flag",
+        "x",
+        "x + 1",
+        "flag & flag",
+        "not n",
+        "either",
+        "masked",
+        "given",
+        "item",
+        "second",
+        "four",
+        "2.5",
+        "n / 2",
+        "len",
+    ],
 )
 def test_it_may_be_something_else(expression: str) -> None:
     assert not asked(expression)

@@ -191,3 +191,18 @@ def test_a_long_chain_of_operators_is_answered(shown: Shown) -> None:
 
 def test_a_long_chain_of_calls_is_answered(shown: Shown) -> None:
     assert shown("repr('a'" + ".strip()" * 150 + ")") == "str"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("import os\nrepr({**os.environ})", "dict[str, str]"),
+        ("from foo import Table\ndef f(x: Table[int, str]): repr({**x})", "dict"),
+        ("class C: pass\nrepr(C.__class__); repr(C().__class__)", "?; type[C]"),
+        ("class C: pass\nrepr(C.__name__); repr(C().__name__)", "str; ?"),
+        ("from typing import Coroutine\nasync def f(x: Coroutine[int, int, str]): repr(await x)", "?"),
+        ("async def g(): return 1\nasync def f(): repr(await g())", "int"),
+    ],
+)
+def test_unpacked_asked_and_awaited(shown: Shown, source: str, expected: str) -> None:
+    assert shown(source) == expected

@@ -142,3 +142,76 @@ def test_a_crash_leaves_no_half_answers_behind() -> None:
     with pytest.raises(ZeroDivisionError):
         questions.ask("a")
     assert set(questions.ask("b").members()) == {STR, INT}  # type: ignore[union-attr]
+
+
+def chain(**rules: Rule) -> Questions:
+    """Questions `c0` to `c95`, of which each asks the next and the last is answered: too many to be open at once, but few enough from
+    `c8` on. `d0` to `d4` are a way to `e`."""
+    made: dict[str, Rule] = {f"c{at}": (lambda ask, at=at: ask(f"c{at + 1}")) for at in range(95)}
+    made |= {f"d{at}": (lambda ask, at=at: ask(f"d{at + 1}" if at < 4 else "e")) for at in range(5)}
+    return Questions(**made, c95=lambda ask: STR, **rules)
+
+
+def test_what_rests_on_an_answer_cut_short_is_cut_short_itself() -> None:
+    """`e` asks in the middle of the chain, which is on trial, and alone gets to its end."""
+    questions = chain(a=lambda ask: union([ask("c0"), ask("e")]), e=lambda ask: ask("c20"))
+    assert questions.ask("a") is None
+    assert questions.ask("e") == STR
+
+
+def test_an_answer_cut_short_stays_so_whatever_else_it_asks() -> None:
+    questions = chain(a=lambda ask: ask("d0"), e=lambda ask: (ask("c8"), ask("s"))[0], s=lambda ask: STR)
+    assert questions.ask("a") is None
+    assert questions.ask("e") == STR
+
+
+def test_nor_does_an_answer_on_trial_hide_that_it_is_cut_short() -> None:
+    """`t` is on trial as it rests on `h`, and is not cut short itself."""
+    rules: dict[str, Rule] = {
+        "h": lambda ask: (ask("t"), ask("d0"), STR)[2],
+        "t": lambda ask: union([STR, ask("h")]),
+        "e": lambda ask: (ask("c8"), ask("t"))[0],
+    }
+    questions = chain(**rules)
+    assert questions.ask("h") == STR
+    assert questions.ask("e") == STR
+
+
+def test_only_the_outermost_question_is_said_to_be_cut_short() -> None:
+    said: list[bool] = []
+    questions = chain(a=lambda ask: (ask("c0"), said.append(questions.fixpoint.cut_short))[0])
+    assert questions.ask("a") is None
+    assert said == [False]
+    assert questions.fixpoint.cut_short
+
+
+def test_asked_finally_all_that_was_cut_short_is_kept() -> None:
+    """`e` rests on `h`, and on a chain that is too long."""
+    rules: dict[str, Rule] = {"h": lambda ask: (ask("d0"), ask("h"))[1], "e": lambda ask: (ask("h"), ask("c0"))[1]}
+    questions = chain(**rules)
+    assert questions.fixpoint.ask_finally("h", questions._answer, "h") is NEVER
+    assert questions.fixpoint.answered("e")
+    assert questions.fixpoint.answered("c50")
+    other = chain(**rules)
+    assert other.ask("h") is NEVER
+    assert not other.fixpoint.answered("e")
+    assert other.ask("c50") == STR
+
+
+def test_what_a_cycle_settles_costs_nothing_afterwards() -> None:
+    questions = Questions(a=lambda ask: union([STR, ask("b")]), b=lambda ask: union([INT, ask("a")]))
+    questions.ask("a")
+    applied = dict(questions.applied)
+    questions.ask("b")
+    assert questions.applied == applied
+
+
+def test_a_hypothesis_that_was_too_low_is_not_forgotten_over_the_next_question() -> None:
+    """`x` goes beyond its hypothesis, `y` asks for nothing, and `h` itself never changes."""
+    questions = Questions(
+        h=lambda ask: (ask("x"), ask("y"), ask("h"))[2],
+        x=lambda ask: (ask("h"), INT if ask("x") is NEVER else union([INT, STR]))[1],
+        y=lambda ask: STR,
+    )
+    assert questions.ask("h") is NEVER
+    assert questions.ask("x") == union([INT, STR])

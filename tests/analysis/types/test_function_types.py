@@ -13,6 +13,7 @@ ANNOTATED = [
     ("def f() -> None: ...\nrepr(f())", "None"),
     ("def f() -> str: return None\nrepr(f())", "str | None"),
     ("def f() -> str: return 1\nrepr(f())", "?"),
+    ("def f(x) -> str:\n    if x: return\n    return 'a'\nrepr(f(1))", "str | None"),
     ("def f(x) -> str:\n    if x: return x\n    return 'a'\nrepr(f(1))", "str"),
     ("def f() -> list[str]: return ['a', 1]\nrepr(f())", "?"),
     ("def f() -> float: return 1\nrepr(f())", "int | float"),
@@ -25,6 +26,32 @@ ANNOTATED = [
     ("f = lambda: 'a'\nrepr(f())", "str"),
     ("repr((lambda: 'a')())", "str"),
     ("from typing import Callable\ndef g(f: Callable[[int], str]): repr(f(1))", "str"),
+]
+
+HANDED_OVER = [
+    ("def f(): return ([1], 2)\nfor a in f()[0]: repr(a)", "int"),
+    ("x = [1]\ndef f(c): return ([2], x)\nfor a in f(1)[0]: repr(a)", "?"),
+    ("def f(c): return [2] if c else [1]\nfor a in f(1): repr(a)", "int"),
+    ("x = [1]\ndef f(c): return [2] if c else x\nfor a in f(1): repr(a)", "?"),
+    ("x = [1]\ndef f(c): return x if c else [2]\nfor a in f(1): repr(a)", "?"),
+    ("class _C:\n    def __init__(self): self._x = [1]\n    def f(self): return self._x\nfor a in _C().f(): repr(a)", "?"),
+    ("def f():\n    x = [1]\n    def g(): return x\n    return g()\nfor a in f(): repr(a)", "?"),
+]
+
+ENDS = [
+    ("if x: return 1\n    raise", "int"),
+    ("if x: return 1\n    raise NotImplementedError", "?"),
+    ("if x: return 1\n    while 0: pass", "int | None"),
+    ("while 1: return 1", "int"),
+    ("while True:\n        for y in x: break\n        return 1", "int | None"),
+    ("try: print()\n    finally: return 1", "int"),
+    ("if x: return 1\n    try: print()\n    finally: print()", "int | None"),
+    ("try: return 1\n    except E: return 2\n    else: print()", "int"),
+    ("try: print()\n    except E: return 2\n    else: return 1", "int"),
+    ("try: print()\n    except E: return 2\n    else: print()", "int | None"),
+    ("if x: return 1\n    else: print()", "int | None"),
+    ("if x: print()\n    else: return 1", "int | None"),
+    ("if x: return 1\n    else: return 2", "int"),
 ]
 
 MIXIN = "class M:\n    def _m(self): return 1\nclass C(M, A): pass"
@@ -183,6 +210,25 @@ CLOSED = [
     ),
 ]
 
+
+@pytest.mark.parametrize(("body", "expected"), ENDS)
+def test_a_body_that_ends_or_does_not(shown: Shown, body: str, expected: str) -> None:
+    assert shown(f"def f(x):\n    {body}\nrepr(f(1))") == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("def f(k: type[int]): repr(k())", "?"),
+        ("def f(k: type): repr(k())", "?"),
+        ("class C(metaclass=M): pass\nclass D(C): pass\nrepr(D())", "?"),
+        ("class D: pass\nrepr(D())", "D"),
+    ],
+)
+def test_a_class_that_is_called(shown: Shown, source: str, expected: str) -> None:
+    assert shown(source) == expected
+
+
 PATCHES = [
     "C.sep = lambda: 1",
     "C.sep = staticmethod(g)",
@@ -220,6 +266,6 @@ def test_a_property_that_the_file_may_replace(shown: Shown, patch: str, expected
     )
 
 
-@pytest.mark.parametrize(("source", "expected"), [*CLOSED, *ANNOTATED, *RETURNS, *NAMES, *CLASSES, *METHODS])
+@pytest.mark.parametrize(("source", "expected"), [*CLOSED, *ANNOTATED, *HANDED_OVER, *RETURNS, *NAMES, *CLASSES, *METHODS])
 def test_a_call(shown: Shown, source: str, expected: str) -> None:
     assert shown(source) == expected

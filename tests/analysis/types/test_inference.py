@@ -168,3 +168,16 @@ def test_one_inference_serves_a_module(facts: Facts) -> None:
     module = facts("x = 1")
     module.type_of(ast.walk(module.tree).__next__() if False else module.tree.body[0].value)  # type: ignore[attr-defined]
     assert isinstance(module.inference, Inference)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("def f(t: type, x):\n    for a in t: repr(a)\n    for a in type(x): repr(a)", "?; ?"),
+        ("class C: pass\nfor a in C: repr(a)", "?"),
+        ("async def f(x):\n    v = [][0]\n    async for a in v: repr(a if x else 1)", "int"),
+        ("async def f(v: list[int]):\n    async for a in v: repr(a)", "?"),
+    ],
+)
+def test_what_is_looped_over(source: str, expected: str, shown: Shown) -> None:
+    assert shown(source) == expected

@@ -277,6 +277,8 @@ COUNTED = [
     ("c = Counter('ab' if x else {'a': 1.5})", "?"),
     ("class M: pass\nc = Counter(M())", "?"),
     ("c = Counter(*x)", "?"),
+    ("c = Counter(a='x')", "?"),
+    ("c = Counter('ab', a=1.5)", "?"),
     ("c = Counter()\nc.update('ab')", "int"),
     ("c = Counter()\nc.update({'a': 1.5})", "int | float"),
     ("c = Counter()\nc.update(x)", "?"),
@@ -339,3 +341,60 @@ def test_a_text_that_may_come_back_as_it_is(shown: Shown, call: str) -> None:
     assert shown(f"{imports}def f(x): repr({call})") == "str"
     assert shown(f"{imports}class S(str): pass\ndef f(x): repr({call})") == "?"
     assert shown(f"{imports}class S(str): pass\nx = 'a'\nrepr({call})") == "str"
+
+
+HEADS = "import collections, copy, glob, itertools, math, os, random, shlex, shutil, tempfile, urllib.parse\nclass C(str): pass\n"
+
+ARGUMENTS = [
+    ("next(itertools.product('ab', [1]))", "tuple[str, int]"),
+    ("next(itertools.product(*x))", "tuple"),
+    ("next(itertools.product('ab', *x))", "tuple"),
+    ("next(itertools.product('ab', repeat=2))", "tuple[str, ...]"),
+    ("next(itertools.zip_longest('a', *x))", "?"),
+    ("next(itertools.zip_longest('a', [1], fillvalue=2.5))", "tuple[str | float, int | float]"),
+    ("next(itertools.groupby('ab'))", "tuple[str, Iterator[str]]"),
+    ("next(itertools.groupby('ab', x))", "tuple[?, Iterator[str]]"),
+    ("next(itertools.groupby('ab', key=x))", "tuple[?, Iterator[str]]"),
+    ("shlex.quote(C('a'))", "?"),
+    ("shlex.quote('a')", "str"),
+    ("glob.escape('a')", "str"),
+    ("glob.escape(b'a')", "bytes"),
+    ("glob.escape(x)", "?"),
+    ("glob.escape([][0]) if x else 1", "int"),
+    ("os.path.realpath('a', strict=True)", "str"),
+    ("os.path.relpath('a', start=x)", "?"),
+    ("os.path.abspath('a', **x)", "?"),
+    ("os.path.join()", "?"),
+    ("os.path.join('a', *x)", "?"),
+    ("shutil.which('a')", "str | None"),
+    ("urllib.parse.urlparse(b'a')", "?"),
+    ("urllib.parse.parse_qs(b'a')", "?"),
+    ("os.listdir(path=x)", "?"),
+    ("os.listdir()", "list[str]"),
+    ("next(os.walk(b'a'))", "?"),
+    ("collections.defaultdict(int, a='x')['a']", "?"),
+    ("collections.defaultdict(dict)['a']", "dict"),
+    ("math.floor(x)", "?"),
+    ("math.floor(C('a'))", "?"),
+    ("random.choice({0: 'a'})", "?"),
+    ("random.choice(['a'])", "str"),
+    ("tempfile.mkdtemp(*x)", "?"),
+    ("tempfile.mkdtemp(**x)", "?"),
+    ("tempfile.mkdtemp(suffix='a')", "str"),
+    ("tempfile.mkdtemp(suffix=b'a')", "?"),
+    ("shutil.copy('a', 'b')", "str"),
+    ("shutil.copy('a', dst=x)", "?"),
+    ("shutil.copy('a', b'b')", "?"),
+    ("copy.copy(C('a'))", "?"),
+    ("copy.copy([1])", "list[int]"),
+    ("copy.copy([1] if x else 'a')", "list[int] | str"),
+]
+
+
+@pytest.mark.parametrize(("call", "expected"), ARGUMENTS)
+def test_arguments_that_decide(shown: Shown, call: str, expected: str) -> None:
+    assert shown(f"{HEADS}repr({call})") == expected
+
+
+def test_a_dictionary_of_dictionaries(shown: Shown) -> None:
+    assert shown("from collections import defaultdict\nd = defaultdict(dict)\nd['a']['b'] = 1\nrepr(d['a']['b'])") in ("int", "?")

@@ -134,3 +134,8 @@ def test_dead_code_has_no_types(shown: Shown) -> None:
 def test_every_statement_of_a_long_body_is_answered(shown: Shown) -> None:
     source = "x = ''\n" + "x = x + 'a'\n" * 500 + "repr(x)"
     assert shown(source) == "str"
+
+
+def test_a_variable_bound_in_too_many_places_is_not_followed(shown: Shown) -> None:
+    source = "def f(c):\n    x = 'a'\n" + "    if c: x = 1\n    if c: x = 'b'\n" * 30 + "    repr(x)"
+    assert shown(source) in ("str | int", "?")
