@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from codemods.analysis.change.places import Place, bound_name, place_of
 from codemods.analysis.names.scopes import Binding, Variable
-from codemods.analysis.order.flow import DELETE, NARROW, STORE, Event, Flow
+from codemods.analysis.order.flow import NARROW, STORE, Event, Flow
 from codemods.analysis.order.flows import body_scope
 from codemods.analysis.order.reaching import ENTRY, Marks, Reaching, Sources
 from codemods.analysis.types.narrowing import subjects
@@ -93,8 +93,6 @@ class States:
             event, subject = marked.tests[index]
             before = self.before(variable, flow, index)
             return self.inference.narrowing.apply(before, event.node, subject, event.positive)
-        if flow.events[index].kind == DELETE:
-            return NEVER
         binding = marked.bindings.get(index)
         return self.inference.bindings.of(binding) if binding is not None else None
 

@@ -115,6 +115,8 @@ def test_displays_as_deep_as_one_likes(shown: Callable[[str], str]) -> None:
         ("r = {'p': [{'x': 1, 'y': 'a'}]}\nr['p'][0]['x']", 'what is put under "x"'),
         ("r = {'p': {'x': [1, 'a']}, 'q': 1}\nr['p']", 'what is put under "p"'),
         ("r = {'a': 1, 'b': 'x'}\nr[other]", ""),
+        ("r = {'p': [1, 'a']}\nr['p'][0]", ""),
+        ("r = {'p': 'a', 'q': 'b'}\nr['p']", ""),
     ],
 )
 def test_what_it_is_known_from(facts: Callable[[str], Module], source: str, because: str) -> None:

@@ -25,6 +25,7 @@ MEMBERS = [
     ("class E(Enum):\n    size: int\n    A = 1\n    def __init__(self, n): self.size = n\n    def f(self): repr(self.size)", "int"),
     ("class E(Flag):\n    A = 1\ndef f(e: E): repr(e.name); repr(e.value)", "str | None; ?"),
     ("class E(Enum):\n    A = 1\n    for B in 'ab': pass\nrepr(E.B)", "?"),
+    ("class E(Enum):\n    A_ = 1\n    __x__ = 1\nrepr(E.A_); repr(E.__x__)", "E; ?"),
     ("class E(Enum):\n    __B = 1\n    def f(self): repr(self.__B)", "?"),
     ("class E(Enum):\n    A = 1\n    def f(self): repr(self.value)", "int"),
     ("class B(Enum):\n    def f(self): pass\nclass E(B):\n    A = 1\nrepr(E.A); repr(E.A.name)", "E; str"),

@@ -13,6 +13,11 @@ ANNOTATED = [
     ("def f() -> None: ...\nrepr(f())", "None"),
     ("def f() -> str: return None\nrepr(f())", "str | None"),
     ("def f() -> str: return 1\nrepr(f())", "?"),
+    ("def f() -> Any: return 1\nrepr(f())", "?"),
+    ("from typing import Iterator\ndef f() -> Iterator[str]:\n    yield 'a'\n    return\nrepr(f())", "Iterator[str]"),
+    ("def f():\n    print()\n    ...\nrepr(f())", "None"),
+    ("def f(): ...\nrepr(f())", "?"),
+    ("def f(): return [][0]\nrepr(f() + 1 if x else 1)", "int"),
     ("def f(x) -> str:\n    if x: return\n    return 'a'\nrepr(f(1))", "str | None"),
     ("def f(x) -> str:\n    if x: return x\n    return 'a'\nrepr(f(1))", "str"),
     ("def f() -> list[str]: return ['a', 1]\nrepr(f())", "?"),
@@ -30,6 +35,8 @@ ANNOTATED = [
 
 HANDED_OVER = [
     ("def f(): return ([1], 2)\nfor a in f()[0]: repr(a)", "int"),
+    ("def f(): return list('ab')\nfor a in f(): repr(a)", "str"),
+    ("def f(c):\n    if c: return\n    return [1]\nfor a in f(1): repr(a)", "int"),
     ("x = [1]\ndef f(c): return ([2], x)\nfor a in f(1)[0]: repr(a)", "?"),
     ("def f(c): return [2] if c else [1]\nfor a in f(1): repr(a)", "int"),
     ("x = [1]\ndef f(c): return [2] if c else x\nfor a in f(1): repr(a)", "?"),
@@ -49,6 +56,7 @@ ENDS = [
     ("try: return 1\n    except E: return 2\n    else: print()", "int"),
     ("try: print()\n    except E: return 2\n    else: return 1", "int"),
     ("try: print()\n    except E: return 2\n    else: print()", "int | None"),
+    ("try: print()\n    except E: return 1", "int | None"),
     ("if x: return 1\n    else: print()", "int | None"),
     ("if x: print()\n    else: return 1", "int | None"),
     ("if x: return 1\n    else: return 2", "int"),
@@ -223,6 +231,9 @@ def test_a_body_that_ends_or_does_not(shown: Shown, body: str, expected: str) ->
         ("def f(k: type): repr(k())", "?"),
         ("class C(metaclass=M): pass\nclass D(C): pass\nrepr(D())", "?"),
         ("class D: pass\nrepr(D())", "D"),
+        ("from foo import Thing\nclass C: pass\ndef f(x: Thing[C]): repr(x())", "?"),
+        ("class _C:\n    @wrapped\n    def x(self): return 1\nrepr(_C().x); repr(_C().x())", "?; ?"),
+        ("class _C:\n    @property\n    def x(self): return 1\nrepr(_C().x); repr(_C().x())", "int; ?"),
     ],
 )
 def test_a_class_that_is_called(shown: Shown, source: str, expected: str) -> None:

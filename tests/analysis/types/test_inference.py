@@ -175,6 +175,7 @@ def test_one_inference_serves_a_module(facts: Facts) -> None:
     [
         ("def f(t: type, x):\n    for a in t: repr(a)\n    for a in type(x): repr(a)", "?; ?"),
         ("class C: pass\nfor a in C: repr(a)", "?"),
+        ("class _C:\n    def __iter__(self): yield 'a'\na, b = _C()\nrepr(a)", "str"),
         ("async def f(x):\n    v = [][0]\n    async for a in v: repr(a if x else 1)", "int"),
         ("async def f(v: list[int]):\n    async for a in v: repr(a)", "?"),
     ],
