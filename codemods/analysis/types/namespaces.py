@@ -87,7 +87,7 @@ class Namespaces:
 
     def _bound(self, variable: tuple[Scope, str]) -> ast.expr | None:
         found = variable[0].bindings.get(variable[1], [])
-        return found[0].value if len(found) == 1 and found[0].kind == "assign" and found[0].path == () else None
+        return found[0].value if len(found) == 1 and found[0].kind == "assign" else None
 
     def _returned(self, call: ast.Call) -> tuple[Scope, str] | None:
         callee = self.module.calls.named(call.func) if isinstance(call.func, ast.Name) else None

@@ -96,7 +96,7 @@ class Narrowing:
 
     def _exactly(self, before: Type | None, classes: ast.expr, line: int) -> Type | None:
         found = self.classes(classes, exact=True)
-        return before if found is None or found.name == "Union" else found.said(f"its type is tested at line {line}")
+        return before if found is None else found.said(f"its type is tested at line {line}")
 
     def _isinstance(self, before: Type | None, classes: ast.expr, positive: bool, line: int) -> Type | None:
         tested = self.classes(classes)
@@ -163,8 +163,8 @@ class Narrowing:
         match bindings[0].statement:
             case ast.ClassDef() as definition:
                 return self.inference.annotations.class_type(definition) if not self._takes_others(definition) else None
-            case ast.Assign(value=value) if bindings[0].path == ():
-                return self.classes(value, exact, depth + 1)
+            case ast.Assign() if bindings[0].path == () and bindings[0].value is not None:
+                return self.classes(bindings[0].value, exact, depth + 1)  # the part that it gets: `TEXT, BYTES = str, bytes`
             case _:
                 return None
 

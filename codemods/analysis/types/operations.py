@@ -132,7 +132,7 @@ def _of_sets(op: ast.operator, left: Type, right: Type) -> Type | None:
 
 def augmented(op: ast.operator, left: Type | None, right: Type | None) -> Type | None:
     """`left op= right`: as the operator, but a list takes elements from any builtin collection, and sets and dicts stay what they are."""
-    if left is not None and left.is_all("list") and isinstance(op, ast.Add) and right is not None and right is not NEVER:
+    if left is not None and left.is_all("list") and isinstance(op, ast.Add) and right is not None:
         inner = element(right)
         if right.is_all(*_ADDED_TO_LISTS):
             return union(Type("list", (union([member.argument(0), inner]),) if member.args else ()) for member in left.members())

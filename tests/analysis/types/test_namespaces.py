@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-HEAD = "import argparse, pathlib, sys\ndef f():\n    parser = argparse.ArgumentParser(description='x')\n"
+HEAD = "import argparse, functools, pathlib, sys\ndef f():\n    parser = argparse.ArgumentParser(description='x')\n"
 
 
 @pytest.mark.parametrize(
@@ -78,6 +78,7 @@ NAME = "    parser.add_argument('name')\n"
         "    return parser.parse_args()\ndef g():\n    args = f()\n    repr(args.name)",
         "    parser.set_defaults(name='b', func=g)\n    args = parser.parse_args()\n    repr(args.name)",
         "    group = parser.add_argument_group('x')\n    group.add_argument('--other')\n    args = parser.parse_args()\n    repr(args.name)",
+        "    parser.add_argument_group('x')\n    args = parser.parse_args()\n    repr(args.name)",
         "    sub = parser.add_subparsers(dest='which')\n    one = sub.add_parser('one')\n    one.add_argument('name')\n    args = parser.parse_args()\n    repr(args.name)",
     ],
 )
@@ -101,14 +102,20 @@ def test_a_text_whatever_else_is_done(shown: Callable[[str], str], rest: str) ->
         "    args = parser.parse_args()\n    args.__dict__.update(name=3)\n    repr(args.name)",
         "    parser.set_defaults(name=other)\n    args = parser.parse_args()\n    repr(args.name)",
         "    parser.set_defaults(**other)\n    args = parser.parse_args()\n    repr(args.name)",
+        "    extend(parser.add_argument)\n    args = parser.parse_args()\n    repr(args.name)",
+        "    extend(parser.print_help)\n    args = parser.parse_args()\n    repr(args.name)",
+        "    extend(parser.add_argument_group)\n    args = parser.parse_args()\n    repr(args.name)",
         "    group = parser.add_argument_group('x')\n    extend(group)\n    args = parser.parse_args()\n    repr(args.name)",
+        "    group = parser.add_argument_group('x')\n    group = group.add_argument_group('y')\n    args = parser.parse_args()\n    repr(args.name)",
         "    sub = parser.add_subparsers()\n    one = sub.add_parser('one', parents=[other])\n    args = parser.parse_args()\n    repr(args.name)",
         "    parser = other\n    args = parser.parse_args()\n    repr(args.name)",
         "    if other: return other\n    return parser\ndef g():\n    args = f().parse_args()\n    repr(args.name)",
         "    parser.add_argument(other)\n    args = parser.parse_args()\n    repr(args.name)",
+        "    parser.add_argument('-n', other)\n    args = parser.parse_args()\n    repr(args.name)",
         "    parser = argparse.ArgumentParser()\n    args = parser.parse_args()\n    repr(args.name)",
         "    return parser\nclass F:\n    def parse_args(self): return 3\ndef g():\n    args = F().parse_args()\n    repr(args.name)",
         "    return parser\n@other\ndef h():\n    return f()\ndef g():\n    args = h().parse_args()\n    repr(args.name)",
+        "    return parser\n@functools.cache\ndef h():\n    p = f()\n    return p\ndef g():\n    args = h().parse_args()\n    repr(args.name)",
         "    return parser\ndef g():\n    p = f()\n    extend(p)\n    args = p.parse_args()\n    repr(args.name)",
     ],
 )
@@ -138,6 +145,11 @@ def test_a_parser_that_is_bound_otherwise(shown: Callable[[str], str], binding: 
     assert shown(program) == "?"
     of_object = program.replace("p.", "self.p.").replace("p = argparse", "self.p = argparse")
     assert shown(of_object) == "?"
+
+
+def test_a_parser_that_is_only_a_default(shown: Callable[[str], str]) -> None:
+    head = "import argparse\ndef f(p: argparse.ArgumentParser = argparse.ArgumentParser()):\n    p.add_argument('name')\n"
+    assert shown(f"{head}    args = p.parse_args()\n    repr(args.name)") == "?"
 
 
 def test_arguments_of_two_subcommands(shown: Callable[[str], str]) -> None:

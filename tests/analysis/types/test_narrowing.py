@@ -27,6 +27,7 @@ NONE = [
     ("str | None", "if not x: return\nrepr(x)", "str"),
     ("str | None", "if x: repr(x)\nelse: repr(x)", "str; str | None"),
     ("str | None", "if bool(x): repr(x)", "str"),
+    ("str | None", "def bool(x): return True\nif bool(x): repr(x)", "str | None"),
     ("str | None", "x and repr(x)", "str"),
     ("str | None", "x is not None and repr(x)", "str"),
     ("str | None", "x is None or repr(x)", "str"),
@@ -92,6 +93,11 @@ INSTANCES = [
     ("", "if type(x) is not str: return\nrepr(x)", "str"),
     ("", "if str is type(x): repr(x)", "str"),
     ("", "if type(x) is type(y): repr(x)", "?"),
+    ("", "def type(x): return str\nif type(x) is str: repr(x)", "?"),
+    ("", "if bool(x) is str: repr(x)", "?"),
+    ("", "if isinstance(x, str | None): repr(x)", "str | None"),
+    ("", "import types\nif isinstance(x, types.NoneType): repr(x)", "None"),
+    ("", "import re\nx = re.finditer('a', 'b')\nif isinstance(x, list): repr(x)", "list"),
     ("", "if isinstance(str, x): repr(x)", "?"),
     ("str | int", "if isinstance(x, str): repr(x)\nelse: repr(x)", "str; int"),
     ("str | list[int] | None", "if isinstance(x, str): return\nrepr(x)", "list[int] | None"),
@@ -114,7 +120,7 @@ INSTANCES = [
 
 CASES = [
     ("", "match x:\n    case str(): repr(x)", "str"),
-    ("", "match x:\n    case str() as z: repr(z)", "str"),
+    ("", "match x:\n    case str() as z: repr(z); repr(x)", "str; str"),
     ("", "match x:\n    case str(z): repr(z)", "str"),
     ("", "match x:\n    case int(z): repr(z)", "int | bool"),
     ("", "match x:\n    case str() | bytes(): repr(x)", "str | bytes"),
@@ -154,6 +160,9 @@ def test_a_test(shown: Shown, annotation: str, source: str, expected: str) -> No
         ("TEXT = (str, bytes)\ndef f(x):\n    if isinstance(x, TEXT): repr(x)", "str | bytes"),
         ("TEXT = str\ndef f(x):\n    if isinstance(x, TEXT): repr(x)", "str"),
         ("TEXT = str\nTEXT = int\ndef f(x):\n    if isinstance(x, TEXT): repr(x)", "?"),
+        ("TEXT, OTHER = str, bytes\ndef f(x: bytes | int):\n    if not isinstance(x, TEXT): repr(x)", "bytes | int"),
+        ("TEXT, OTHER = CLASSES\ndef f(x):\n    if isinstance(x, TEXT): repr(x)", "?"),
+        ("A = B\nB = A\ndef f(x):\n    if isinstance(x, A): repr(x)", "?"),
         ("def isinstance(*a): return True\ndef f(x):\n    if isinstance(x, str): repr(x)", "?"),
         ("def f(x, str):\n    if isinstance(x, str): repr(x)", "?"),
         ("import pathlib\ndef f(x):\n    if isinstance(x, pathlib.Path): repr(x.name)", "str"),
@@ -162,6 +171,7 @@ def test_a_test(shown: Shown, annotation: str, source: str, expected: str) -> No
         ("class S(str): pass\ndef f(x):\n    if type(x) is str: repr(x)", "str"),
         ("class N(int): pass\ndef f(x):\n    if isinstance(x, int): repr(x)", "?"),
         ("class N(int): pass\ndef f(x):\n    if isinstance(x, str): repr(x)", "str"),
+        ("class N(float): pass\ndef f(x):\n    if isinstance(x, float): repr(x)\n    if type(x) is float: repr(x)", "?; float"),
     ],
 )
 def test_the_classes_tested_against(shown: Shown, source: str, expected: str) -> None:

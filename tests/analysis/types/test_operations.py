@@ -128,6 +128,7 @@ def test_unknown_operands() -> None:
     assert operations.augmented(ast.Add(), Type("list", (STR,)), None) is None
     assert operations.comparison(ast.In(), None, None) == Type("bool")
     assert operations.comparison(ast.Lt(), STR, None) is None
+    assert operations.comparison(ast.Lt(), STR, NEVER) is operations.comparison(ast.Eq(), NEVER, STR) is NEVER
     assert operations.unary(ast.Not(), None) == Type("bool")
     assert operations.unary(ast.USub(), None) is None
 
@@ -135,3 +136,12 @@ def test_unknown_operands() -> None:
 def test_a_foreign_operand_may_answer_first() -> None:
     assert operations.binary(ast.Add(), STR, Type(".Odd")) is None
     assert operations.augmented(ast.Add(), Type("list"), Type("numpy.ndarray")) is None
+    assert operations.binary(ast.Div(), Type("pathlib.Path"), Type(".Odd")) is None
+    assert operations.comparison(ast.Eq(), STR, Type(".Odd")) is None
+
+
+def test_tuples_of_unknown_lengths_are_not_joined_place_by_place() -> None:
+    pair, several = Type("tuple", (STR, STR)), Type("tuple", (STR,), variadic=True)
+    assert operations.binary(ast.Add(), pair, several) == several
+    assert operations.binary(ast.Add(), several, pair) == several
+    assert operations.binary(ast.Add(), pair, Type("tuple")) == Type("tuple", (None,), variadic=True)
