@@ -34,7 +34,7 @@ def of_function(inference: Inference, name: str, call: ast.Call) -> Type | None:
         return NEVER
     if inner is not None and inner.name == "re.Pattern":
         return method(inference, inner, name, ast.Call(call.func, call.args[1:], call.keywords))
-    if inner is None or inner not in (STR, BYTES):
+    if inner not in (STR, BYTES):
         inner = None
     if name in ("sub", "escape"):
         return inner
@@ -65,7 +65,8 @@ def method(inference: Inference, receiver: Type, name: str, call: ast.Call) -> T
         case "re.Match", "groups":
             return _all_of(inner, groups) if not call.args and not call.keywords else Type("tuple")
         case "re.Match", "groupdict":
-            return Type("dict", (STR, union([inner, *[NONE] * (groups is None or not all(groups))]) if not call.args else None))
+            told = call.args or call.keywords  # what stands for a group that matched nothing
+            return Type("dict", (STR, None if told else union([inner, *[NONE] * (groups is None or not all(groups))])))
         case _:
             return None
 

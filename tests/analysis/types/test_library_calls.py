@@ -114,6 +114,7 @@ ROWS = [
     ("subprocess.check_output(x)", "bytes"),
     ("subprocess.check_output(x, text=True)", "str"),
     ("subprocess.check_output(x, text=y)", "?"),
+    ("subprocess.check_output(x, text=False)", "bytes"),
     ("subprocess.check_output(x, encoding='utf-8')", "str"),
     ("subprocess.check_output(x, **y)", "?"),
     ("subprocess.check_output(x).decode()", "str"),
