@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from codemods.analysis.calls.handed_on import Handed, handed_on
 from codemods.analysis.names.scopes import Binding
 from codemods.analysis.types.agreed_arguments import AgreedArguments
+from codemods.analysis.types.calls_by_name import CallsByName, Function
 from codemods.analysis.types.vocabulary import NEVER, NONE, Type, fits, union
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Parameters:
         self.inference = inference
         self.module = inference.module
         self.agreed = AgreedArguments(inference)
+        self.calls = CallsByName(inference)
 
     def of(self, binding: Binding) -> Type | None:
         """The type that a parameter has when the body begins."""
@@ -51,7 +53,7 @@ class Parameters:
             return Type("dict", (Type("str"), said), False, f"`**{node.arg}`, at line {line}", declared=True)
         if binding.annotation is None:
             return self._receiver(function, node) or self._agreed(function, node, binding.value)
-        if said is None or (binding.value is not None and _is_sentinel(binding.value)):
+        if said is None or _is_sentinel(binding.value):
             return None
         default = [self.inference.infer(binding.value)] if binding.value is not None else []
         for kind in [*default, *self.arguments(function, node.arg)]:
@@ -60,10 +62,8 @@ class Parameters:
         said = self.inference.contents.checked((binding.scope, binding.name), said)
         return said.said(f"annotated `{ast.unparse(binding.annotation)}` at line {line}") if said is not None else None
 
-    def _agreed(self, function: ast.AST, node: ast.arg, default: ast.expr | None) -> Type | None:
+    def _agreed(self, function: Function | ast.Lambda, node: ast.arg, default: ast.expr | None) -> Type | None:
         """What all calls pass, for a parameter that is no `self`."""
-        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-            return None
         first = [*function.args.posonlyargs, *function.args.args][:1] == [node]
         return None if first and self.module.class_of(function) is not None else self.agreed.of(function, node, default)
 
@@ -74,7 +74,7 @@ class Parameters:
             return union([said, NONE])
         return said if fits(other, said) else None
 
-    def _receiver(self, function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, node: ast.arg) -> Type | None:
+    def _receiver(self, function: Function | ast.Lambda, node: ast.arg) -> Type | None:
         """`self` of a method, `cls` of a class method."""
         owner = self.module.class_of(function)
         if owner is None or isinstance(function, ast.Lambda) or [*function.args.posonlyargs, *function.args.args][:1] != [node]:
@@ -124,61 +124,43 @@ class Parameters:
                 found.setdefault(node.attr, []).append(node)
         return found
 
-    @cached_property
-    def _calls(self) -> dict[str, list[ast.Call]]:
-        """The calls of the file by the last name of what is called."""
-        found: dict[str, list[ast.Call]] = {}
-        for node in self.module.names.nodes(ast.Call):
-            match node.func:
-                case ast.Name(id=name) | ast.Attribute(attr=name):
-                    found.setdefault(name, []).append(node)
-        return found
-
-    def arguments(self, function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, name: str) -> list[Type | None]:
+    def arguments(self, function: Function | ast.Lambda, name: str) -> list[Type | None]:
         """The types of what calls that may be of this function pass for the parameter."""
         if isinstance(function, ast.Lambda):
             return []
         positional = [one.arg for one in [*function.args.posonlyargs, *function.args.args]]
         index = positional.index(name) if name in positional else None
-        return self.passed(self._called(function), name, index, method=self.module.class_of(function) is not None)
+        found = [kind for call, bound in self.calls.of(function) for kind in self._passed(call, name, index, bound)]
+        method = self.module.class_of(function) is not None and not self.calls.is_static(function)
+        place = index - method if index is not None else None
+        return found + [self._given_by(one, name, place) for one in handed_on(self.calls.name_of(function), self.module)]
 
-    def _called(self, function: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
-        """The name by which a function is called: a class's for its `__init__`."""
-        owner = self.module.class_of(function)
-        return owner.name if owner is not None and function.name in ("__init__", "__new__") else function.name
+    def passed(self, called: str, name: str, index: int | None) -> list[Type | None]:
+        """The types of what calls of something named `called` pass for a field or parameter: by name, or at a place."""
+        found = [kind for call in self.calls.named(called) for kind in self._passed(call, name, index, False)]
+        return found + [self._given_by(one, name, index) for one in handed_on(called, self.module)]
 
-    def _gathered(self, function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, star: ast.arg) -> list[Type | None]:
+    def _passed(self, call: ast.Call, name: str, index: int | None, bound: bool) -> list[Type | None]:
+        """What one call passes. `bound`: its first argument is for the second parameter."""
+        values, keywords = spelled_out(call)
+        place = index - bound if index is not None else None
+        at_place = values[place : place + 1] if place is not None and place >= 0 else []
+        return [self.inference.infer(one) for one in [*(value for key, value in keywords if key == name), *at_place]]
+
+    def _gathered(self, function: Function | ast.Lambda, star: ast.arg) -> list[Type | None]:
         """The types of what calls that may be of this function pass for `*star` or `**star`."""
         if isinstance(function, ast.Lambda):
             return []
         positional = [one.arg for one in [*function.args.posonlyargs, *function.args.args]]
         named = {*positional, *(one.arg for one in function.args.kwonlyargs)}
         found: list[Type | None] = []
-        for call in self._calls.get(self._called(function), ()):
+        for call, bound in self.calls.of(function):
             values, keywords = spelled_out(call)
             if star is function.args.kwarg:
                 found += [self.inference.infer(value) for name, value in keywords if name not in named]
             else:
-                first = len(positional) - (self.module.class_of(function) is not None and self._bound(call))
-                found += [self.inference.infer(one) for one in values[first:]]
+                found += [self.inference.infer(one) for one in values[len(positional) - bound :]]
         return found
-
-    def passed(self, called: str, name: str, index: int | None, method: bool = False) -> list[Type | None]:
-        """The types of what calls of something named `called` pass for a parameter: by name, or at a place.
-
-        `method`: the first place is that of `self`, which a call does not pass unless it is made through the class.
-        """
-        found: list[Type | None] = []
-        for call in self._calls.get(called, ()):
-            values, keywords = spelled_out(call)
-            found += [self.inference.infer(value) for one, value in keywords if one == name]
-            if index is None:
-                continue
-            place = index - 1 if method and self._bound(call) else index
-            if 0 <= place < len(values):
-                found.append(self.inference.infer(values[place]))
-        first = index - method if index is not None else None
-        return found + [self._given_by(one, name, first) for one in handed_on(called, self.module)]
 
     def _given_by(self, handed: Handed, name: str, place: int | None) -> Type | None:
         """What a function that a call hands on is called with, as far as it is written there."""
@@ -189,13 +171,6 @@ class Parameters:
             return None
         kind = self.inference.infer(handed.values[place])
         return self.inference.element(kind) if handed.elements else kind
-
-    def _bound(self, call: ast.Call) -> bool:
-        """Whether the first parameter is filled by something in front of the dot (or by the new object of a class that is called)."""
-        if not isinstance(call.func, ast.Attribute):
-            return True
-        value = call.func.value
-        return not (isinstance(value, ast.Name) and value.id in self.module.calls.classes)
 
 
 def spelled_out(call: ast.Call) -> tuple[list[ast.expr], list[tuple[str, ast.expr]]]:
@@ -228,7 +203,7 @@ def _of_property(node: ast.AST | None) -> bool:
 _SENTINELS = re.compile("missing|unset|undefined|sentinel|not_?given|not_?set|no_?default|marker|nothing", re.IGNORECASE)
 
 
-def _is_sentinel(default: ast.expr) -> bool:
+def _is_sentinel(default: ast.expr | None) -> bool:
     """Whether a default stands for "nothing was given", so that the annotation does not speak of it."""
     match default:
         case ast.Name(id=name) | ast.Attribute(attr=name):

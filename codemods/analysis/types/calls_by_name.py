@@ -1,0 +1,98 @@
+"""The calls of a file that may be of one of its functions, found by name: what they pass speaks for or against an annotation."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from codemods.analysis.types.inference import Inference
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+Found = tuple[ast.Call, bool]
+"""A call, and whether its first argument is for the second parameter, as something else fills the first."""
+
+_MAKERS = frozenset({"__init__", "__new__"})
+_OF_TYPE = "type()"
+
+
+class CallsByName:
+    """Answers for the functions of one file. A call of something that only has the same name is taken for one of theirs."""
+
+    def __init__(self, inference: Inference) -> None:
+        self.inference = inference
+        self.module = inference.module
+
+    def name_of(self, function: Function) -> str:
+        """The name by which a function is called: a class's for its `__init__`."""
+        owner = self.module.class_of(function)
+        return owner.name if owner is not None and function.name in _MAKERS else function.name
+
+    def is_static(self, function: Function) -> bool:
+        """Whether it is a method that no object, and no class, is handed to."""
+        return self._is_under(function, "builtins.staticmethod")
+
+    def of(self, function: Function) -> list[Found]:
+        """The calls that may be of a function."""
+        owner = self.module.class_of(function)
+        if owner is not None and function.name in _MAKERS:
+            return list(self._making(owner, function.name))
+        named = self.named(function.name)
+        if owner is None or self.is_static(function):
+            return [(call, False) for call in named]
+        of_class = self._is_under(function, "builtins.classmethod")
+        return [(call, of_class or self._on_object(call)) for call in named]
+
+    def named(self, name: str) -> list[ast.Call]:
+        """The calls of what has that last name."""
+        return self._calls.get(name, [])
+
+    @cached_property
+    def _calls(self) -> dict[str, list[ast.Call]]:
+        found: dict[str, list[ast.Call]] = {}
+        for node in self.module.names.nodes(ast.Call):
+            match node.func:
+                case ast.Name(id=name) | ast.Attribute(attr=name):
+                    found.setdefault(name, []).append(node)
+                case ast.Call(func=ast.Name(id="type")):
+                    found.setdefault(_OF_TYPE, []).append(node)
+        return found
+
+    def _is_under(self, function: Function, decorator: str) -> bool:
+        return any(self.module.origin(one) == decorator for one in function.decorator_list)
+
+    def _on_object(self, call: ast.Call) -> bool:
+        """Whether the first parameter is filled by something in front of the dot."""
+        if not isinstance(call.func, ast.Attribute):
+            return True
+        value = call.func.value
+        return not (isinstance(value, ast.Name) and value.id in self.module.calls.classes)
+
+    # --- what makes objects ---
+
+    def _making(self, owner: ast.ClassDef, maker: str) -> Iterator[Found]:
+        """What runs the `__init__` or `__new__` of a class: `C(…)`, also of a class that inherits it, `cls(…)`, `super().__init__(…)`."""
+        below = self.module.calls.descendants(owner)
+        heirs = {owner.name, *(one.name for one in below if not one.decorator_list and self._first(one, maker) is owner)}
+        for name in sorted(heirs):
+            yield from ((call, True) for call in self.named(name))
+        for call in (*self.named("cls"), *self.named("__class__"), *self.named(_OF_TYPE)):
+            kind = self.inference.infer(call.func)
+            made = kind.argument(0) if kind is not None and kind.name == "type" else None
+            if made is not None and made.name[1:] in heirs:
+                yield call, True
+        for call in self.named(maker):
+            match call.func:
+                case ast.Attribute(value=ast.Name(id=name)) if name == owner.name:
+                    yield call, False
+                case ast.Attribute(value=ast.Call(func=ast.Name(id="super"))):
+                    around = self.module.class_of(self.module.function(call) or call)
+                    if around in below and self._first(around, maker, above=True) is owner:
+                        yield call, maker == "__init__"
+
+    def _first(self, one: ast.ClassDef, name: str, above: bool = False) -> ast.ClassDef | None:
+        """The first of a class and those above it, or of those above it alone, whose body binds a name."""
+        lineage = self.module.calls.lineage(one)[above:]
+        return next((known for known in lineage if known is not None and name in self.module.scope_inside(known).bindings), None)
