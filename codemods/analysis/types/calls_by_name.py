@@ -89,7 +89,7 @@ class CallsByName:
                     yield call, False
                 case ast.Attribute(value=ast.Call(func=ast.Name(id="super"))):
                     around = self.module.class_of(self.module.function(call) or call)
-                    if around in below and self._first(around, maker, above=True) is owner:
+                    if around is not None and self._first(around, maker, above=True) is owner:
                         yield call, maker == "__init__"
 
     def _first(self, one: ast.ClassDef, name: str, above: bool = False) -> ast.ClassDef | None:

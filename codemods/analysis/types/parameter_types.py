@@ -53,7 +53,7 @@ class Parameters:
             return Type("dict", (Type("str"), said), False, f"`**{node.arg}`, at line {line}", declared=True)
         if binding.annotation is None:
             return self._receiver(function, node) or self._agreed(function, node, binding.value)
-        if said is None or _is_sentinel(binding.value):
+        if _is_sentinel(binding.value):
             return None
         default = [self.inference.infer(binding.value)] if binding.value is not None else []
         for kind in [*default, *self.arguments(function, node.arg)]:
@@ -144,7 +144,7 @@ class Parameters:
         """What one call passes. `bound`: its first argument is for the second parameter."""
         values, keywords = spelled_out(call)
         place = index - bound if index is not None else None
-        at_place = values[place : place + 1] if place is not None and place >= 0 else []
+        at_place = values[place : place + 1] if place is not None else []
         return [self.inference.infer(one) for one in [*(value for key, value in keywords if key == name), *at_place]]
 
     def _gathered(self, function: Function | ast.Lambda, star: ast.arg) -> list[Type | None]:

@@ -29,6 +29,7 @@ NEW = "class C:\n    def __new__(cls, x: str): repr(x)\n"
         MADE + "map(C, [1])",
         MADE + "class D(C): pass\nD(1)",
         MADE + "class D(C): pass\nclass E(D): pass\nE(1)",
+        MADE + "class D(E, C): pass\nD(1)",
         MADE + "class D(C):\n    def __init__(self): super().__init__(1)",
         MADE + "class D(C):\n    def __init__(self): super(D, self).__init__(1)",
         MADE + "class D(C): pass\nclass E(D):\n    def __init__(self): super().__init__(1)",
@@ -62,6 +63,9 @@ def test_against(shown: Callable[[str], str], source: str) -> None:
         MADE + "    def g(self): self.x.__init__(1); __init__(1)",
         MADE + "import dataclasses\n@dataclasses.dataclass\nclass D(C):\n    n: int\nD(1)",
         MADE + "def make(cls): return cls(1)",
+        MADE + "def make(cls: list[C]): return cls(1)",
+        MADE + "super().__init__(1)",
+        "def __init__(x: str): repr(x)\n__init__('a')",
         NEW + "class D(C):\n    def __new__(cls): return super().__new__(cls, 'a')",
     ],
 )

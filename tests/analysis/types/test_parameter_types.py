@@ -50,6 +50,7 @@ CONTRADICTED = [
     ("def f(x: str): repr(x)\nf(len('a'))", "?"),
     ("def f(x: str): repr(x)\nf(*y)", "str"),
     ("def f(w, x: str): repr(x)\nf(*[*y, 1])", "str"),
+    ("def f(w, x: str): repr(x)\nf(*y, 1)", "str"),
     ("def f(x: str): repr(x)\nf(**{**y, z: 1, 'x': 'a'})", "str"),
     ("def f(x: str): repr(x)\nfor y in []: f(y)", "str"),
     ("def f(*x: str): repr(x)\nfor y in []: f(y)", "tuple[str, ...]"),
