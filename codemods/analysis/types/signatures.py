@@ -30,8 +30,6 @@ def _read(node: ast.expr) -> Type | None:
     match node:
         case ast.Constant(value=int() as index):
             return Type(f"?{index}")
-        case ast.Constant():
-            return Type("None")
         case ast.Name(id="_"):
             return None
         case ast.BinOp():
@@ -81,7 +79,7 @@ def _member(table: str, kind: str, name: str, depth: int = 0) -> str | None:
     record = _library()["classes"].get(kind, {})
     if name in record.get(table, ()):
         return str(record[table][name])
-    bases = ["dict"] if kind in _DICT_LIKE and name != "copy" else record.get("bases", ())
+    bases = ["dict"] if kind in _DICT_LIKE else record.get("bases", ())
     for base in bases if depth < _DEEPEST else ():
         found = _member(table, base, name, depth + 1)
         if found is not None:
@@ -135,8 +133,6 @@ def method_result(kind: Type, name: str) -> Type | None:
 
 def iterated(kind: Type) -> Type | None:
     """What a `for` over a value of a library class gets."""
-    if "." not in kind.name:
-        return None
     found = method_result(kind, "__next__")
     return found if found is not None else element(method_result(kind, "__iter__"))
 
@@ -149,9 +145,8 @@ def _filled(result: Type | None, receiver: Type) -> Type | None:
         return Type(receiver.name, receiver.args)
     if result.name.startswith("?"):
         return receiver.argument(int(result.name[1:]))
-    if not result.args:
-        return result
-    if result.name != "Union" and not receiver.args and any(arg is not None and arg.name.startswith("?") for arg in result.args):
+    if result.name == "Union":
+        return union(_filled(arg, receiver) for arg in result.args)
+    if not receiver.args and any(arg is not None and arg.name.startswith("?") for arg in result.args):
         return Type(result.name)
-    filled = [_filled(arg, receiver) for arg in result.args]
-    return union(filled) if result.name == "Union" else Type(result.name, tuple(filled), result.variadic)
+    return Type(result.name, tuple(_filled(arg, receiver) for arg in result.args), result.variadic)

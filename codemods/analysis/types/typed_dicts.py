@@ -81,8 +81,8 @@ class TypedDicts:
 
     def _stored(self, target: ast.Subscript) -> ast.expr | None:
         match self.module.parent(target):
-            case ast.Assign() as statement if target in statement.targets:
-                return statement.value
+            case ast.Assign(value=value):
+                return value
             case ast.AugAssign(op=ast.Add(), value=value):
                 return value
             case _:

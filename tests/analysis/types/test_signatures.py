@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from codemods.analysis.types import builtin_signatures, signatures
-from codemods.analysis.types.vocabulary import INT, STR, Type
+from codemods.analysis.types.vocabulary import INT, NONE, STR, Type
 
 INSTANCES = {
     "str": "a", "bytes": b"a", "bytearray": bytearray(b"a"), "int": 1, "bool": True, "float": 1.5, "complex": 1j, "list": [1], "tuple": (1,),
@@ -82,6 +82,14 @@ def test_every_notation_can_be_read() -> None:
     for record in library["classes"].values():
         for notation in [*record.get("methods", {}).values(), *record.get("attributes", {}).values()]:
             signatures.written(notation)
+
+
+def test_what_notations_mean() -> None:
+    assert signatures.written("?") is None
+    assert signatures.written("None") == NONE
+    assert signatures.written("str | None") == Type("Union", (STR, NONE))
+    assert signatures.written("tuple[str, ...]") == Type("tuple", (STR,), variadic=True)
+    assert signatures.written("dict[0, 1]") == Type("dict", (Type("?0"), Type("?1")))
 
 
 def test_functions_named_exist() -> None:
@@ -159,6 +167,7 @@ def test_the_library_is_written_in_order() -> None:
 def test_unknown_things_are_unknown() -> None:
     assert signatures.function_result("os.unknown") is None
     assert signatures.function_result("foo.bar") is None
+    assert signatures.function_result("os.path.basename") is None  # of bytes it gives bytes
     assert signatures.method_result(Type("foo.Bar"), "baz") is None
     assert signatures.method_result(STR, "baz") is None
     assert signatures.attribute(Type("pathlib.Path"), "baz") is None
@@ -169,4 +178,6 @@ def test_arguments_of_the_receiver_are_filled_in() -> None:
     kind = Type("dict", (STR, INT))
     assert str(signatures.method_result(kind, "items")) == "dict_items[tuple[str, int]]"
     assert str(signatures.method_result(Type("dict"), "items")) == "dict_items[tuple]"
+    assert signatures.method_result(Type("dict"), "keys") == Type("dict_keys")
+    assert str(signatures.method_result(Type("collections.OrderedDict", (STR, INT)), "copy")) == "OrderedDict[str, int]"
     assert str(signatures.method_result(Type("pathlib.PosixPath"), "resolve")) == "PosixPath"
