@@ -108,7 +108,7 @@ class Variables:
         """The type that every binding gives."""
         found: list[Type | None] = []
         for binding in variable[0].bindings[variable[1]]:
-            if binding.kind in ("delete", "annotation"):
+            if binding.kind == "annotation":
                 continue
             kind = self.inference.bindings.of(binding)
             if kind is None:

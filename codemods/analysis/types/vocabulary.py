@@ -60,9 +60,9 @@ class Type(Struct, frozen=True):
             return " | ".join(str(member) for member in self.members())
         shown = self.name.lstrip(".").rpartition(".")[2]
         known = [str(arg) if arg else "?" for arg in self.args]
-        if known and self.variadic:
+        if self.variadic:
             known.append("...")
-        return f"{shown}[{', '.join(known)}]" if known and any(self.args) else shown
+        return f"{shown}[{', '.join(known)}]" if any(self.args) else shown
 
 
 STR, INT, FLOAT, BOOL, BYTES, COMPLEX, NONE = (Type(name) for name in ("str", "int", "float", "bool", "bytes", "complex", "None"))

@@ -134,3 +134,45 @@ def test_is_all() -> None:
     assert not kind.is_all("str")
     assert kind.members() == (STR, NONE)
     assert STR.argument(0) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "expected"),
+    [
+        (Type("list", (STR,)), Type("list", (STR,)), True),
+        (Type("list", (INT,)), Type("list", (STR,)), False),
+        (Type("list"), Type("list", (STR,)), True),
+        (Type("list", (None,)), Type("list", (STR,)), True),
+        (Type("list", (INT,)), Type("list", (None,)), True),
+        (Type("list", (NEVER,)), Type("list", (STR,)), True),
+        (Type("list", (Type("Union", (STR, INT)),)), Type("list", (STR,)), False),
+        (Type("tuple", (STR, STR)), Type("tuple", (STR,), variadic=True), True),
+        (Type("tuple", (STR, INT)), Type("tuple", (STR,), variadic=True), False),
+        (Type("list", (INT,)), Type("collections.abc.Sequence", (STR,)), True),
+        (Type("collections.deque", (INT,)), Type("collections.deque", (STR,)), False),
+        (Type("collections.OrderedDict"), Type("dict"), True),
+        (Type("list"), Type("dict"), False),
+    ],
+)
+def test_what_may_stand_where_an_annotation_says_so(kind: Type, said: Type, expected: bool) -> None:
+    assert fits(kind, said) is expected
+
+
+def test_types_of_two_patterns_differ() -> None:
+    assert Type("re.Match", (STR,), record="1|") != Type("re.Match", (STR,), record="0|")
+    assert Type("str") != "str"
+
+
+def test_what_a_union_keeps_of_members_of_one_class() -> None:
+    match, generator = Type("re.Match", (STR,), record="1|"), Type("collections.abc.Generator", (STR,))
+    assert union([match, match]) == match
+    assert union([generator, Type("collections.abc.Generator", (STR, NONE, NONE))]) == Type("collections.abc.Generator")
+    pair = Type("tuple", (STR, INT))
+    assert union([pair, Type("tuple")]) == union([Type("tuple"), pair]) == Type("tuple")
+
+
+def test_contents_are_declared_where_all_that_is_joined_says_so() -> None:
+    said = Type("Union", (Type("list", (STR,), declared=True), NONE))
+    seen = union([said, Type("list", (STR,))])
+    assert seen is not None
+    assert [one.declared for one in seen.members()] == [False, False]
