@@ -11,6 +11,7 @@ from codemods.analysis.types import signatures
 from codemods.analysis.types.builtin_calls import field_default
 from codemods.analysis.types.containers import settled
 from codemods.analysis.types.operations import augmented
+from codemods.analysis.types.record_fields import fields_by_place, own_fields
 from codemods.analysis.types.vocabulary import NEVER, NONE, Type, fits, union
 
 if TYPE_CHECKING:
@@ -174,13 +175,15 @@ class Attributes:
         return checked.said(f"annotated `{ast.unparse(first)}` at line {annotated[0].line}") if checked is not None else None
 
     def _passed(self, owner: ast.ClassDef, name: str) -> list[Type | None]:
-        """The types of what calls of a dataclass or NamedTuple pass for a field."""
-        fields = [one.target.id for one in owner.body if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)]
-        if name not in fields or "__init__" in self.module.scope_inside(owner).bindings:
+        """The types of what calls of a dataclass or NamedTuple, or of one below it, pass for a field."""
+        if name not in own_fields(owner) or "__init__" in self.module.scope_inside(owner).bindings:
             return []
-        parameters = self.inference.parameters
-        again = [kind for maker in ("_replace", "replace") for kind in parameters.passed(maker, name, None)]
-        return parameters.passed(owner.name, name, fields.index(name)) + again
+        found = self.inference.parameters.of_copies(name)
+        for one in (owner, *self.module.calls.descendants(owner)):
+            fields = fields_by_place(one, self.module)
+            if "__init__" not in self.module.scope_inside(one).bindings:
+                found += self.inference.parameters.of_field(one, name, fields.index(name) if name in fields else None)
+        return found
 
     # --- what is stored ---
 

@@ -45,6 +45,10 @@ class CallsByName:
         of_class = self._is_under(function, "builtins.classmethod")
         return [(call, of_class or self._on_object(call)) for call in named]
 
+    def making(self, owner: ast.ClassDef) -> list[Found]:
+        """The calls that make an object of a class whose `__init__` is not written out, but follows from its fields."""
+        return list(self._making(owner, "__init__"))
+
     def named(self, name: str) -> list[ast.Call]:
         """The calls of what has that last name."""
         return self._calls.get(name, [])
@@ -75,7 +79,7 @@ class CallsByName:
     def _making(self, owner: ast.ClassDef, maker: str) -> Iterator[Found]:
         """What runs the `__init__` or `__new__` of a class: `C(…)`, also of a class that inherits it, `cls(…)`, `super().__init__(…)`."""
         below = self.module.calls.descendants(owner)
-        heirs = {owner.name, *(one.name for one in below if not one.decorator_list and self._first(one, maker) is owner)}
+        heirs = {owner.name, *(one.name for one in below if self._first(self.module.calls.lineage(one), owner, maker) is owner)}
         for name in sorted(heirs):
             yield from ((call, True) for call in self.named(name))
         for call in (*self.named("cls"), *self.named("__class__"), *self.named(_OF_TYPE)):
@@ -89,10 +93,12 @@ class CallsByName:
                     yield call, False
                 case ast.Attribute(value=ast.Call(func=ast.Name(id="super"))):
                     around = self.module.class_of(self.module.function(call) or call)
-                    if around is not None and self._first(around, maker, above=True) is owner:
+                    if around is not None and self._first(self.module.calls.lineage(around)[1:], owner, maker) is owner:
                         yield call, maker == "__init__"
 
-    def _first(self, one: ast.ClassDef, name: str, above: bool = False) -> ast.ClassDef | None:
-        """The first of a class and those above it, or of those above it alone, whose body binds a name."""
-        lineage = self.module.calls.lineage(one)[above:]
-        return next((known for known in lineage if known is not None and name in self.module.scope_inside(known).bindings), None)
+    def _first(self, lineage: list[ast.ClassDef | None], owner: ast.ClassDef, maker: str) -> ast.ClassDef | None:
+        """Of classes in the order in which they are asked, the first that has such a method, or perhaps is given one; `owner` has one."""
+        for one in lineage:
+            if one is not None and (one is owner or one.decorator_list or maker in self.module.scope_inside(one).bindings):
+                return one
+        return None

@@ -135,10 +135,17 @@ class Parameters:
         place = index - method if index is not None else None
         return found + [self._given_by(one, name, place) for one in handed_on(self.calls.name_of(function), self.module)]
 
-    def passed(self, called: str, name: str, index: int | None) -> list[Type | None]:
-        """The types of what calls of something named `called` pass for a field or parameter: by name, or at a place."""
-        found = [kind for call in self.calls.named(called) for kind in self._passed(call, name, index, False)]
-        return found + [self._given_by(one, name, index) for one in handed_on(called, self.module)]
+    def of_field(self, owner: ast.ClassDef, name: str, place: int | None) -> list[Type | None]:
+        """The types of what calls pass for a field of a dataclass or named tuple, which stands at that place among all its fields."""
+        index = place + 1 if place is not None else None  # `self` comes first
+        found = [kind for call, bound in self.calls.making(owner) for kind in self._passed(call, name, index, bound)]
+        return found + [self._given_by(one, name, place) for one in handed_on(owner.name, self.module)]
+
+    def of_copies(self, name: str) -> list[Type | None]:
+        """The types of what `replace(…)` and `_replace(…)` pass for a field of that name."""
+        return [
+            kind for maker in ("_replace", "replace") for call in self.calls.named(maker) for kind in self._passed(call, name, None, False)
+        ]
 
     def _passed(self, call: ast.Call, name: str, index: int | None, bound: bool) -> list[Type | None]:
         """What one call passes. `bound`: its first argument is for the second parameter."""
