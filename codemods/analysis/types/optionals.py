@@ -126,7 +126,7 @@ def is_type(annotation: ast.expr, module: Module, depth: int = 0) -> bool:
     match annotation:
         case ast.BinOp(op=ast.BitOr(), left=left, right=right):
             return all(is_type(side, module, depth) or (isinstance(side, ast.Constant) and side.value is None) for side in (left, right))
-        case ast.Name(id=name) if annotation in module.names.scope_of and depth < _DEEPEST:
+        case ast.Name(id=name) if depth < _DEEPEST:
             if any(one.kind in ("parameter", "for") for one in module.bindings(name, annotation)) or name == "NotImplemented":
                 return False
             alias = _alias(annotation, module)  # `Rows = list[int]`, `T = TypeVar("T")`, but not `Kinds = (int, str)`
@@ -139,13 +139,10 @@ def is_type(annotation: ast.expr, module: Module, depth: int = 0) -> bool:
 
 def _with_optional(annotation: ast.expr, module: Module) -> Widened | None:
     """`Optional[…]` as it can be written where the annotation stands; `None` where its name is taken for something else."""
-    for name in ("Optional", "typing.Optional"):
+    of_modules = (f"{name}.Optional" for name in module.names.module.bindings)
+    for name in ("Optional", "typing.Optional", *of_modules):
         if _imported(name, annotation, module):
             return Widened(OPTIONAL, name)
-    for name, bindings in module.names.module.bindings.items():
-        for binding in bindings:
-            if isinstance(binding.statement, ast.Import) and isinstance(binding.node, ast.alias) and binding.node.name == "typing":
-                return Widened(OPTIONAL, f"{name}.Optional")
     if module.bindings("Optional", annotation):
         return None
     return Widened(OPTIONAL, "Optional", (("typing", "Optional"),))
@@ -153,9 +150,9 @@ def _with_optional(annotation: ast.expr, module: Module) -> Widened | None:
 
 def _imported(name: str, at: ast.expr, module: Module) -> bool:
     """Whether a dotted name means that member of `typing` where `at` stands."""
-    root, _, _ = name.partition(".")
+    root, _, member = name.partition(".")
     bindings = module.bindings(root, at)
-    wanted = {"typing.Optional", "typing_extensions.Optional", "typing"}
+    wanted = {"typing"} if member else {"typing.Optional", "typing_extensions.Optional"}
     return bool(bindings) and all(_full_name(binding) in wanted for binding in bindings)
 
 
@@ -165,8 +162,7 @@ def _full_name(binding: Binding) -> str:
             return name
         case ast.alias(name=name), ast.ImportFrom(module=str(origin), level=0):
             return f"{origin}.{name}"
-        case _:
-            return ""
+    return ""
 
 
 def _widened_string(annotation: ast.Constant, module: Module) -> Widened | None:
@@ -178,7 +174,7 @@ def _widened_string(annotation: ast.Constant, module: Module) -> Widened | None:
     if not writes_optional(module):
         return Widened(STRING, f"{prefix}{quote}{content} | None{quote}")
     form = _with_optional(annotation, module)
-    return form and Widened(STRING, f"{prefix}{quote}{form.text}[{content}]{quote}", form.imports)
+    return None if form is None else Widened(STRING, f"{prefix}{quote}{form.text}[{content}]{quote}", form.imports)
 
 
 def postponed(module: Module) -> bool:
@@ -203,7 +199,7 @@ def _is_class(annotation: ast.expr, module: Module) -> bool:
         case ast.BinOp():
             return True  # it works already
         case ast.Subscript():
-            return not (isinstance(annotation.value, ast.Constant)) and _last(annotation.value) != ""
+            return _last(annotation.value) != ""
         case ast.Name() | ast.Attribute():
             origin = module.origin(annotation)
             root, _, name = (origin or "").rpartition(".")
