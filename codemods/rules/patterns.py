@@ -223,7 +223,7 @@ def put_at_top(function: cst.FunctionDef, added: Sequence[cst.If], lead: int, st
     """A function with statements put behind the first `lead` small statements of its body; a body on the header's line becomes a block.
 
     The empty lines that stood there come to stand above what is added, with the comments above them; comments directly above the statement
-    that follows stay with it.
+    that follows stay with it, and so does an empty line above a function or class.
     """
     match function.body:
         case cst.SimpleStatementSuite() as suite:
@@ -239,7 +239,8 @@ def put_at_top(function: cst.FunctionDef, added: Sequence[cst.If], lead: int, st
         leading = list(back[0].leading_lines)
         blank = max((index for index, line in enumerate(leading, 1) if line.comment is None), default=0)
         first = first.with_changes(leading_lines=leading[:blank])
-        back[0] = back[0].with_changes(leading_lines=leading[blank:])
+        apart = [cst.EmptyLine(indent=False)] if isinstance(back[0], cst.FunctionDef | cst.ClassDef) else []
+        back[0] = back[0].with_changes(leading_lines=[*apart, *leading[blank:]])
     return function.with_changes(body=block.with_changes(body=[*front, first, *others, *back]))
 
 

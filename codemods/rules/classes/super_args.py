@@ -40,6 +40,7 @@ from msgspec import Struct
 from codemods.analysis.module import Module
 from codemods.analysis.names.scopes import Scope, mangled
 from codemods.analysis.names.shadowing import shadowed
+from codemods.analysis.text.continued import hanging_call
 from codemods.analysis.text.fields import f_string_around, shows_source
 from codemods.analysis.types.dict_likes import shortened
 from codemods.analysis.types.lexical_classes import ClassReference, refer
@@ -69,9 +70,12 @@ SHOWS_SOURCE = Refusal("shows-source", "the f-string at line {line} prints its o
 
 
 class Plan(Struct, frozen=True):
-    """`ordinal` is the number of the call within the f-string that is the anchor; `None` where the call is the anchor itself."""
+    """`ordinal` is the number of the call within the anchor, if that is an f-string or the call of what it gives; `None` where it is the
+    anchor itself. The anchor's further lines move to the left by `room`, with the bracket under which they stand.
+    """
 
     ordinal: int | None
+    room: int = 0
 
 
 def find(node: ast.Call, module: Module) -> Iterator[Site]:
@@ -82,8 +86,16 @@ def find(node: ast.Call, module: Module) -> Iterator[Site]:
     verdict: Safe | Unsafe | Refused = _judge(node, module)
     if string is not None and shows_source(node, module, "super"):
         verdict = SHOWS_SOURCE(line=string.lineno)
-    plan = Plan(module.ordinal(node, string) if string else None)
-    yield Site(string or node, verdict, None if isinstance(verdict, Refused) else plan, node, why=partial(_reasons, node, module))
+    outer = hanging_call(node, module) if string is None else None
+    anchor = string or outer
+    plan = Plan(module.ordinal(node, anchor) if anchor else None, _room(node, module) if outer else 0)
+    yield Site(anchor or node, verdict, None if isinstance(verdict, Refused) else plan, node, why=partial(_reasons, node, module))
+
+
+def _room(call: ast.Call, module: Module) -> int:
+    """How much shorter the call becomes."""
+    start, end = module.span(call)
+    return end - start - len("super()")
 
 
 def _reasons(call: ast.Call, module: Module) -> Reasons:
@@ -224,7 +236,7 @@ def rewrite(node: Any, plan: Plan) -> cst.CSTNode:
         return _bare(node)
     from codemods.rules import patterns
 
-    changed: cst.CSTNode = patterns.replace_call(node, plan.ordinal, _bare)
+    changed: cst.CSTNode = patterns.shifted(patterns.replace_call(node, plan.ordinal, _bare), -plan.room)
     return changed
 
 

@@ -85,6 +85,36 @@ REWRITES = [
         "C.make()",
     ),
     # --- layout ---
+    Rewrites(
+        "further lines under the first argument",
+        method("def m(self):\n    return super(C, self).m(1,\n                            2)"),
+        method("def m(self):\n    return super().m(1,\n                     2)"),
+        ("C().m()",),
+    ),
+    Rewrites(
+        "further lines with brackets and remarks of their own",
+        method(
+            "def m(self):\n    super(C, self).m([1,\n                      # two\n                      2],\n                     3\n                     )"
+        ),
+        method("def m(self):\n    super().m([1,\n               # two\n               2],\n              3\n              )"),
+        ("C().m()",),
+    ),
+    Rewrites(
+        "further lines of a call of what the call gives",
+        method(
+            "def m(self):\n    return super(C, self).m(1,\n                            2).index(1,\n                                     0)"
+        ),
+        method("def m(self):\n    return super().m(1,\n                     2).index(1,\n                              0)"),
+        ("C().m()",),
+    ),
+    rewrites("further lines that stand elsewhere", "def m(self):\n    return super(C, self).m(1,\n        2)", "C().m()"),
+    rewrites(
+        "further lines behind a bracket that ends its line", "def m(self):\n    return super(C, self).m(\n" + " " * 40 + "2)", "C().m()"
+    ),
+    rewrites(
+        "a text over several lines", "def m(self):\n    return super(C, self).m(1,\n" + " " * 30 + "'''a\n" + " " * 40 + "b''')", "C().m()"
+    ),
+    rewrites("the lines of another call", "def m(self):\n    return print(super(C, self).x,\n                 2)", "C().m()"),
     rewrites("spaces", "def m(self): return super( C , self ).m()", "C().m()", old="super( C , self )"),
     rewrites("a trailing comma", "def m(self): return super(C, self,).m()", "C().m()", old="super(C, self,)"),
     rewrites("several lines", "def m(self): return super(\n    C,\n    self,\n).m()", "C().m()", old="super(\n    C,\n    self,\n)"),

@@ -52,6 +52,44 @@ def declines(name: str, code: str, before: str, mentions: str = "", **settings: 
 
 FORMS = [
     rewrites(
+        "a function right below the header",
+        """
+        def f(x=[]):
+            def g(): return x
+            return g
+        """,
+        """
+        def f(x=None):
+            if x is None:
+                x = []
+
+            def g(): return x
+            return g
+        """,
+        "f()()",
+    ),
+    rewrites(
+        "a class with a remark below a docstring",
+        """
+        def f(x=[]):
+            '''Doc.'''
+            # what it holds
+            class G: y = x
+            return G.y
+        """,
+        """
+        def f(x=None):
+            '''Doc.'''
+            if x is None:
+                x = []
+
+            # what it holds
+            class G: y = x
+            return G.y
+        """,
+        "f()",
+    ),
+    rewrites(
         "the function that every page on mutable defaults starts with",
         """
         def my_function(i, my_list=[]):
@@ -417,6 +455,7 @@ FUNCTIONS = [
         def outer(a=None):
             if a is None:
                 a = []
+
             def inner(b=None):
                 if b is None:
                     b = {}
@@ -458,6 +497,7 @@ FUNCTIONS = [
         def f(x=None):
             if x is None:
                 x = []
+
             def later():
                 return x
             return later()
@@ -478,6 +518,7 @@ FUNCTIONS = [
         def f(x=None):
             if x is None:
                 x = []
+
             def later():
                 nonlocal x
                 x = [1]
