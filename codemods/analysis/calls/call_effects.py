@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from codemods.analysis.calls import known_calls
 from codemods.analysis.calls.callbacks import add_callbacks, is_code, written
+from codemods.analysis.calls.hooks import is_left_open
 from codemods.analysis.calls.summaries import CallEffect
 from codemods.analysis.calls.unseen_calls import lends
 from codemods.analysis.change.freshness import BUILTINS
@@ -30,7 +31,7 @@ def effect_of_call(call: ast.Call, module: Module) -> CallEffect:
     callee = module.callee(call)
     if isinstance(callee, ast.ClassDef):
         return effect_of_construction(call, callee, module)
-    if callee is not None:
+    if callee is not None and not is_left_open(call.func, callee, module):
         return _inside(call, callee, module)
     return _unknown(call)
 

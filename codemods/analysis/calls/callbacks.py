@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.analysis.calls import known_calls
+from codemods.analysis.calls.hooks import is_left_open
 from codemods.analysis.calls.summaries import CallEffect
 from codemods.analysis.change.freshness import BUILTINS
 
@@ -47,6 +48,8 @@ def callback_effect(value: ast.expr, module: Module) -> CallEffect | None:
     """What calling `value` may do, with arguments that are not known; `None` for a value that is not known."""
     effect = CallEffect()
     callee = module.calls.resolved(value)
+    if is_left_open(value, callee, module):
+        return None
     if isinstance(callee, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
         summary = module.summary(callee)
         effect.absorb(summary)

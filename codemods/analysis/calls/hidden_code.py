@@ -16,6 +16,7 @@ from codemods.analysis.calls.hidden_methods import (
     GET,
     ITERATE,
     KEY,
+    LOG,
     METHODS,
     NO_MAPPING,
     OPERATE,
@@ -211,7 +212,7 @@ class HiddenCode:
         if origin is None and not (builtin or library or (method is not None and is_outside_object(method.value, self.module))):
             return []
         root, _, name = (origin or "").partition(".")
-        found = [WRITE] if name == "print" or root in WRITERS or not (origin or builtin) else []
+        found = [WRITE, LOG] if root in WRITERS or not (origin or builtin) else [WRITE] if name == "print" else []
         found += [GET] if name in ("getattr", "hasattr") else [SET] if name in ("setattr", "delattr") else []
         found += [READ] if root in ("inspect", "string") or (method is not None and method.attr in _LOOKS_UP) else []
         arguments = [*call.args, *(keyword.value for keyword in call.keywords)]

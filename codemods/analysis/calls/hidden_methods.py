@@ -5,8 +5,10 @@ from __future__ import annotations
 from codemods.analysis.calls.known_calls import READS_ONLY
 
 ITERATE, OPERATE, AUGMENT, STORE, GET, SET, WRITE = "iterate", "operate", "augment", "store", "get", "set", "write"
-KEY, UNPACK, READ = "key", "unpack", "read"
-"""What runs for a value that is looked up in a builtin collection, for a mapping that is unpacked or matched, and for any attribute."""
+KEY, UNPACK, READ, LOG = "key", "unpack", "read", "log"
+"""What runs for a value that is looked up in a builtin collection, for a mapping that is unpacked or matched, for any attribute, and for a
+message that goes to the handlers of a log.
+"""
 
 _ARITHMETIC = ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "divmod", "pow", "lshift", "rshift", "and", "xor", "or")
 
@@ -14,7 +16,7 @@ METHODS = {
     "__iter__": ITERATE, "__next__": ITERATE, "__reversed__": ITERATE, "__setitem__": STORE, "__delitem__": STORE, "__getattr__": GET,
     "__getattribute__": GET, "__get__": GET, "__setattr__": SET, "__delattr__": SET, "__set__": SET, "__delete__": SET, "write": WRITE,
     "utcoffset": OPERATE, "tzname": OPERATE, "dst": OPERATE, "fromutc": OPERATE,
-    "keys": UNPACK, "get": UNPACK, "flush": WRITE, "emit": WRITE, "filter": WRITE, "format": WRITE, "handle": WRITE,
+    "keys": UNPACK, "get": UNPACK, "flush": WRITE, "emit": LOG, "filter": LOG, "format": LOG, "handle": LOG,
     **{f"__{side}{name}__": OPERATE for name in _ARITHMETIC for side in ("", "r")},
     **{f"__i{name}__": AUGMENT for name in _ARITHMETIC},
     **{f"__{name}__": KEY for name in ("hash", "eq", "index", "missing")},

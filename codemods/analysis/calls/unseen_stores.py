@@ -38,8 +38,8 @@ class UnseenStores:
     def _functions(self) -> dict[str, list[FunctionNode]]:
         """The functions and methods of the file by name; those of a class that is made, by the class's name."""
         found: dict[str, list[FunctionNode]] = {}
-        for node in self.module.names.nodes(ast.FunctionDef, ast.AsyncFunctionDef):
-            assert isinstance(node, FunctionNode)
+        kinds: tuple[type[ast.FunctionDef | ast.AsyncFunctionDef], ...] = (ast.FunctionDef, ast.AsyncFunctionDef)
+        for node in self.module.names.nodes(*kinds):
             found.setdefault(node.name, []).append(node)
             owner = self.module.class_of(node)
             if owner is not None and node.name in _MAKING:

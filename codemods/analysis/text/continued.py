@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def hanging_call(inner: ast.Call, module: Module) -> ast.Call | None:
     """The call of what `inner` gives whose further lines would be out of line where `inner` took less room.
 
-        super(Base, self).__init__(name,
-                                   size)
+    super(Base, self).__init__(name,
+                               size)
     """
     longer = [call for call in _calls_of(inner, module) if call.end_lineno != inner.end_lineno]
     if not longer or inner.end_lineno != inner.lineno:

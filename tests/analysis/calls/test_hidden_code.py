@@ -273,6 +273,10 @@ QUIET = {
         "class M:\n    def get(self, key): xs.clear()\n    def keys(self): xs.clear()\n    def __len__(self): return 0\nm = M()\n",
         "print(isinstance(m, M), len(m), type(m).__name__, len(str([m])) > 0)",
     ),
+    "a server that handles what is no message of a log": (
+        "class M:\n    def handle(self, line): xs.clear()\n    def format(self): xs.clear()\nm = M()\n",
+        "print(m is None)",
+    ),
     "an attribute of an instance called as a method is": ("class M:\n    def __init__(self): self.format = self\nm = M()\n", "str(m)"),
     "a method of its own class": ("class M:\n    def m(self): return 1\nm = M()\n", "m.m()"),
     "a method of a base": (f"{BASE}class N(Base):\n    def n(self): return super().m()\nn = N()\n", "n.n()"),
