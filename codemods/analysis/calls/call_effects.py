@@ -68,12 +68,8 @@ def _outside(call: ast.Call, origin: str, module: Module) -> CallEffect:
         return CallEffect(unknown=written(call))
     if root == "builtins":
         return _builtin(call, name, module)
-    if any(module.origin(node) == origin for node in module.calls.stored_attributes.get(name.rpartition(".")[2], ())):
-        return CallEffect(unknown=written(call))  # replaced by the file
-    if root in known_calls.REPLACED_HOOKS and module.unseen.is_hooked(root):
-        return CallEffect(unknown=written(call))
     known = root in known_calls.STDLIB_PLAIN or origin in known_calls.CALLING_BACK or origin in known_calls.MANAGERS
-    if not known or origin in known_calls.RUNS_HANDLERS:
+    if not known or module.unseen.is_replaced(origin):
         return CallEffect(unknown=written(call))
     effect = CallEffect()
     keywords = [keyword.value for keyword in call.keywords]

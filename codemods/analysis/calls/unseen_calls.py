@@ -111,7 +111,7 @@ class UnseenCalls:
                     case ast.Attribute(attr=name) | ast.Name(id=name):
                         if name in known_calls.ANY_MUTATOR or name == "setattr":
                             return True
-                        new = [one for one in self._functions.get(name, ()) if one not in seen]
+                        new = [one for one in self.functions.get(name, ()) if one not in seen]
                         seen.update(new)
                         pending += new
                     case _:
@@ -119,12 +119,23 @@ class UnseenCalls:
         return False
 
     @cached_property
-    def _functions(self) -> dict[str, list[Method]]:
+    def functions(self) -> dict[str, list[Method]]:
+        """The functions and methods of the file by name."""
         found: dict[str, list[Method]] = {}
         for node in self.module.names.nodes(ast.FunctionDef, ast.AsyncFunctionDef):
             if isinstance(node, Method):
                 found.setdefault(node.name, []).append(node)
         return found
+
+    def is_replaced(self, origin: str) -> bool:
+        """Whether a function of the standard library may run code of the file's that it is not given.
+
+        The file puts another in its place, or a hook into its module, or it is one that runs the handlers of signals.
+        """
+        root, name = origin.partition(".")[0], origin.rpartition(".")[2]
+        stores = self.module.calls.stored_attributes.get(name, ())
+        stored = any(self.module.origin(node) == origin for node in stores)
+        return stored or (root in known_calls.REPLACED_HOOKS and self.is_hooked(root)) or origin in known_calls.RUNS_HANDLERS
 
     def is_hooked(self, root: str) -> bool:
         """Whether the file puts code of its own into a module of the standard library, which that runs."""

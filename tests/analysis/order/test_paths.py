@@ -55,6 +55,23 @@ ROWS = [
     ("if isinstance(o.x.y, str):\n    o.x = 1\n    repr(o.x.y)", "?"),
     ("if isinstance(o.x, str):\n    del o.x\n    repr(o.x)", "?"),
     ("self.size = 'a'\nrepr(self.size)", "str"),
+    ("repr(o().x)", "?"),
+    ("if self.name is None: return\n(repr(self.name) for x in xs)", "str | None"),
+    ("if self.name is None: return\nfor x in xs: pass\nrepr(self.name)", "str"),
+    ("if self.name is None: return\ndel self.name\nrepr(self.name)", "str | None"),
+    ("if self.name is None: return\nwith o: pass\nrepr(self.name)", "str | None"),
+    ("if self.name is None: return\nwith open('a'), o: repr(self.name)", "str | None"),
+    ("if self.name is None: return\nwith open('a'): pass\nrepr(self.name)", "str"),
+    ("if self.name is None: return\nasync with open('a'): pass\nrepr(self.name)", "str | None"),
+    ("if self.name is None: return\nValueError(o)\nrepr(self.name)", "str"),
+    ("if self.name is None: return\nexec(o)\nrepr(self.name)", "str | None"),
+    ("if self.name is None: return\nsum(1 for x in xs)\nrepr(self.name)", "str"),
+    ("if self.name is None: return\nsum(o() for x in xs)\nrepr(self.name)", "str | None"),
+    ("if self.name is None: return\nsum(map(o, xs))\nrepr(self.name)", "str | None"),
+    ("if self.name is None: return\nxs.index(lambda: 1)\nrepr(self.name)", "str"),
+    ("if self.name is None: return\n" + "len(o)\n" * 100 + "repr(self.name)", "str"),
+    ("if self.name is None: return\n" + "len(o)\n" * 400 + "repr(self.name)", "str | None"),
+    ("if self.name is None: return\n" + "repr(self.name)\n" * 40, "; ".join(["str"] * 40)),
 ]
 
 
@@ -63,9 +80,71 @@ def test_a_path(shown: Shown, source: str, expected: str) -> None:
     assert shown(START + "\n".join(f"        {line}" for line in source.split("\n"))) == expected
 
 
+HEAD = """import csv, heapq, json, logging, math, os, re, warnings
+{2}
+class C:
+    def __init__(self, name: str | None, sep: str):
+        self.name = name
+        self.sep = sep
+    def set(self, x):
+        self.name = None
+        return 1
+    def f(self, xs: list[str], ys: list[int], o, p):
+        {1}
+        if self.name is None: return
+        {0}
+        repr(self.name)
+"""
+
+STEPS = "def steps(c):\n    c.name = None\n    yield 1"
+WRITES = "class Log:\n    def write(self, text): c.name = None"
+
+CALLS = [
+    # what runs code of the file that is written in the call, or handed to it
+    ("min((self.set(x) for x in xs), default=ys[0])", "", ""), ("print(*(self.set(x) for x in xs))", "", ""),
+    ("ys.extend(self.set(x) for x in xs)", "", ""), ("self.sep.join(self.set(x) for x in xs)", "", ""),
+    ("math.fsum(self.set(x) for x in xs)", "", ""), ("bytes(self.set(x) for x in xs)", "", ""), ("heapq.nlargest(1, xs, key=self.set)", "", ""),
+    ("heapq.nlargest(1, xs, self.set)", "", ""), ("heapq.nlargest(1, xs, lambda x: self.set(x))", "", ""), ("re.sub('a', self.set, 'a')", "", ""),
+    ("other.go()", "", "import other"), ("os.getcwd()", "", "os.getcwd = evil"), ("os.kill(1, 2)", "", ""),
+    ("warnings.warn('a')", "", "warnings.showwarning = evil"), ("print('a', file=o)", "", WRITES), ("logging.info('a')", "", WRITES),
+    # what was made before, and is gone through there
+    ("print(*o)", "", STEPS), ("print(*[1, *o])", "", STEPS), ("[*o]", "", STEPS), ("a, b = o", "", STEPS), ("[a, b] = o", "", STEPS),
+    ("xs[:] = o", "", STEPS), ("xs += o", "", STEPS), ("'a' in o", "", STEPS), ("'a' not in o", "", STEPS), ("{**o}", "", STEPS),
+    ("dict(**o)", "", STEPS), ("xs.extend(o)", "", STEPS), ("', '.join(o)", "", STEPS), ("xs.append(*o)", "", STEPS), ("math.fsum(o)", "", STEPS),
+    ("match o:\n            case [1]: pass", "", STEPS), ("[*m]", "m = map(self.set, xs)", ""), ("xs.extend(m)", "m = map(self.set, xs)", ""),
+    ("[*m]", "m = (self.set(x) for x in xs)", ""), ("[*m]", "m = iter(self.set, 0)", ""),
+    ("[*o]", "", "class M:\n    def __iter__(self): c.name = None"), ("[*m]", "m = M()", "class M:\n    def __next__(self): c.name = None"),
+    ("[*m]", "m = M()", "class M:\n    def __getitem__(self, index): c.name = None"), ("{**m}", "m = M()", "class M:\n    def keys(self): c.name = None"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("act", "before", "head"), CALLS)
+def test_what_may_set_an_attribute_unseen(shown: Shown, act: str, before: str, head: str) -> None:
+    assert set(shown(HEAD.format(act, before or "pass", head)).split(" | ")) == {"str", "None"}
+
+
+@pytest.mark.parametrize(
+    ("act", "head"),
+    [
+        ("xs.extend(o)", ""), ("math.fsum(o)", ""), ("[*o]", ""), ("a, b = o", ""), ("print(*o)", ""), ("xs.extend(ys)", STEPS), ("a, b = xs", STEPS),
+        ("[*xs]", STEPS), ("a = o", STEPS), ("xs[0] = o", STEPS), ("{1: o}", STEPS), ("o == p", STEPS), ("xs.append(o)", STEPS), ("'{}'.format(o)", STEPS),
+        ("math.sqrt(1)", STEPS), ("print(o)", STEPS), ("print('a')", STEPS), ("str(self)", STEPS), ("os.getcwd()", WRITES), ("math.floor(self)", WRITES),
+        ("math.sqrt(o)", "os.getcwd = evil"), ("os.getcwd()", "warnings.showwarning = evil"), ("a = 1\n        a += 1", STEPS),
+        ("sum((x for x in xs), start=1)", STEPS),
+    ],
+)  # fmt: skip
+def test_what_sets_none(shown: Shown, act: str, head: str) -> None:
+    assert shown(HEAD.format(act, "pass", head)) == "str"
+
+
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
+        (
+            "class D:\n    def __init__(self, x: str | None): self.x = x\n"
+            "    def f(self, o: 'D'):\n        o.x = 'a'\n        repr(self.x)\n        repr(o.x)",
+            "str | None; str",
+        ),
         (
             "class C:\n    @property\n    def x(self) -> int: ...\n    @x.setter\n    def x(self, v): ...\n    def f(self): self.x = 'a'; repr(self.x)",
             "int",
