@@ -74,7 +74,7 @@ class Flows:
                 case ast.Lambda(body=body):
                     if any(isinstance(one, ast.Call | ast.NamedExpr | ast.Await | ast.Yield | ast.YieldFrom) for one in walk(body)):
                         return True
-                case ast.Name(id=name) if keyword.arg != "key" or (name in READS_ONLY and self.module.is_builtin(name, call)):
+                case ast.Name(id=name) if keyword.arg == "default" or (name in READS_ONLY and self.module.is_builtin(name, call)):
                     pass
                 case _:
                     return True
