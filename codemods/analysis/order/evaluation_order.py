@@ -71,12 +71,12 @@ def interference(values: Sequence[ast.expr], module: Module) -> tuple[ast.expr, 
     `values` are in the order in which they are evaluated. Printing a value is taken to change nothing that the others read, but where a
     `__format__` of the file does.
     """
-    for index, later in enumerate(values):
-        if index and not isinstance(later, ast.Name | ast.Constant):
+    for index, later in enumerate(values[1:], 1):
+        if not isinstance(later, ast.Name | ast.Constant):
             changing = (one for one in values[:index] if not isinstance(one, ast.Constant) and not prints_alike(module.type_of(one)))
             if (first := next(changing, None)) is not None and module.hidden.changes_by_printing:
                 return first, later
-        if index and not is_quiet(later, module):
+        if not is_quiet(later, module):
             for value in values[:index]:
                 if not isinstance(value, ast.Constant) and not prints_alike(module.type_of(value)):
                     return value, later
@@ -105,9 +105,9 @@ def is_bound(name: ast.Name, module: Module) -> bool:
         return not flow.last(index, lambda event: event.index in stores)[1]
     if any(one.kind == "parameter" for one in bindings):
         return True
-    around = [one for one in module.ancestors(name) if module.parent(one) is home]
+    around = next(one for one in module.ancestors(name) if module.parent(one) is home)
     before = [one.statement for one in bindings if one.statement is not None and module.parent(one.statement) is home]
-    return bool(around) and any(module.span(one)[1] <= module.span(around[-1])[0] for one in before)
+    return any(module.span(one)[1] <= module.span(around)[0] for one in before)
 
 
 def disturbance(values: Sequence[ast.expr], looks: Sequence[str], module: Module) -> tuple[str, ast.expr] | None:

@@ -133,7 +133,7 @@ def _finally(flow: Statements, node: ast.Try | ast.TryStar, frame: Finally, firs
     flow.exceptional(first, entry)
     flow.body(node.finalbody)
     after = flow.here
-    for kind in sorted({kind for _, (kind, _) in frame.jumps}):
+    for kind in sorted({kind for _, kind in frame.jumps}):
         flow.here = list(after)
         flow.jump(kind)
     flow.here = after if finished else []
@@ -206,13 +206,11 @@ def _import(flow: Statements, node: ast.stmt) -> None:
 
 
 def _leave(flow: Statements, node: ast.stmt) -> None:
-    """`raise` leads nowhere here: the edges to handlers and `finally` are laid from every event of the `try` around it."""
+    """`return` and `raise` lead nowhere here: the edges to handlers and `finally` are laid from every event of the `try` around."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.expr):
             flow.expression(child)
     flow.emit(POINT, node)
-    if isinstance(node, ast.Return):
-        flow.jump("return")
     flow.here = []
 
 

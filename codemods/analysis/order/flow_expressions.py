@@ -46,8 +46,6 @@ class Expressions:
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.expr):
                 self.expression(child)
-            elif isinstance(child, ast.keyword):
-                self.expression(child.value)
         if type(node) in _KINDS:
             self.emit(_KINDS[type(node)], node)
 
@@ -69,8 +67,6 @@ class Expressions:
             case ast.Tuple() | ast.List():
                 for element in target.elts:
                     self.store(element)
-            case _:
-                self.expression(target)
 
     def condition(self, test: ast.expr) -> tuple[list[int], list[int]]:
         """Evaluate a test; hand back the loose ends where it is true and where it is false, behind what each of them proves."""

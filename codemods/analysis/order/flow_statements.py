@@ -18,13 +18,10 @@ class Loop(Struct, eq=False):
 
 
 class Finally(Struct, eq=False):
-    """A `try` with `finally` being built: jumps that must run it first, as (loose ends, the jump)."""
+    """A `try` with `finally` being built: jumps that must run it first, as (loose ends, `break` or `continue`)."""
 
-    jumps: list[tuple[list[int], Jump]] = field(default_factory=list)
+    jumps: list[tuple[list[int], str]] = field(default_factory=list)
 
-
-Jump = tuple[str, Loop | None]
-"""`break`, `continue` or `return`, and the loop that it concerns."""
 
 Handler = Callable[["Statements", ast.stmt], None]
 
@@ -54,28 +51,14 @@ class Statements(Expressions):
                         self.expression(child)
 
     def jump(self, kind: str) -> None:
-        """`break`, `continue` or `return`: through every `finally` between here and the target."""
-        target: Loop | None = None
-        for frame in reversed(self.frames):
-            if isinstance(frame, Finally):
-                loop = target if kind == "return" else self._innermost_loop()
-                frame.jumps.append((self.here, (kind, loop)))
-                self.here = []
-                return
-            if kind != "return":
-                self.land((kind, frame))
-                return
-        self.here = []
-
-    def _innermost_loop(self) -> Loop | None:
-        return next((frame for frame in reversed(self.frames) if isinstance(frame, Loop)), None)
-
-    def land(self, jump: Jump) -> None:
-        kind, loop = jump
-        if loop is not None and kind == "break":
-            loop.breaks += self.here
-        elif loop is not None and kind == "continue":
-            self.tie(loop.head)
+        """`break` or `continue`: through every `finally` between here and the loop."""
+        match self.frames[-1:]:
+            case [Finally(jumps=jumps)]:
+                jumps.append((self.here, kind))
+            case [Loop() as loop] if kind == "break":
+                loop.breaks += self.here
+            case [Loop(head=head)]:
+                self.tie(head)
         self.here = []
 
     def loop(self, head: int, ends: list[int], body: list[ast.stmt], orelse: list[ast.stmt], exhausted: list[int] | None) -> None:

@@ -37,7 +37,7 @@ class Reaching:
         self.most = most
         self.heads: list[int] = []
         for index, before in enumerate(flow.predecessors):
-            self.heads.append(self.heads[-1] if before == [index - 1] and index != flow.entry else index)
+            self.heads.append(self.heads[-1] if before == [index - 1] else index)
 
     def last(self, marks: Marks, index: int) -> Sources | None:
         """The marks that can have come last before the event `index`, and `ENTRY`; `None` if they are more than `most`."""

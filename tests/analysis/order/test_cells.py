@@ -43,6 +43,31 @@ def test_the_statements_stay_those_of_their_cells() -> None:
     assert top(plain) == plain.body
 
 
+def test_what_is_left_alone_is_no_cell() -> None:
+    text = program([(1, "x = 1", False)], Unknown(code=True))
+    tree = running(text, ast.parse(text))
+    assert len(at_the_top(tree)) == 1
+    assert "exec(__cells__)" in ast.unparse(tree)
+
+
+def test_a_notebook_without_code_compiles() -> None:
+    for cells in ([], [(1, "# nothing", False)]):
+        text = program(cells, Unknown())
+        compile(running(text, ast.parse(text)), "a.ipynb", "exec")
+
+
+def test_a_cell_begins_with_the_decorators_of_its_first_statement() -> None:
+    text = program([(7, "@f\ndef g(): pass", False)], Unknown())
+    (branch,) = (node for node in ast.walk(running(text, ast.parse(text))) if isinstance(node, ast.If))
+    assert (branch.lineno, branch.col_offset) == (2, 1)
+
+
+def test_what_two_may_do() -> None:
+    nothing, everything = Unknown(), Unknown(True, True, frozenset({"x"}))
+    assert nothing | everything == everything == everything | nothing
+    assert nothing | nothing == nothing
+
+
 def test_any_cell_can_come_after_any_event_of_any() -> None:
     facts = module(program([(1, "x = f()\ny = x", False), (2, "x = 2", False)], Unknown()))
     flow = facts.flow(facts.tree.body[0])

@@ -51,7 +51,7 @@ def test_what_the_file_says_of_an_attribute_is_looked_at(classes: str, expressio
     ("body", "expression", "found"),
     [
         ("self.n += 1", "x, x.n", "x.n"), ("self.n += 1", "x, y", None), ("self.n += 1", "x.n, x", None), ("self.n += 1", "1, x.n", None),
-        ("self.n += 1", "a, x.n", None), ("self.n += 1", "x, len(y)", "len(y)"), ("return 'a'", "x, x.n", None),
+        ("self.n += 1", "a, x.n", None), ("self.n += 1", "..., x.n", None), ("self.n += 1", "x, len(y)", "len(y)"), ("return 'a'", "x, x.n", None),
     ],
 )  # fmt: skip
 def test_printing_may_change_what_is_read_later(body: str, expression: str, found: str | None) -> None:
@@ -91,7 +91,7 @@ def test_a_function_that_changes_an_element_is_not_quiet() -> None:
     ("expression", "found"),
     [
         ("x, y", None), ("g(), x", None), ("a, s, g()", None), ("1, g()", None), ("x, len(xs)", None), ("g()", None),
-        ("x, g()", ("x", "g()")), ("a, x, 1, g()", ("x", "g()")), ("xs, xs.pop()", ("xs", "xs.pop()")), ("g(), g()", ("g()", "g()")),
+        ("x, g()", ("x", "g()")), ("a, x, 1, g()", ("x", "g()")), ("..., g()", None), ("xs, xs.pop()", ("xs", "xs.pop()")), ("g(), g()", ("g()", "g()")),
     ],
 )  # fmt: skip
 def test_a_call_interferes_with_what_may_change_before_it(expression: str, found: tuple[str, str] | None) -> None:
@@ -106,19 +106,31 @@ def test_a_call_interferes_with_what_may_change_before_it(expression: str, found
         ("1, g()", ".a ", "g()"), ("1, x.a", ".a ", None), ("x, y", "[0] ", None), ("x, 1, a, s", "[0] . . .", None), ("x, len(x)", "[0] ", "len(x)"), ("x, x.y", "[0] ", None),
         ("x, x[1]", "[0] ", "x[1]"), ("x, a + 1, -a, len(xs)", "[0] . . .", None), ("x, a + y", "[0] ", "a + y"),
         ("x, str(x)", ".b[0] ", "str(x)"), ("x, g(y)", ".b ", None), ("xs, len(x)", "[0] ", None), ("xs, len(x)", "[0][1] ", "len(x)"),
+        ("1, g()", " ", None), ("c, len(c.d)", ".d[x] ", "len(c.d)"), ("c, len(c)", "[0] ", None), ("dd, len(dd)", "[0] ", "len(dd)"),
+        ("x, len(dd)", "[0] ", "len(dd)"), ("x, len(xs[1:])", "[0] ", "len(xs[1:])"), ("x, len(x) + 1", "[0] ", "len(x) + 1"),
         ("g(), x.y", ".n ", "x.y"), ("g(), x", ".n ", None), ("x, y.n", "[0] ", "y.n"), ("x, y.z", ".b ", None), ("y.n, x", " [0]", None),
     ],
 )  # fmt: skip
 def test_a_look_up_may_change_what_a_later_value_gives(expression: str, looks: str, found: str | None) -> None:
     text = (
         "class C:\n    @property\n    def n(self): self.y += 1\n"
-        f"def f(a: int, s: str, xs: list[int], x, y, g):\n    return [{expression}]\n"
+        "import collections\n"
+        "def f(a: int, s: str, xs: list[int], x, y, g, c: collections.Counter[str], dd: collections.defaultdict[str, int]):\n"
+        f"    return [{expression}]\n"
     )
     tree = ast.parse(text)
     listed = next(node.value.elts for node in ast.walk(tree) if isinstance(node, ast.Return) and isinstance(node.value, ast.List))
     one_each = [look.strip(".") if look == "." else look for look in looks.split(" ")]
     pair = disturbance(listed, one_each, Module(text, tree))
     assert (pair and ast.unparse(pair[1])) == found
+
+
+@pytest.mark.parametrize(("parameter", "disturbs"), [("len", True), ("size", False)])
+def test_another_len_is_not_the_builtin(parameter: str, disturbs: bool) -> None:
+    text = f"def f(x, s: str, {parameter}):\n    return [x, len(s)]\n"
+    tree = ast.parse(text)
+    listed = next(node for node in ast.walk(tree) if isinstance(node, ast.List))
+    assert (disturbance(listed.elts, ["[0]", ""], Module(text, tree)) is not None) is disturbs
 
 
 @pytest.mark.parametrize(
@@ -140,6 +152,17 @@ def test_a_name_that_certainly_has_a_value(text: str, bound: bool) -> None:
     tree = ast.parse(text)
     use = next(node.value for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Name))
     assert is_bound(use, Module(text, tree)) is bound
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [("def f(y):\n    x = 1\n    (x for _ in y)", True), ("def f(y):\n    (x for _ in y)\n    x = 1", False), ("def f(x, y):\n    (x for _ in y)", True)],
+)  # fmt: skip
+def test_a_name_in_a_generator_that_runs_later(text: str, bound: bool) -> None:
+    tree = ast.parse(text)
+    generator = next(node for node in ast.walk(tree) if isinstance(node, ast.GeneratorExp))
+    assert isinstance(generator.elt, ast.Name)
+    assert is_bound(generator.elt, Module(text, tree)) is bound
 
 
 def test_a_builtin_has_a_value() -> None:

@@ -48,6 +48,7 @@ STRAIGHT = [
     ("an augmented assignment", "x = 1\nx += 2\nuse()", "2"),
     ("in a tuple", "x, y = 1, 2\nuse()", "1"),
     ("a walrus", "(x := 1)\nuse()", "1"),
+    ("an assignment with an annotation", "x: int = 1\nuse()", "1"),
     ("an annotation without a value stores nothing", "x = 1\nx: int\nuse()", "1"),
     ("an import", "x = 1\nimport x\nuse()", "2"),
     ("the key of a store comes after its value", "d[use()] = (x := 1)", "1"),
@@ -63,6 +64,12 @@ STRAIGHT = [
     ("a class body runs", "class C:\n    (x := 1)\nuse()", "2"),
     ("an f-string", "f'{(x := 1)} {use()}'", "1"),
     ("the operands of a long sum", "a + (x := 1) + b + use()", "1"),
+    ("a starred target", "a, *x = b\nuse()", "1"),
+    ("the index of a store", "d[(x := 1)] = 2\nuse()", "1"),
+    ("the receiver of an addition in place", "f(x := 1).a += 1\nuse()", "1"),
+    ("the index of an addition in place", "d[(x := 1)] += use()", "1"),
+    ("the second clause's iterable", "[y for y in a for z in (x := b)]\nuse()", "start 1"),
+    ("the value of a dict comprehension", "{y: (x := y) for y in a}\nuse()", "start 1"),
 ]
 
 BRANCHES = [
@@ -85,6 +92,8 @@ BRANCHES = [
     ("match", "match a:\n    case 1:\n        x = 1\n    case 2:\n        x = 2\nuse()", "start 3 5"),
     ("a match that catches all", "match a:\n    case 1:\n        x = 1\n    case _:\n        x = 2\nuse()", "3 5"),
     ("a captured name", "match a:\n    case [x]:\n        use()", "2"),
+    ("the rest of a mapping", "match a:\n    case {1: b, **x}:\n        use()", "2"),
+    ("a pattern under a name may not match", "match a:\n    case 1 as y:\n        return\nx = 1\nuse()", "4"),
     ("a guard that fails leaves what the pattern captured", "match a:\n    case x if c:\n        return\nuse()", "start 2"),
 ]
 
@@ -127,7 +136,14 @@ EXCEPTIONS = [
     ),
     ("with may swallow what its body raises", "with a:\n    x = f()\nuse()", "start 2"),
     ("open swallows nothing", "with open(a):\n    x = f()\nuse()", "2"),
+    ("behind open whose body leaves, nothing is reached", "x = 0\ntry:\n    with open(a):\n        return\nfinally:\n    pass\nuse()", ""),
+    ("opening a path swallows nothing", "import pathlib\nwith pathlib.Path(a).open() as b:\n    x = f()\nuse()", "3"),
+    ("opening what is no path may", "with a().open() as b:\n    x = f()\nuse()", "start 2"),
+    ("the first manager may swallow what is done before the second", "with a as x, f((x := 1)):\n    pass\nuse()", "start 1 1"),
     ("the first manager may swallow what the second raises", "x = 0\nwith a as y, b as x:\n    pass\nuse()", "1 2"),
+    ("continue through finally", "for y in a:\n    use()\n    try:\n        continue\n    finally:\n        x = 2", "start 6"),
+    ("return through two finallys", "try:\n    try:\n        return\n    finally:\n        x = 1\nfinally:\n    use()", "start 5"),
+    ("what stands behind a return in finally", "for y in a:\n    try:\n        return\n    finally:\n        x = 1\nuse()", "start"),
     ("except*", "try:\n    x = f()\nexcept* E:\n    use()", "start 2"),
 ]
 
@@ -139,8 +155,36 @@ def test_what_can_have_come_last(facts: Facts, name: str, source: str, expected:
     assert " ".join(one if one == "start" else str(int(one) - 1) for one in lines) == expected
 
 
-def test_dead_code_is_reached_from_nowhere(facts: Facts) -> None:
+def test_dead_code_is_reached_from_nowhere_but_dead_code(facts: Facts) -> None:
     assert reaching("def f():\n    x = 1\n    return\n    use()", facts) == ""
+    assert reaching("def f():\n    x = 1\n    return\n    x = 2\n    use()", facts) == "4"
+
+
+EVERYTHING = """
+a: b = c
+d.e += f
+g[h] += i
+j += k[l:m]
+del n, o.p, q[r]
+s(*t, u=v, **w)
+[x, *y], z.aa, bb[cc] = dd
+match ee:
+    case ff.gg | {hh.ii: _} | jj(kk=ll.mm): nn
+{oo: pp, **qq}
+{rr: ss for tt in uu for vv in ww if xx}
+f"{yy:{zz}}"
+async def f(*ab: ac, **ad: ae) -> af: pass
+class ag(ah, ai=aj, **ak): pass
+raise al from am
+"""
+
+
+def test_every_name_and_attribute_is_an_event(facts: Facts) -> None:
+    module = facts(EVERYTHING)
+    flow = module.flow_of(module.tree)
+    all_of_them = [node for node in ast.walk(module.tree) if isinstance(node, ast.Name | ast.Attribute | ast.Subscript)]
+    assert [ast.unparse(node) for node in all_of_them if node not in flow.index] == []
+    assert len(all_of_them) > 60
 
 
 def test_reachable_stops_at_the_stops_and_names_them(facts: Facts) -> None:

@@ -89,6 +89,20 @@ def test_more_than_the_most_is_no_answer(flow: Flow, monkeypatch: pytest.MonkeyP
         assert Reaching(flow, most=many).last(Marks(indexes[::3]), end) is not None
 
 
+@pytest.mark.parametrize("walk", [0, 1000])
+def test_more_than_the_most_on_the_way_is_no_answer(flow: Flow, walk: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reaching, "_SHORT_WALK", walk)
+    indexes = list(range(1, len(flow.events), 3))
+    answers = Reaching(flow, most=2)
+    marks = Marks(indexes)
+    seen = set()
+    for index in range(1, len(flow.events)):
+        plain = plainly(flow, indexes, index)
+        assert answers.last(marks, index) == (plain if len(plain) <= 2 else None)
+        seen.add(len(plain) <= 2)
+    assert seen == {True, False}
+
+
 def test_the_beginning_is_reached_from_everywhere_without_marks(flow: Flow) -> None:
     answers = Reaching(flow, most=10)
     alive = flow.reachable([flow.entry])
