@@ -7,10 +7,10 @@ files define none that change anything, and then nothing here costs anything.
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.analysis.calls import known_calls
 from codemods.analysis.calls.hidden_methods import (
     AUGMENT,
     GET,
@@ -27,11 +27,12 @@ from codemods.analysis.calls.hidden_methods import (
     WRITE,
     WRITERS,
 )  # fmt: skip
+from codemods.analysis.calls.operand_changes import keeps_operand
 from codemods.analysis.calls.own_changes import OwnChanges
 from codemods.analysis.calls.summaries import LazyNode, Summary
 from codemods.analysis.change.freshness import BUILTINS, is_builtin_value
+from codemods.analysis.change.in_place import in_place
 from codemods.analysis.names.scopes import FunctionNode, mangled
-from codemods.analysis.text.walking import walk
 from codemods.analysis.types.receivers import is_of_library, is_outside_object, is_tame
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class HiddenCode:
                     if node.name == "__getitem__" and "__iter__" not in self.module.scope(node).bindings:
                         found.setdefault(ITERATE, []).append(node)  # which `for` calls with 0, 1, …
                 case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()) if name in METHODS and name[0] == "_":
-                    if self._gives_method(node):
+                    if self.gives_method(node):
                         found.setdefault(METHODS[name], []).append(node)
                 case ast.Yield() | ast.YieldFrom():
                     function = self.module.function(node)
@@ -84,7 +85,7 @@ class HiddenCode:
             found.setdefault(READ, []).append(resolved if known else ast.Name("property"))  # type: ignore[arg-type]
         return found
 
-    def _gives_method(self, target: ast.Name | ast.Attribute) -> bool:
+    def gives_method(self, target: ast.Name | ast.Attribute) -> bool:
         """Whether `C.__add__ = f`, or `__add__ = f` in a class, gives a class a method that is not listed as one anyway."""
         if isinstance(target, ast.Name) and self.module.scope(target).kind != "class":
             return False
@@ -100,20 +101,8 @@ class HiddenCode:
     def operators_keep(self) -> bool:
         """Whether an operator that the file defines may keep its operand, or hand it back."""
         sources = [one for category in (OPERATE, KEY, AUGMENT) for one in self._sources.get(category, ())]
-        return any(isinstance(one, FunctionNode) and self._keeps_operand(one) for one in sources)
-
-    def _keeps_operand(self, function: FunctionNode) -> bool:
-        operands = {one.arg for one in function.args.args[1:]}
-        for node in walk(function):
-            if isinstance(node, ast.Name) and node.id in operands:
-                match self.module.parent(node):
-                    case ast.Compare() | ast.BinOp() | ast.Attribute() | ast.Subscript() | ast.If() | ast.UnaryOp():
-                        pass
-                    case ast.Call() as call if (self.module.origin(call.func) or "").removeprefix("builtins.") in known_calls.BORROWS_ALL:
-                        pass
-                    case _:
-                        return True
-        return False
+        given = any(isinstance(one, ast.Name | ast.Attribute) for one in sources)
+        return given or any(isinstance(one, FunctionNode) and keeps_operand(one, self.module) for one in sources)
 
     def summary(self, category: str) -> Summary:
         """All that the hidden code of a category may do."""
@@ -189,19 +178,20 @@ class HiddenCode:
                 return [ITERATE]
             case ast.ClassDef():
                 return [OPERATE]
+            case ast.MatchClass():
+                return [GET]
             case _:
                 return []
 
     def _at_store(self, node: ast.Subscript | ast.Attribute | ast.Name) -> list[str]:
-        found = [OPERATE, KEY, AUGMENT] if isinstance(self.module.parent(node), ast.AugAssign) else []
+        augmented = [OPERATE, KEY, AUGMENT] if isinstance(self.module.parent(node), ast.AugAssign) else []
         match node:
             case ast.Subscript() if not is_builtin_value(node.value, self.module):
-                found.append(STORE)
+                return [*augmented, STORE]
             case ast.Attribute():
-                found.append(SET)
+                return [GET, SET, *augmented] if augmented else [SET]
             case _:
-                pass
-        return found
+                return augmented
 
     def _at_call(self, call: ast.Call) -> list[str]:
         """A function from outside that is given an object of the file: it may print it, compare it, iterate over it."""
@@ -245,7 +235,9 @@ class HiddenCode:
                 return [OPERATE, KEY, UNPACK, *iterated]
             case ast.Compare() | ast.Starred() | ast.YieldFrom():
                 return [OPERATE, KEY, *iterated]
-            case ast.BinOp() | ast.UnaryOp() | ast.AugAssign() | ast.If() | ast.While() | ast.Assert() | ast.match_case():
+            case ast.AugAssign():
+                return [OPERATE, *(iterated if in_place(parent, self.module) else [])]
+            case ast.BinOp() | ast.UnaryOp() | ast.If() | ast.While() | ast.Assert() | ast.match_case():
                 return [OPERATE]
             case ast.FormattedValue() | ast.comprehension():
                 return [OPERATE]
@@ -256,13 +248,21 @@ class HiddenCode:
             case ast.Tuple() | ast.List() | ast.NamedExpr() | ast.Await():  # `(sly, 1) == (1, 1)`: whatever is done to the whole
                 return self._by_position(parent)
             case ast.withitem():
-                return iterated if isinstance(parent.optional_vars, ast.Tuple | ast.List) else []
+                return self._unpacked([parent.optional_vars], iterated)
             case ast.Subscript() if parent.slice is node:
                 return [KEY] if is_builtin_value(parent.value, self.module) else [OPERATE, KEY]
-            case ast.Assign() if any(isinstance(target, ast.Tuple | ast.List) for target in parent.targets):
-                return iterated
+            case ast.Assign():
+                return self._unpacked(parent.targets, iterated)
             case _:
                 return []
+
+    @staticmethod
+    def _unpacked(targets: Iterable[ast.expr | None], iterated: list[str]) -> list[str]:
+        """What runs where a value goes to targets, of which some may go through it, and `(a, b), c` through its elements."""
+        several = [one for one in targets if isinstance(one, ast.Tuple | ast.List)]
+        slices = any(isinstance(one, ast.Subscript) and isinstance(one.slice, ast.Slice) for one in targets)
+        deep = any(isinstance(inner, ast.Tuple | ast.List) for one in several for inner in one.elts)
+        return [ITERATE] if deep else iterated if several or slices else []
 
     def _tame(self, node: ast.expr) -> bool:
         """Whether no operator of the file can be at work on a value."""

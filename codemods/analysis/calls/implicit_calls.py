@@ -12,7 +12,8 @@ from codemods.analysis.calls.call_effects import effect_of_call, effect_of_const
 from codemods.analysis.calls.calls import TRANSPARENT, Method
 from codemods.analysis.calls.summaries import CallEffect
 from codemods.analysis.calls.unseen_stores import UnseenStores
-from codemods.analysis.names.scopes import mangled
+from codemods.analysis.names.scopes import Binding, mangled
+from codemods.analysis.text.walking import walk
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -54,7 +55,8 @@ class ImplicitCalls:
     def _decorated(self, decorator: ast.expr) -> CallEffect:
         function = decorator.func if isinstance(decorator, ast.Call) else decorator
         origin = self.module.origin(function)
-        if origin is not None and origin.partition(".")[0] in ("builtins", "functools", "contextlib", *known_calls.STDLIB_PLAIN):
+        root = (origin or "").partition(".")[0]
+        if root in ("builtins", "functools", "contextlib", *known_calls.STDLIB_PLAIN) and origin not in known_calls.CALLING_BACK:
             return CallEffect()
         if isinstance(function, ast.Attribute) and function.attr in ("setter", "getter", "deleter"):
             return CallEffect()
@@ -129,19 +131,37 @@ class ImplicitCalls:
             for one in classes:
                 for name, bindings in self.module.scope_inside(one).bindings.items():
                     for binding in bindings:
-                        if isinstance(binding.node, Method):
-                            for kind in self._accesses(binding.node):
-                                found.setdefault((kind, name), []).append(binding.node)
-                        elif isinstance(binding.value, ast.Call) and self.module.origin(binding.value.func) == "builtins.property":
-                            for kind, function in _of_property(binding.value):
-                                found.setdefault((kind, name), []).append(function)
+                        for kind, function in self._of_binding(binding):
+                            found.setdefault((kind, name), []).append(function)
         for name, stores in self.module.calls.stored_attributes.items():
             for store in stores:
                 match self.module.parent(store):
-                    case ast.Assign(value=ast.Call() as call) if self.module.origin(call.func) == "builtins.property":
-                        for kind, function in _of_property(call):  # `C.name = property(f)`
+                    case ast.Assign(value=ast.Call() as call):
+                        for kind, function in self._of_call(call):  # `C.name = property(f)`
                             found.setdefault((kind, mangled(name, self.module.scope(store))), []).append(function)
         return found
+
+    def _of_binding(self, binding: Binding) -> list[tuple[str, Method | ast.expr]]:
+        """What an attribute that a class's body binds runs, each with when."""
+        if isinstance(binding.value, ast.Call):
+            return [*self._of_call(binding.value)]
+        if not isinstance(binding.node, Method):
+            return []
+        made = [one for one in binding.node.decorator_list if self._makes_property(one)]
+        found: list[tuple[str, Method | ast.expr]] = [(kind, binding.node) for kind in self._accesses(binding.node)]
+        return found + [(kind, _unknown(one)) for one in made for kind in (GET, SET)]
+
+    def _of_call(self, call: ast.Call) -> Iterator[tuple[str, ast.expr]]:
+        if self.module.origin(call.func) == "builtins.property":
+            yield from _of_property(call)
+        elif self._makes_property(call):
+            yield from ((kind, _unknown(call)) for kind in (GET, SET))
+
+    def _makes_property(self, maker: ast.expr) -> bool:
+        """Whether a call, or a decorator, is of a function of the file that may make a property, going by the words in it."""
+        function = maker.func if isinstance(maker, ast.Call) else maker
+        named = self.module.calls.named(function) if isinstance(function, ast.Name) else None
+        return named is not None and any(isinstance(one, ast.Name) and one.id.endswith("property") for one in walk(named))
 
     def _accesses(self, method: Method) -> list[str]:
         kinds: list[str] = []
@@ -166,7 +186,12 @@ class ImplicitCalls:
         """What reading, setting or deleting an attribute of this (mangled) name may run in the file."""
         if name in _LATE:
             return [CallEffect(unknown=f"….{name}")]
-        return self._run(GET if isinstance(node.ctx, ast.Load) else SET, name, node.value)
+        read = (
+            self._run(GET, name, node.value)
+            if isinstance(node.ctx, ast.Load) or isinstance(self.module.parent(node), ast.AugAssign)
+            else []
+        )
+        return read if isinstance(node.ctx, ast.Load) else [*read, *self._run(SET, name, node.value)]
 
     def by_name(self, function: str, args: list[ast.expr]) -> list[CallEffect]:
         """What `getattr(thing, name)`, `hasattr`, `setattr` or `delattr` runs in the file, by any name where it is computed."""
@@ -224,6 +249,11 @@ class ImplicitCalls:
                 effect.inner.append(receiver)
             found.append(effect)
         return found
+
+
+def _unknown(maker: ast.expr) -> ast.expr:
+    """What stands for a function of which nothing is known."""
+    return ast.Call(maker, [], [])
 
 
 def _of_property(call: ast.Call) -> Iterator[tuple[str, ast.expr]]:

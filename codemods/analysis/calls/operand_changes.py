@@ -29,12 +29,34 @@ _OPERATORS = frozenset({
 
 
 def operators_change(module: Module) -> bool:
-    """Whether one of them may."""
-    return any(
-        node.name in _OPERATORS and _changes_operand(node, module)
-        for node in module.names.nodes(ast.FunctionDef)
-        if isinstance(node, ast.FunctionDef) and module.class_of(node) is not None
-    )
+    """Whether one of them may. Nothing is known of those that a class is given by an assignment."""
+    names = (one for one in module.names.nodes(ast.Name) if isinstance(one.ctx, ast.Store) and one.id in _OPERATORS)
+    attributes = (one for one in module.names.stored(ast.Attribute) if one.attr in _OPERATORS)
+    if any(map(module.hidden.gives_method, names)) or any(map(module.hidden.gives_method, attributes)):
+        return True
+    written = (node for node in module.names.nodes(ast.FunctionDef) if node.name in _OPERATORS and module.class_of(node) is not None)
+    return any(_changes_operand(node, module) for node in written)
+
+
+def keeps_operand(function: FunctionNode, module: Module) -> bool:
+    """Whether a method of an operator may keep its operand, or hand it back."""
+    return function.args.vararg is not None or any(_may_keep(use, module) for use in _operands(function))
+
+
+def _operands(function: FunctionNode) -> list[ast.Name]:
+    """The uses of the parameters that may be given an operand."""
+    names = {one.arg for one in [*function.args.posonlyargs, *function.args.args][1:]}
+    return [node for node in walk(function) if isinstance(node, ast.Name) and node.id in names]
+
+
+def _may_keep(use: ast.Name, module: Module) -> bool:
+    match module.parent(use):
+        case ast.Compare() | ast.BinOp() | ast.Attribute() | ast.Subscript() | ast.If() | ast.UnaryOp():
+            return False
+        case ast.Call(func=function):
+            return (module.origin(function) or "").removeprefix("builtins.") not in known_calls.BORROWS_ALL
+        case _:
+            return True
 
 
 def is_plain(operation: ast.AST, use: ast.expr) -> bool:
@@ -51,8 +73,7 @@ def is_plain(operation: ast.AST, use: ast.expr) -> bool:
 
 
 def _changes_operand(function: FunctionNode, module: Module) -> bool:
-    operands = {one.arg for one in function.args.args[1:]}
-    return any(isinstance(node, ast.Name) and node.id in operands and _may_change(node, module) for node in walk(function))
+    return function.args.vararg is not None or any(_may_change(use, module) for use in _operands(function))
 
 
 def _may_change(use: ast.Name, module: Module) -> bool:
@@ -65,8 +86,10 @@ def _may_change(use: ast.Name, module: Module) -> bool:
         inner, around = around, module.parent(around)
     if not isinstance(getattr(inner, "ctx", None), ast.Load):
         return True
+    while isinstance(around, ast.BoolOp) or (isinstance(around, ast.IfExp) and around.test is not inner):
+        inner, around = around, module.parent(around)  # `other or []` may be `other`
     match around:
-        case ast.Compare() | ast.BinOp() | ast.If() | ast.IfExp() | ast.UnaryOp() | ast.BoolOp() | ast.Expr() | ast.FormattedValue():
+        case ast.Compare() | ast.BinOp() | ast.If() | ast.IfExp() | ast.UnaryOp() | ast.Expr() | ast.FormattedValue():
             return False
         case ast.Call(func=ast.Attribute(attr=name) as called) if called is inner:
             return name in known_calls.ANY_MUTATOR or name in ("get", "values", "items", "copy", "pop")

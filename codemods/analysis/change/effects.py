@@ -97,7 +97,7 @@ class Effects:
             case k if k == POINT and isinstance(node, ast.match_case):
                 for pattern in ast.walk(node.pattern):
                     if isinstance(pattern, ast.MatchClass):
-                        for effect in self.module.implicit.of_pattern(pattern):
+                        for effect in [*self.module.implicit.of_pattern(pattern), *self._unseen(pattern)]:
                             yield self._apply(event, effect, pattern)
 
     # --- stores ---
@@ -202,20 +202,24 @@ class Effects:
         """Operators, iteration and the like that the file defines."""
         if event.kind not in (USE, STORE, DELETE, CALL, ITERATE, SUSPEND, CREATE):
             return
-        hidden = self.module.hidden
-        for category in hidden.categories_at(event.node, self._loud):
-            yield self._apply(event, known_part(hidden.summary(category)), event.node)
+        for effect in self._unseen(event.node):
+            yield self._apply(event, effect, event.node)
         consumed: list[ast.expr] = []
         match event.node:
             case ast.Call(args=args):
                 consumed = args
             case ast.For(iter=iterable) | ast.comprehension(iter=iterable) | ast.YieldFrom(value=iterable):
                 consumed = [iterable]
-            case ast.Name() if isinstance(self.module.parent(event.node), ast.Starred | ast.Compare | ast.Assign):
+            case ast.Name() if isinstance(self.module.parent(event.node), ast.Starred | ast.Compare | ast.Assign | ast.AugAssign):
                 consumed = [event.node]
         for one in consumed:
-            if (text := hidden.unknown_behind(one)) is not None:
+            if (text := self.module.hidden.unknown_behind(one)) is not None:
                 yield self._unknown(event, text)
+
+    def _unseen(self, node: ast.AST) -> list[CallEffect]:
+        """What the hidden code that runs at a node does, as far as it is known."""
+        hidden = self.module.hidden
+        return [known_part(hidden.summary(category)) for category in hidden.categories_at(node, self._loud)]
 
     def _apply(self, event: Event, effect: CallEffect, node: ast.AST) -> Effect | None:
         text = self._text(node)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import textwrap
 
 import pytest
 
+from codemods.analysis.calls.hidden_code import AUGMENT, GET, ITERATE, KEY, OPERATE, READ, SET, STORE, UNPACK, WRITE
+from codemods.analysis.module import Module
 from codemods.engine.pipeline import process
 from codemods.model.outcome import Fixed
 from codemods.model.settings import Settings
@@ -14,7 +17,39 @@ from tests.harness import Declines, Rewrites, check
 BASE = "class Base:\n    def m(self): pass\n"
 EMPTY = "class M:\n    def m(self): pass\nm = M()\n"
 
+IT = "class M:\n    def __iter__(self):\n        xs.clear()\n        return iter((1, 2))\nm = M()\n"
+
 RUNS = {
+    "an iteration that unpacks a part": (IT, "(a, b), c = m, 1"),
+    "an iteration that unpacks an element": (f"{IT}ms = [m, 1]\n", "(a, b), c = ms"),
+    "an iteration that unpacks what a manager gives": (f"import contextlib\n{IT}", "with contextlib.nullcontext(m) as (a, b): pass"),
+    "an iteration into a slice": (f"{IT}ys = []\n", "ys[:] = m"),
+    "an iteration that extends": (f"{IT}ys = []\n", "global ys\nys += m"),
+    "a generator that extends": ("ys = []\ng = (xs.clear() for _ in 'a')\n", "global ys\nys += g"),
+    "an attribute that is not there and is added to": ("class M:\n    def __getattr__(self, name): xs.clear()\nm = M()\n", "m.x += 1"),
+    "a property that is added to": (
+        "class M:\n    @property\n    def x(self): xs.clear()\n    @x.setter\n    def x(self, value): pass\nm = M()\n",
+        "m.x += 1",
+    ),
+    "a class pattern of an attribute that is not there": (
+        "class M:\n    def __getattr__(self, name): xs.clear()\nm = M()\n",
+        "match m:\n    case M(x=1): pass",
+    ),
+    "a property that a decorator of the file makes": (
+        "def deco(f): return property(lambda self: xs.clear())\nclass M:\n    @deco\n    def x(self): pass\nm = M()\n",
+        "m.x",
+    ),
+    "a property that a decorator's result makes": (
+        "def deco(n): return lambda f: property(lambda self: xs.clear())\nclass M:\n    @deco(1)\n    def x(self): pass\nm = M()\n",
+        "m.x",
+    ),
+    "a property that a function of the file makes": ("def make(n): return property(lambda self: xs.clear())\nclass M:\n    x = make(1)\nm = M()\n", "m.x"),
+    "a property that a function makes and that is set": (
+        "def make(n): return property(None, lambda self, value: xs.clear())\nclass M: pass\nM.x = make(1)\nm = M()\n",
+        "m.x = 1",
+    ),
+    "a decorator that calls at once": ("import operator\n", "@operator.call\ndef inner(): xs.clear()"),
+    "a decorator that calls another": ("import functools\ndef evil(a, b): xs.clear()\n", "@functools.partial(evil, 1)\ndef inner(): pass"),
     "an operator": ("class M:\n    def __add__(self, other): xs.clear()\nm = M()\n", "m + 1"),
     "an operator on the right": ("class M:\n    def __radd__(self, other): xs.clear()\nm = M()\n", "1 + m"),
     "an operator in place": ("class M:\n    def __iadd__(self, other): xs.clear()\nm = M()\n", "global m\nm += 1"),
@@ -265,6 +300,10 @@ def test_what_a_method_may_be(name: str) -> None:
 
 
 QUIET = {
+    "a decorator that makes no property": (
+        "def deco(f): return f\nclass M:\n    @deco\n    def x(self): pass\n    y = deco(1)\nm = M()\n",
+        "m.x, m.y",
+    ),
     "an operator that changes nothing": (
         "class M:\n    def __add__(self, other): return 1\n    __radd__ = __add__\n    __hash__ = None\nm = M()\n",
         "m + 1",
@@ -377,3 +416,120 @@ def test_what_runs_unseen_where_something_is_made(name: str) -> None:
     text = f"{MADE}{head}def go():\n    for i in range(len(xs)):\n        {act}\n        print(xs[i])\n"
     assert not isinstance(process(text.encode(), Settings(("range-len",))), Fixed)
     assert isinstance(process(text.replace(loud, quiet).encode(), Settings(("range-len",))), Fixed)
+
+
+HERE = """import collections, csv, datetime, inspect, io, itertools, json, logging, string, sys
+class M: pass
+def f(m, n: int, s: str, xs: list[str], d: dict[str, int], t: tuple[int, str], dd: collections.defaultdict[str, int], when: datetime.datetime, u: tuple):
+    w = csv.writer(m)
+    """
+WHERE = [
+    ("m", ""), ("n", ""), ("m + n", "operate"), ("n + 1", ""), ("m + 1", "operate"), ("-m", "operate"), ("not m", "operate"),
+    ("m and n", "iterate operate"), ("n and m", "iterate operate"), ("m if n else n", "iterate operate"),
+    ("n if m else n", "iterate operate"), ("if m: pass", "operate"), ("while m: pass", "operate"), ("assert m", "operate"),
+    ("m += 1", "augment key operate"), ("n += m", "augment iterate key operate"), ("m.x += 1", "augment get key operate set"),
+    ("(a, b), c = m, n", "iterate"), ("(a, b), c = xs", "iterate"), ("a, b = xs", ""), ("xs[:1] = m", "iterate"), ("xs[:1] = xs", ""),
+    ("xs += m", "augment iterate key operate"), ("xs += xs", "augment key operate"), ("s += m", "augment iterate key operate"),
+    ("with m as ((a, b), c): pass", "iterate"), ("with xs as (a, b): pass", ""), ("m[0] += 1", "augment key operate store"),
+    ("m.x = 1", "set"), ("del m.x", "set"), ("m.x", "get"), ("s.x", ""), ("sys.x", ""), ("m[0] = 1", "store"), ("xs[0] = 1", ""),
+    ("del m[0]", "store"), ("xs[n]", ""), ("xs[m]", "key"), ("d[m]", "key"), ("d[s]", ""), ("dd[s]", "key"), ("m[s]", "key operate"),
+    ("xs[m:]", "key"), ("xs[:1]", ""), ("for x in m: pass", "iterate"), ("for x in xs: pass", ""), ("for x, y in xs: pass", "iterate"),
+    ("for x in enumerate(xs): pass", ""), ("for x in enumerate(m): pass", "iterate key operate unpack"),
+    ("for x in zip(xs, t): pass", ""), ("for x in zip(xs, m): pass", "iterate key operate unpack"), ("for x in range(n): pass", ""),
+    ("for x in range(m): pass", "iterate key operate unpack"), ("for x in sorted(d): pass", "key operate unpack"),
+    ("for x in sorted(m): pass", "iterate key operate unpack"), ("for k in d.items(): pass", "key operate unpack"),
+    ("for k in m.items(): pass", "get iterate"), ("for k in d.other(): pass", "iterate key operate unpack"), ("for x in t: pass", ""),
+    ("for x in u: pass", ""), ("[x for x in m]", "iterate operate"), ("[x for x in xs]", "operate"), ("[x for x in xs if m]", "operate"),
+    ("[m for x in xs]", "operate"), ("{m for x in xs}", "key operate"), ("{m: 1 for x in xs}", "key operate"),
+    ("{s: m for x in xs}", "operate"), ("{m}", "key"), ("{s}", ""), ("{m: 1}", "key"), ("{1: m}", "iterate key operate unpack"),
+    ("{**m}", "iterate key operate unpack"), ("{**d}", "key operate unpack"), ("[*m]", "iterate key operate"), ("[*xs]", "key operate"),
+    ("print(*m)", "iterate key operate unpack write"), ("print(m)", "iterate key operate unpack write"), ("print(n)", "write"),
+    ("print(s, file=m)", "iterate key operate unpack write"), ("len(m)", "key operate unpack"), ("len(xs)", ""),
+    ("sum(m)", "iterate key operate unpack"), ("sum(xs)", "key operate unpack"), ("sorted(m)", "iterate key operate unpack"),
+    ("isinstance(m, M)", "key operate unpack"), ("isinstance(n, int)", "key operate unpack"),
+    ("getattr(m, s)", "get iterate key operate unpack"), ("getattr(n, s)", "get"), ("hasattr(m, s)", "get iterate key operate unpack"),
+    ("setattr(m, s, 1)", "iterate key operate set unpack"), ("delattr(m, s)", "iterate key operate set unpack"),
+    ("json.dumps(m)", "iterate key operate unpack"), ("json.dumps(n)", ""), ("json.dumps(xs)", "key operate unpack"),
+    ("json.dumps(d)", "key operate unpack"), ("itertools.chain(m)", "iterate key operate unpack"), ("logging.info(s)", "write"),
+    ("logging.info(s, m)", "iterate key operate unpack write"), ("inspect.getmembers(m)", "iterate key operate read unpack"),
+    ("inspect.getmembers(n)", "read"), ("string.Formatter()", "read"), ("s.format(m)", "iterate key operate read unpack"),
+    ("s.format_map(m)", "iterate key operate read unpack"), ("s.join(m)", "iterate key operate unpack"),
+    ("s.join(xs)", "key operate unpack"), ("s.upper()", ""), ("xs.append(m)", "iterate key operate unpack"),
+    ("xs.index(m)", "iterate key operate unpack"), ("w.writerow(m)", "get iterate key operate unpack write"),
+    ("w.writerow(n)", "get iterate key operate unpack write"), ("when.isoformat()", "get iterate key operate unpack write"),
+    ("when.other(m)", "get iterate key operate unpack write"), ("m.go(m)", "get"), ("m(m)", ""), ("g = m.go", "get"),
+    ("a, b = m", "iterate"), ("[a, b] = m", "iterate"), ("a = m", ""), ('f"{m}"', "operate"), ('f"{n}"', ""), ('f"{s:{m}}"', "operate"),
+    ("m == 1", "iterate key operate"), ("n == 1", ""), ("n == m", "iterate key operate"), ("(m, 1) == (1, 1)", "key operate"),
+    ("[m] == 1", "key operate"), ("m in d", "key"), ("n in d", "key"), ("m in m", "iterate key operate"),
+    ("s in m", "iterate key operate"), ("m not in xs", "key"), ("m in (1, 2)", "key"), ("m < n < m", "iterate key operate"),
+    ("with m: pass", ""), ("with m as (a, b): pass", "iterate"), ("with m as a: pass", ""),
+    ("match m:\n    case 1: pass", "iterate key operate unpack"), ("match n:\n    case m.x: pass", "get key operate"),
+    ("match n:\n    case {m.x: 1}: pass", "get key operate"), ("match n:\n    case M(x=1): pass", "get key operate"),
+    ("match n:\n    case _ if m: pass", "operate"), ("class K(m): pass", "operate"), ("class K: pass", "operate"),
+    ("yield from m", "iterate key operate"), ("await m", ""), ("x = await m", ""), ("(y := m) + 1", "operate"),
+    ("(m or n) + 1", "iterate operate"), ("lambda: m", ""), ("return m", ""), ("f(**m)", "iterate key operate unpack"),
+    ("print(**m)", "iterate key operate unpack write"), ("xs[(m, 1)]", "key"), ("-n", ""), ("m[n:s]", "key operate"), ("f(m)", ""),
+    ("x = yield m", ""), ('d["a"]', ""), ("xs[0] += 1", "augment key operate"), ("xs[0] += m", "augment iterate key operate"),
+    ("n: int = m", ""), ("global q", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("statement", "expected"), WHERE)
+def test_what_may_run_where(statement: str, expected: str) -> None:
+    """`m` may be anything, the others are what their annotations say."""
+    text = HERE + statement.replace("\n", "\n    ")
+    facts = Module(text, ast.parse(text))
+    categories = [ITERATE, OPERATE, AUGMENT, STORE, GET, SET, WRITE, KEY, UNPACK, READ]
+    nodes = list(ast.walk(facts.tree.body[-1].body[-1]))  # type: ignore[attr-defined]
+    found = {category for node in nodes for category in facts.hidden.categories_at(node, categories)}
+    assert " ".join(sorted(found)) == expected
+    assert not any(facts.hidden.categories_at(node, []) for node in nodes)
+
+
+M = "class M:\n    def "
+GIVES = [
+    ("", ""), (f"{M}__iter__(self): N.append(1)", "iterate"), (f"{M}__next__(self): return 1", ""), (f"{M}other(self): N.append(1)", ""),
+    (f"{M}__getitem__(self, n): N.append(1)", "iterate operate"), (f"{M}__getitem__(self, n): N.append(1)\n    def __iter__(self): pass", "operate"),
+    ("def __iter__(self): N.append(1)", ""), (f"{M}__add__(self, other): N.append(1)", "operate"), (f"{M}__add__(self, other): other.n = 1", "operate"),
+    (f"{M}__add__(self, other): other[0] = 1", "operate"), (f"{M}__add__(self, other): other[0][0] = 1", "operate"),
+    (f"{M}__add__(self, other): pass", ""), (f"{M}go(self, other): pass\n    __add__ = go", "operate"), (f"{M}go(self): pass\nM.__len__ = go", "operate"),
+    ("__add__ = N", ""), ("class M:\n    __hash__ = None", ""), (f"{M}__add__(self, o): pass\n    __radd__ = __add__", ""),
+    ("class M:\n    write = N", ""), (f"{M}write(self, text): N.append(1)", "write"), (f"{M}__hash__(self): N.append(1)", "key"),
+    ("def gen():\n    N.append(1)\n    yield", "iterate"), ("def gen():\n    yield", ""), ("def gen(v):\n    v[0] = 1\n    yield", "iterate"),
+    ("def gen(v):\n    v[0][0] = 1\n    yield", "iterate"), ("lambda: (yield N.append(1))", "iterate"), ("g = (N.append(x) for x in N)", "iterate"),
+    ("g = sum(N.append(x) for x in N)", ""), ("g = (x for x in N)", ""), ("def go(v): N.append(1)\nmap(go, N)", "iterate"),
+    ("def go(v): v[0] = 1\nmap(go, N)", "iterate"), ("map(len, N)", ""), ("map(N.append, N)", "iterate"), ("import collections\ncollections.Counter(N)", ""),
+    ("import collections\ndef go(): N.append(1)\ncollections.defaultdict(go)", "key"), ("import collections\ncollections.defaultdict(list)", ""),
+    (f"{M}x(self): N.append(1)\n    y = property(x)", "read"), ("class M:\n    @property\n    def x(self): N.append(1)", "read"),
+    ("class M:\n    @property\n    def x(self): return 1", ""), ("class M:\n    x = property(N)", "read"),
+    (f"{M}__get__(self, one, owner): N.append(1)", "get"), (f"{M}__setattr__(self, n, v): N.append(1)", "set"), (f"{M}keys(self): N.append(1)", "unpack"),
+    (f"{M}__setitem__(self, n, v): N.append(1)", "store"), (f"{M}__iadd__(self, other): N.append(1)", "augment"),
+    (f"{M}__add__(self, other): self.other.turn()\n    def turn(self): N.append(1)", "operate"),
+    (f"{M}__add__(self, other): self.then()\n    def __init__(self, then): self.then = then\nM(lambda: N.append(1))", "operate"),
+    (f"{M}__add__(self, other): self.then()\n    def __init__(self, then): self.then = then\nM(lambda: 1)", ""),
+    ("def gen(m):\n    m.turn()\n    yield\nclass M:\n    def turn(self): N.append(1)", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), GIVES)
+def test_which_code_there_is_that_changes_something(text: str, expected: str) -> None:
+    program = f"N = []\n{text}\n"
+    assert " ".join(sorted(Module(program, ast.parse(program)).hidden.loud())) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "unknown"),
+    [
+        ("gen", "f()"), ("quiet", None), ("(f(x) for x in [])", "f(…)"), ("(x for x in [])", None), ("made()", "f()"), ("still()", None), ("plain()", None),
+        ("lazy", "map(…)"), ("map(f, [])", "map(…)"), ("map(len, [])", None), ("other", None), ("again", None), ("twice", "f()"), ("f()", None),
+        ("unpacked", "f()"), ("x.y", None), ("[f() for x in []]", None), ("declared", None),
+    ],
+)  # fmt: skip
+def test_unknown_code_that_a_generator_holds(value: str, unknown: str | None) -> None:
+    text = (
+        "def use(f, x):\n    def made():\n        yield f()\n    def still():\n        yield 1\n    def plain(): f()\n    gen = (f() for x in [])\n    quiet = (x for x in [])\n"
+        "    lazy = map(f, [])\n    again = gen\n    again = again\n    if x: twice = 1\n    else: twice = (f() for x in [])\n    unpacked, _ = (f() for x in [])\n"
+        f"    declared: int\n    return {value}\n"
+    )
+    facts = Module(text, ast.parse(text))
+    assert facts.hidden.unknown_behind(facts.tree.body[0].body[-1].value) == unknown  # type: ignore[attr-defined]

@@ -1,0 +1,65 @@
+"""Whether the file's operators change, keep or hand on what they are given."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from codemods.analysis.calls.operand_changes import is_plain, operators_change
+from codemods.analysis.module import Module
+
+
+def facts(text: str) -> Module:
+    return Module(text, ast.parse(text))
+
+
+@pytest.mark.parametrize(
+    ("body", "changes", "keeps"),
+    [
+        ("other.append(1)", True, False), ("other[0] = 1", True, False), ("del other[0]", True, False), ("other[0].append(1)", True, False),
+        ("other.get(1)", True, False), ("other.values()", True, False), ("other.pop()", True, False), ("(lambda: other.append(1))()", True, False),
+        ("len(other[0])", True, False), ("self.x = other", True, True), ("return other", True, True), ("return other or []", True, True),
+        ("return other if self else 1", True, True), ("return self and (self or other)", True, True), ("return max(other)", True, True),
+        ("g(other)", True, True), ("return [*other]", True, True), ("return 1 if other else 2", False, True), ("return f'{other}'", False, True),
+        ("other", False, True), ("other.x = 1", False, False), ("other.x[0] = 1", False, False), ("other.index(1)", False, False),
+        ("other[0].index(1)", False, False), ("return len(other)", False, False), ("return other == 1", False, False),
+        ("return other[0] + 1", False, False), ("return -other", False, False), ("return self", False, False), ("self.append(1)", False, False),
+        ("return g(self)", False, False), ("x.other[0] = 1", False, False), ("if other: return 1", False, False),
+        ("return self.rows[other.x]", False, False), ("self[other] = 1", True, False),
+    ],
+)  # fmt: skip
+def test_what_an_operator_does_with_its_operand(body: str, changes: bool, keeps: bool) -> None:
+    for parameters in ("self, other", "self, other, /", "one, self, other"):
+        module = facts(f"def g(x): pass\nclass C:\n    def __eq__({parameters}):\n        {body}\n")
+        if parameters.startswith("self") or "self" not in body:
+            assert (operators_change(module), module.hidden.operators_keep) == (changes, keeps)
+
+
+@pytest.mark.parametrize(
+    ("text", "changes", "keeps"),
+    [
+        ("class C:\n    def go(self, other): other.append(self)", False, False), ("class C:\n    def go(self, o): pass\n    __add__ = go", True, True),
+        ("class C: pass\nC.__add__ = g", True, True), ("class C:\n    __lt__ = lambda self, other: 1", True, True), ("class C:\n    __eq__ = None", False, False),
+        ("class C:\n    def __add__(self, other): return 1\n    __radd__ = __add__", False, False), ("def __add__(self, other): return other", False, False),
+        ("__add__ = g", False, False), ("class C:\n    def __str__(self, other): other.append(1)", False, False),
+        ("import collections\nd = collections.defaultdict(list)", False, False), ("class C:\n    def __add__(self, *rest): pass", True, True),
+        ("class C:\n    def __add__(self, *, rest): rest.append(1)", False, False), ("class C:\n    x.__other__ = g", False, False), ("", False, False),
+    ],
+)  # fmt: skip
+def test_which_operators_there_are(text: str, changes: bool, keeps: bool) -> None:
+    module = facts(text)
+    assert (operators_change(module), module.hidden.operators_keep) == (changes, keeps)
+
+
+@pytest.mark.parametrize(
+    ("operation", "plain"),
+    [
+        ("x == []", True), ("[1] < x < (2, 3)", True), ("x == y", False), ("x in {1: 2}", True), ("x + [1]", True), ("1 + x", True), ("x + y", False),
+        ("y + x", False), ("f(1, [])", True), ("f(y)", False), ("f(*y)", False), ("x[y]", True), ("x == f'{y}'", True), ("x == [y for y in y]", True),
+    ],
+)  # fmt: skip
+def test_operands_that_are_written_out(operation: str, plain: bool) -> None:
+    node = ast.parse(operation, mode="eval").body
+    use = next((one for one in ast.walk(node) if isinstance(one, ast.Name) and one.id == "x"), ast.Name("x"))
+    assert is_plain(node, use) is plain
