@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.analysis.calls import known_calls
-from codemods.analysis.calls.callbacks import add_callbacks, is_code, written
+from codemods.analysis.calls.callbacks import add_callbacks, called_by_library, is_code, written
 from codemods.analysis.calls.hooks import is_left_open
 from codemods.analysis.calls.summaries import CallEffect
 from codemods.analysis.calls.unseen_calls import lends
@@ -81,10 +81,8 @@ def _outside(call: ast.Call, origin: str, module: Module) -> CallEffect:
         effect.absorb(_remade(call, module))
     if _spread(call) or (root in known_calls.RUNS_METHODS and lends(call, module)):
         effect.unknown = written(call)
-    if origin in known_calls.CALLING_BACK:
-        add_callbacks(call, [*call.args, *keywords], effect, module)
-    else:
-        add_callbacks(call, [*(one for one in call.args if is_code(one, module)), *keywords], effect, module)
+    called = called_by_library(call, origin)
+    add_callbacks(call, [*(one for one in call.args if one in called or is_code(one, module)), *keywords], effect, module)
     return effect
 
 
@@ -143,25 +141,20 @@ def _spread(call: ast.Call) -> bool:
 
 def _method(call: ast.Call, function: ast.Attribute, module: Module) -> CallEffect | None:
     """A method of a builtin or standard library class; `None` where the receiver's class is not known or is of this file."""
-    receiver = module.type_of(function.value)
-    effect = CallEffect()
-    values = [*call.args, *(keyword.value for keyword in call.keywords)]
-    called = function.attr in known_calls.CALLING_METHODS
-    code = [one for one in values if is_code(one, module) or (called and one in call.args[:1])]
-    if receiver is None:
-        if is_builtin_element(function.value, module):
-            effect.targets += [function.value] if function.attr not in known_calls.READING_METHODS else []
-        elif not is_outside_object(function.value, module) or function.attr in known_calls.RUNNING_METHODS:
-            return None
-        elif function.attr in known_calls.CHANGING_METHODS:
-            effect.targets += values
-        add_callbacks(call, code, effect, module)
-        effect.unknown = written(call) if _spread(call) and function.attr == "sort" else effect.unknown
-        return effect
     if function.attr in known_calls.RUNNING_METHODS or (function.attr in ("encode", "decode") and module.unseen.is_hooked("codecs")):
         return None
-    for member in receiver.members():
-        if member.name.startswith(".") or member.name in known_calls.RUNNING_TYPES:
+    receiver = module.type_of(function.value)
+    builtin = receiver.is_all(*BUILTINS) if receiver is not None else is_builtin_element(function.value, module)
+    effect = CallEffect()
+    values = [*call.args, *(keyword.value for keyword in call.keywords)]
+    if receiver is None and builtin:
+        effect.targets += [function.value] if function.attr not in known_calls.READING_METHODS else []
+    elif receiver is None and not is_outside_object(function.value, module):
+        return None
+    elif receiver is None and function.attr in known_calls.CHANGING_METHODS:
+        effect.targets += values
+    for member in receiver.members() if receiver is not None else ():
+        if member.name in known_calls.RUNNING_TYPES:
             return None
         if member.name in known_calls.MUTATORS:
             if function.attr in known_calls.MUTATORS[member.name] and function.value not in effect.targets:
@@ -172,11 +165,12 @@ def _method(call: ast.Call, function: ast.Attribute, module: Module) -> CallEffe
             if member.name.partition(".")[0].lstrip("_") in module.unseen.lent:
                 return None
             effect.targets += values if function.attr in known_calls.CHANGING_METHODS else []
-    stored = receiver.is_all(*BUILTINS) and function.attr in known_calls.KEEPING_METHODS
-    if _spread(call) and (function.attr == "sort" or not receiver.is_all(*BUILTINS)):
+    if _spread(call) and (function.attr == "sort" or not builtin):
         effect.unknown = written(call)
+    called = function.attr in known_calls.CALLING_METHODS
+    code = [one for one in values if is_code(one, module) or (called and one in call.args[:1])]
     keys = [keyword.value for keyword in call.keywords if keyword.arg == "key"]
-    add_callbacks(call, keys if stored or receiver.is_all(*BUILTINS) else [*code, *keys], effect, module)
+    add_callbacks(call, keys if builtin else [*code, *keys], effect, module)
     return effect
 
 

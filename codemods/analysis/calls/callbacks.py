@@ -31,6 +31,12 @@ def is_code(argument: ast.expr, module: Module) -> bool:
             return False
 
 
+def called_by_library(call: ast.Call, origin: str) -> list[ast.expr]:
+    """The arguments by place that the function `origin` of the standard library calls, if they are callable."""
+    first = 0 if origin in known_calls.CALLING_BACK else known_calls.CALLED_FROM.get(origin)
+    return [one for place, one in enumerate(call.args) if first is not None and (place >= first or isinstance(one, ast.Starred))]
+
+
 def add_callbacks(call: ast.Call, values: list[ast.expr], effect: CallEffect, module: Module) -> None:
     """Arguments that may be called: functions of the file by their summary, classes and functions from outside as known."""
     for value in values:

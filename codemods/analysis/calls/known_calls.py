@@ -111,6 +111,13 @@ CALLING_BACK = frozenset({
 })  # fmt: skip
 """Functions there that call an argument of theirs, if it is given and callable, beside what keywords give, which any of them may call."""
 
+CALLED_FROM = {
+    "heapq.nlargest": 2, "heapq.nsmallest": 2, "textwrap.indent": 2, "shutil.move": 2, "types.new_class": 3, "inspect.getmembers": 1,
+    "inspect.getmembers_static": 1, "difflib.ndiff": 2, "urllib.request.urlretrieve": 2, "sys.addaudithook": 0, "codecs.register": 0,
+    "codecs.register_error": 1, "tokenize.tokenize": 0, "tokenize.generate_tokens": 0, "os.fwalk": 2,
+}  # fmt: skip
+"""Functions there that call those of their arguments that stand at this place or behind it."""
+
 CALLING_METHODS = frozenset({"sub", "subn"})
 """Methods of the standard library's objects that call an argument of theirs, if it is callable: `pattern.sub(shout, text)`."""
 
