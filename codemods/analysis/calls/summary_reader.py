@@ -142,10 +142,10 @@ class SummaryReader:
             return None
         over = bindings[0].value
         match over:
-            case ast.Call(func=ast.Name(id="enumerate" | "reversed" | "sorted" | "list"), args=[inner, *_]):
-                over = inner
-            case ast.Call(func=ast.Attribute(value=inner, attr="values" | "items"), args=[]):
-                over = inner
+            case ast.Call(func=ast.Name(id="enumerate" | "reversed" | "sorted" | "list" as name), args=[inner, *_]):
+                over = inner if self.module.is_builtin(name, over) else over
+            case ast.Call(func=ast.Attribute(value=inner, attr="values" | "items" as name), args=[]):
+                over = inner if name not in self.module.unseen.methods else over
         while isinstance(over, ast.Subscript):
             over = over.value
         return self._parameter(over)
