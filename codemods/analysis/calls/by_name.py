@@ -71,7 +71,7 @@ def _outermost(node: ast.AST, module: Module) -> ast.FunctionDef | None:
 def _calls(function: ast.FunctionDef, module: Module) -> list[ast.Call] | None:
     """All calls of a function of the module; `None` where it may be called otherwise."""
     scope = module.scope(function)
-    if scope.kind != "module" or len(scope.bindings.get(function.name, ())) != 1:
+    if len(scope.bindings.get(function.name, ())) != 1:
         return None
     if function.name in module.names_spelled or module.hidden_writes.writes_globals:
         return None

@@ -69,7 +69,7 @@ def _outside(call: ast.Call, origin: str, module: Module) -> CallEffect:
     if root == "builtins":
         return _builtin(call, name, module)
     known = root in known_calls.STDLIB_PLAIN or origin in known_calls.CALLING_BACK or origin in known_calls.MANAGERS
-    if not known or module.unseen.is_replaced(origin):
+    if not known or module.unseen.runs_own(origin):
         return CallEffect(unknown=written(call))
     effect = CallEffect()
     keywords = [keyword.value for keyword in call.keywords]
@@ -215,8 +215,6 @@ def _defaults(function: FunctionNode) -> list[tuple[str, ast.expr]]:
 def effect_of_construction(call: ast.Call, owner: ast.ClassDef, module: Module) -> CallEffect:
     """`C(…)`: `__new__`, `__init__`, `__post_init__`, of the class or the first of its bases in the file that has one."""
     effect = CallEffect()
-    if module.calls.has_metaclass(owner):
-        return CallEffect(unknown=written(call))  # a metaclass may do anything
     lineage = module.calls.lineage(owner)
     for name in ("__new__", "__init__", "__post_init__"):
         if module.calls.may_be_another(owner, name):

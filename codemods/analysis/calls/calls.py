@@ -136,7 +136,7 @@ class Calls:
         beside = {one for heir in self.descendants(owner) for one in self.lineage(heir)} - {*self.lineage(owner)}
         if any(one is not None and key in self.module.scope_inside(one).bindings for one in beside) or self.may_be_another(owner, name):
             return None
-        if None in beside and any(self._unknown_before(heir, owner) for heir in self.descendants(owner)):
+        if any(self._unknown_before(heir, owner) for heir in self.descendants(owner)):
             return None  # `class Both(Unknown, Owner)`
         found: list[Method | None] = []
         for one in self.lineage(owner):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -93,12 +93,12 @@ def _of(
     call: ast.Call,
     function: ast.expr | None,
     values: list[ast.expr],
-    keywords: list[tuple[str, ast.expr]] | None = None,
+    keywords: Iterable[tuple[str, ast.expr]] = (),
     elements: bool = False,
 ) -> Iterator[Handed]:
     if isinstance(function, ast.Name | ast.Attribute):
         star = next((index for index, one in enumerate(values) if isinstance(one, ast.Starred)), len(values))
-        yield Handed(call, function, values[:star], keywords or [], elements)
+        yield Handed(call, function, values[:star], list(keywords), elements)
 
 
 def _listed(display: ast.expr | None) -> list[ast.expr]:

@@ -114,8 +114,12 @@ class Heirs:
         origin = self.module.origin(call.func)
         if origin in ("builtins.type", "types.new_class"):
             return True
-        several = isinstance(bases, ast.Tuple) and bool(bases.elts)
-        return origin is None and several and len(call.args) == 3 and any(name in self.classes for name in self._names(bases) - {_ANY})
+        return (
+            origin is None
+            and isinstance(bases, ast.Tuple)
+            and len(call.args) == 3
+            and any(name in self.classes for name in self._names(bases) - {_ANY})
+        )
 
     # --- which classes are handed out ---
 

@@ -127,15 +127,13 @@ class UnseenCalls:
                 found.setdefault(node.name, []).append(node)
         return found
 
-    def is_replaced(self, origin: str) -> bool:
+    def runs_own(self, origin: str) -> bool:
         """Whether a function of the standard library may run code of the file's that it is not given.
 
-        The file puts another in its place, or a hook into its module, or it is one that runs the handlers of signals.
+        That is a hook in its module, or the handler of a signal. What the file replaces altogether has no origin any more.
         """
-        root, name = origin.partition(".")[0], origin.rpartition(".")[2]
-        stores = self.module.calls.stored_attributes.get(name, ())
-        stored = any(self.module.origin(node) == origin for node in stores)
-        return stored or (root in known_calls.REPLACED_HOOKS and self.is_hooked(root)) or origin in known_calls.RUNS_HANDLERS
+        root = origin.partition(".")[0]
+        return origin in known_calls.RUNS_HANDLERS or (root in known_calls.REPLACED_HOOKS and self.is_hooked(root))
 
     def is_hooked(self, root: str) -> bool:
         """Whether the file puts code of its own into a module of the standard library, which that runs."""

@@ -26,6 +26,8 @@ def asked(text: str) -> bool:
     f"{FUNCTION}def g():\n    f()\nfor y in range(2): print(y)",
     f"{FUNCTION}def g():\n    f()\n    g()\nh()",
     "def f():\n    return sum(y for y in x)\ng()",
+    f"{FUNCTION}def g():\n    return sum(f() for y in [1])\nh()",
+    "g(globals())",
 ])  # fmt: skip
 def test_what_is_called_elsewhere_does_not_run(text: str) -> None:
     assert not asked(text)
@@ -41,6 +43,12 @@ def test_what_is_called_elsewhere_does_not_run(text: str) -> None:
     f"{FUNCTION}h = lambda: f()\ng()",
     f"{FUNCTION}def f():\n    print(x)\ng()",
     f"{FUNCTION}g(globals())",
+    f"{FUNCTION}import gc\ng(gc.get_objects())",
+    f"{FUNCTION}getattr(h, 'f')()",
+    f"{FUNCTION}import __main__\n__main__.f = h\ng()",
+    "print(x)\ng()",
+    "def f(y=x): pass\ng()",
+    "if y:\n    def f(): print(x)\nelse:\n    f = g\ng()",
     "@register\ndef f():\n    print(x)\ng()",
     "def f():\n    yield x\ng()",
     "def f():\n    return (y for y in x)\ng()",

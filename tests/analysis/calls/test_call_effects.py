@@ -178,6 +178,7 @@ def test_a_call_in_a_file_that_has_something_to_do_with_it(head: str, call: str,
 
 
 FIELDS = [
+    ("class K(flag=1): pass", ""), ("class K(metaclass=Kind): pass", "unknown K()"), ("class K(**flags): pass", "unknown K()"),
     ("@dataclasses.dataclass\nclass K:\n    a: int = dataclasses.field(default_factory=bind)", "binds N"),
     ("@dataclasses.dataclass\nclass K:\n    a: int = dataclasses.field(default_factory=g)", "unknown K()"),
     ("@dataclasses.dataclass\nclass K:\n    a: int = dataclasses.field(default=g)", ""),

@@ -32,6 +32,15 @@ CLASS = "class A:\n    def m(self): pass\n    def go(self): self.m()\n"
         ("class A:\n    def m(self): pass\nclass B(A):\n    def go(self): self.m()", "self.m()", 2),
         ("class A:\n    def m(self): pass\nclass B(A):\n    def m(self): super().m()", "super().m()", 2),
         ("import functools\n@functools.cache\ndef f(): pass\nf()", "f()", 3),
+        ("def g():\n    def f(): pass\n    globals()['f'] = 1\n    f()", "f()", 2),
+        (f"{CLASS}A().m()", "A().m()", 2),
+        (f"{CLASS}setattr(x, 'other', 1)", "self.m()", 2),
+        (f"{CLASS}class B(A, Unknown): pass", "self.m()", 2),
+        (f"class Plain: pass\n{CLASS}class B(Plain, A): pass", "self.m()", 3),
+        ("class A:\n    def m(self): pass\nclass B(A):\n    def m(self): pass\n    def go(self): self.m()", "self.m()", 4),
+        ("class A:\n    def m(self): pass\nclass C: pass\nclass B(C, A):\n    def go(self): self.m()", "self.m()", 2),
+        ("class A:\n    def m(self): pass\nclass B(A, Unknown):\n    def go(self): self.m()", "self.m()", 2),
+        ("class A(Unknown):\n    def m(self): pass\n    def go(self): self.m()", "self.m()", 2),
     ],
 )
 def test_a_call_that_is_certain(source: str, call: str, line: int, facts: Facts) -> None:
@@ -53,6 +62,21 @@ def test_a_call_that_is_certain(source: str, call: str, line: int, facts: Facts)
         ("class A:\n    if x:\n        def m(self): pass\n    else:\n        def m(self): pass\n    def go(self): self.m()", "self.m()"),
         ("class A:\n    def m(self): pass\nclass B(A):\n    m = other\n    def go(self): self.m()", "self.m()"),
         ("class A(Unknown):\n    def go(self): self.m()", "self.m()"),
+        ("class A:\n    def go(self): self.m()", "self.m()"),
+        ("with (lambda: 0) as f: f()", "f()"),
+        ("def f(): pass\nf.__code__ = g.__code__\nf()", "f()"),
+        (f"{CLASS}setattr(x.y, name, 1)", "self.m()"),
+        (f"{CLASS}setattr(x, name, 1)", "self.m()"),
+        (f"{CLASS}type('B', (A,), {{'m': 1}})", "self.m()"),
+        ("class A(metaclass=M):\n    def m(self): pass\n    def go(self): self.m()", "self.m()"),
+        ("class A(**given):\n    def m(self): pass\n    def go(self): self.m()", "self.m()"),
+        (f"{CLASS}class B(Unknown, A): pass", "self.m()"),
+        ("class A(Unknown):\n    def m(self): pass\n    def go(self): self.m()\nclass B(Other, A): pass", "self.m()"),
+        ("class A:\n    def m(self): pass\nclass C:\n    def m(self): pass\nclass B(A, C):\n    def go(self): self.m()", "self.m()"),
+        ("def f():\n    super().m()", "super().m()"),
+        ("class A:\n    m = 1\nclass B(A):\n    def go(self): super().m()", "super().m()"),
+        ("class A:\n    def m(self): pass\n    f = lambda self: self.m()", "self.m()"),
+        ("class A:\n    m = 1\n    def m(self): pass\n    def go(self): self.m()", "self.m()"),
         ("class A:\n    def m(self): pass\n    @staticmethod\n    def go(x): x.m()", "x.m()"),
     ],
 )
@@ -71,6 +95,14 @@ def test_the_parameter_of_an_argument(call: str, parameter: str | None, facts: F
     function = module.tree.body[0]
     assert isinstance(function, ast.FunctionDef)
     assert module.calls.parameter_for(node, argument, function) == parameter
+
+
+def test_a_lambda_of_a_class_is_given_what_is_written(facts: Facts) -> None:
+    module = facts("f = lambda a, b: 0\nf(1, X)")
+    call = module.tree.body[-1].value  # type: ignore[attr-defined]
+    found = module.callee(call)
+    assert isinstance(found, ast.Lambda)
+    assert module.calls.parameter_for(call, call.args[1], found) == "b"
 
 
 def test_a_method_is_given_its_receiver_first(facts: Facts) -> None:

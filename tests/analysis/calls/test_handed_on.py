@@ -1,7 +1,11 @@
 """What functions that are handed on will be called with."""
 
+import ast
+
 import pytest
 
+from codemods.analysis.calls.handed_on import handed_on
+from codemods.analysis.module import Module
 from codemods.engine.pipeline import process
 from codemods.model.outcome import Clean, Fixed
 from codemods.model.settings import Settings
@@ -87,3 +91,26 @@ def test_hints_that_are_read() -> None:
     assert not fixed(text.replace("typing.get_type_hints(f)", "f.__annotations__"), "mutable-default")
     assert fixed(text.replace("typing.get_type_hints(f)", "typing.get_type_hints(C)"), "mutable-default")
     assert fixed(text.replace(": list[int] =", "="), "mutable-default")
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        ("map(f, xs, ys)", "f of each of xs, ys"), ("map(f)", "f of each of "), ("map()", ""), ("filter(None, xs)", ""), ("pool.imap(o.f, xs)", "f of each of xs"),
+        ("partial(f, 1, *xs, 2, a=3, **d)", "f of 1, a=3"), ("partial()", ""), ("submit(f, b=1)", "f of b=1"), ("call_later(1)", ""), ("call_later(1, f, 2)", "f of 2"),
+        ("call_later(1, f)", "f of "), ("apply()", ""), ("apply(f)", "f of "), ("apply(f, (1, 2), {})", "f of 1, 2"), ("apply(f, args=[1], kwds={'a': 2})", "f of 1, a=2"),
+        ("apply(f, args)", "f of "), ("starmap(f, [(1, 2), [3], x])", "f of 1, 2; f of 3; f of "), ("starmap(f)", ""), ("starmap(f, [(1,)], 2)", ""),
+        ("Thread(None, f)", ""), ("Thread(target=f, args=(1,), kwargs={'a': 2, b: 3, **c, 4: 5})", "f of 1, a=2"), ("Thread(target=f, kwargs=dict(a=1, **b))", "f of a=1"),
+        ("Thread(target=f, kwargs=other(a=1))", "f of "), ("Timer(1, f)", "f of "), ("Timer(1, f, [2])", "f of 2"), ("Timer(1)", ""), ("Timer(1, f, args=[2])", "f of 2"),
+        ("Timer(1, args=[2], function=f)", "f of 2"), ("Thread(1, f, [2])", ""), ("sorted(xs, key=f)", "f of each of xs"), ("xs.sort(key=f)", "f of each of xs"),
+        ("sorted(key=f)", "f of each of "), ("sorted(xs)", ""), ("max(xs, key=lambda x: 1)", ""), ("other(f, 1)", ""), ("run()(f, 1)", ""),
+    ],
+)  # fmt: skip
+def test_what_a_call_hands_on(call: str, expected: str) -> None:
+    module = Module(call, ast.parse(call))
+    told = []
+    for one in handed_on("f", module):
+        given = [*map(ast.unparse, one.values), *(f"{name}={ast.unparse(value)}" for name, value in one.keywords)]
+        told.append(f"{one.name} of {'each of ' if one.elements else ''}{', '.join(given)}")
+    assert "; ".join(told) == expected
+    assert handed_on("g", module) == []

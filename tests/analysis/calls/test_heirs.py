@@ -29,12 +29,22 @@ A = "class A:\n    n = 'a'\n"
         ("class B(make()): pass\nbases = [A]", ["B"]),
         ("from collections import namedtuple\nclass B(namedtuple('B', 'x')): pass\nbases = [A]", []),
         ("class B(Other): pass\nbases = [A]", []),
+        ("import functools\nBase, x = functools.reduce(f, [A])\nclass B(Base): pass", ["B"]),
+        ("X = Y\nY = X\nclass B(X): pass\nf(A)", ["B"]),
+        ("X = Y\nY = X\nclass B(X): pass", []),
+        ("X: type\nclass B(X): pass\nf(A)", ["B"]),
+        ("X: type\nclass B(X): pass\nf(print(A)())", []),
     ],
 )
 def test_classes_below(source: str, expected: list[str], facts: Facts) -> None:
     module = facts(f"{A}{source}")
     (owner,) = module.calls.classes["A"]
     assert [one.name for one in module.calls.descendants(owner)] == expected
+
+
+def test_a_class_is_not_below_itself(facts: Facts) -> None:
+    module = facts("class A(B): pass\nclass B(A): pass")
+    assert [one.name for one in module.calls.descendants(module.calls.classes["A"][0])] == ["B"]
 
 
 def test_a_decorated_class_is_handed_out(facts: Facts) -> None:
@@ -56,6 +66,15 @@ def test_a_decorated_class_is_handed_out(facts: Facts) -> None:
         ("meta('B', (A,), {'n': 1})", True),
         ("print('B', (A,), {'n': 1})", False),
         ("type(A)", False),
+        ("import dataclasses\ndataclasses.make_dataclass('B', ['n'], eq=A)", False),
+        ("meta('B', (), {'n': 1})\nf(A)", False),
+        ("meta('B', (make(),), {'n': 1})\nf(A)", False),
+        ("meta('B', (A,))", False),
+        ("meta('B', (A,), {'n': 1}, 2)", False),
+        ("meta('B', [A], {'n': 1})", False),
+        ("type('B', (A,), {**names})", True),
+        ("type('B', (A,), {name: 1})", True),
+        ("type('B', (A,), {1: 1})", False),
         ("def f(base): return type('B', (base,), {'n': 1})\nf(A)", True),
         ("def f(base): return type('B', (base,), {'n': 1})", False),
     ],

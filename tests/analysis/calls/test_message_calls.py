@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as later
 from json import dumps as said_not
 
 out = logging.getLogger(__name__)
+text = ""
 """
 
 
@@ -81,7 +82,19 @@ def test_logs(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["info(x)", "console.info(x)", "logger.setLevel(x)", "math.log(x)", "catalog.error(x)", "self.log(x)", "blog.info(x)"]
+    "text",
+    [
+        "info(x)",
+        "console.info(x)",
+        "logger.setLevel(x)",
+        "math.log(x)",
+        "catalog.error(x)",
+        "self.log(x)",
+        "blog.info(x)",
+        "logging.basicConfig(x)",
+        "text.info(x)",
+        "f()().info(x)",
+    ],
 )
 def test_does_not_log(text: str) -> None:
     assert not logs(*call(text))

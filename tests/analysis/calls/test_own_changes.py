@@ -66,6 +66,10 @@ def made():
         ("made().n", False),
         ("n = 1; n += 1; return n", False),
         ("return str(self)", False),
+        ("N.append(1)", True),
+        ("unbound.append(1)", True),
+        ("N[0] = 1", True),
+        ("def inner(): made = []; made.append(1)", True),
     ],
 )
 def test_printing(body: str, changes: bool) -> None:
@@ -96,12 +100,24 @@ def test_properties_that_are_made_by_a_call(made: str, changes: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("attribute", "changes"), [("field", True), ("cached", True), ("set", True), ("other", False), ("size", False), ("plain", False)]
+    ("attribute", "changes"),
+    [
+        ("field", True),
+        ("cached", True),
+        ("set", True),
+        ("of_class", True),
+        ("deep", False),
+        ("of_other", False),
+        ("other", False),
+        ("size", False),
+        ("plain", False),
+    ],
 )
 def test_attributes_that_may_be_descriptors(attribute: str, changes: bool) -> None:
     text = "class Field:\n    def __get__(self, one, owner): self.n += 1\n"
     text += (
         "class C:\n    field = Field()\n    size = 1\n    @Field\n    def cached(self): pass\n    def plain(self): pass\nC.set = Field()\n"
+        "def init(cls, c): cls.of_class = c.deep.n = Field(); c.of_other = Field(); c.x.deep = Field()\n"
     )
     facts = module(f"{text}def f(c): return c.{attribute}\n")
     read = next(node.value for node in ast.walk(facts.tree.body[-1]) if isinstance(node, ast.Return))

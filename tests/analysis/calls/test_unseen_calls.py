@@ -11,6 +11,7 @@ from codemods.analysis.module import Module
 from codemods.engine.pipeline import process
 from codemods.model.outcome import Fixed
 from codemods.model.settings import Settings
+from tests.analysis.calls.telling import told
 from tests.harness import behaviour
 
 Facts = Callable[[str], Module]
@@ -163,3 +164,88 @@ def test_what_runs_nothing_that_changes_the_list(code: str) -> None:
 )
 def test_a_module_that_takes_hold_of_itself(source: str, expected: bool, facts: Facts) -> None:
     assert facts(source).hidden_writes.writes_globals is expected
+
+
+@pytest.mark.parametrize(
+    ("call", "runs"),
+    [
+        ("f()", False), ("imported()", False), ("assigned()", True), ("parameter()", True), ("C()", False), ("unbound()", False), ("x.stored()", True), ("x.given()", True),
+        ("x.method()", False), ("x.other()", False), ("type(x)()", False), ("type(x)(1)", False), ("x[0]()", True), ("f()()", True), ("x.both()", False),
+    ],
+)  # fmt: skip
+def test_a_call_that_may_be_of_a_value(call: str, runs: bool, facts: Facts) -> None:
+    module = facts(
+        "import imported\ndef f(): pass\nassigned = f\nclass C:\n    given = f\n    both = f\n    def method(self): self.stored = f\n"
+        f"class D:\n    def both(self): pass\ndef use(parameter, x): {call}\n"
+    )
+    node = module.tree.body[-1].body[0].value  # type: ignore[attr-defined]
+    assert module.unseen.runs_handed_out(node) is runs
+
+
+@pytest.mark.parametrize(
+    ("body", "stores"),
+    [
+        ("pass", False), ("return x.y", False), ("x = 1", False), ("x.y = 1", True), ("x[0] = 1", True), ("del x[0]", True), ("return x[0]", False),
+        ("global x", True), ("def inner():\n        nonlocal y", True), ("x.append(1)", True), ("setattr(x, 'y', 1)", True), ("append", True), ("x()", True),
+        ("x.count(1)", False), ("len(x)", False), ("quiet()", False), ("loud()", True), ("x.loud", True), ("x.m()", True), ("ring()", False),
+    ],
+)  # fmt: skip
+def test_a_function_that_may_store_something(body: str, stores: bool, facts: Facts) -> None:
+    others = "def quiet(): return 1\ndef loud(): N[0] = 1\ndef ring(): f(1)\nclass C:\n    def m(self): self.n = 1\n"
+    module = facts(f"{others}def f(x, y=1):\n    {body}\n")
+    for _ in range(2):
+        assert module.unseen.may_store(module.tree.body[-1]) is stores
+
+
+def test_functions_that_are_used_as_values(facts: Facts) -> None:
+    text = (
+        "def called(): pass\ndef passed(): pass\nclass C:\n    def held(self): pass\n    def run(self): pass\n    @property\n    def read(self): pass\n    def put(self): pass\n"
+        "async def awaited(): pass\ncalled()\nuse(passed, passed, awaited, lambda: 1)\nx.held\nx.run()\nx.read\nx.put = 1\n(lambda: 2)()\n"
+    )
+    module = facts(text)
+    names = [getattr(one, "name", "lambda") for one in module.unseen.handed_out]
+    assert sorted(names) == ["awaited", "held", "lambda", "passed"]
+    assert {name: len(found) for name, found in module.unseen.methods.items()} == {"held": 1, "run": 1, "read": 1, "put": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "lent"),
+    [
+        ("csv.writer(Log())", {"csv"}), ("csv.writer(log)", {"csv"}), ("csv.writer(x)", set()), ("math.floor(Log())", set()), ("csv.writer(dialect=Log())", {"csv"}),
+        ("with Log() as out: csv.writer(out)", {"csv"}), ("(out := Log()) and csv.writer(out)", {"csv"}), ("for out in Log(): csv.writer(out)", set()),
+        ("csv.writer(open(x))", set()), ("csv.writer(x.y)", set()), ("csv.writer(plain)", set()), ("db.create_function(x)", {"sqlite3"}), ("db.row_factory = x", {"sqlite3"}),
+        ("class K:\n    def m(self): csv.writer(self)", {"csv"}), ("class K:\n    def m(self, x): csv.writer(x)", set()), ("def k(self): csv.writer(self)", set()),
+        ("lambda self: csv.writer(self)", set()), ("io.open(Log())", {"io"}), ("other.writer(Log())", set()),
+    ],
+)  # fmt: skip
+def test_modules_that_are_lent_an_object_of_the_file(text: str, lent: set[str], facts: Facts) -> None:
+    module = facts(f"import csv, io, math\nclass Log: pass\nlog = Log()\nplain = 1\n{text}\n")
+    assert module.unseen.lent == lent
+
+
+@pytest.mark.parametrize(
+    ("text", "origin", "runs"),
+    [
+        ("warnings.showwarning = f", "warnings.warn", True), ("warnings.showwarning = f", "os.stat", False), ("from codecs import register_error", "codecs.encode", True),
+        ("from codecs import register", "codecs.encode", False), ("warnings.warn", "warnings.warn", False), ("x.setLogRecordFactory(f)", "logging.info", True),
+        ("", "os.kill", True), ("", "os.stat", False),
+    ],
+)  # fmt: skip
+def test_functions_of_the_library_that_may_run_code_of_the_file(text: str, origin: str, runs: bool, facts: Facts) -> None:
+    assert facts(f"import os, warnings\n{text}\n").unseen.runs_own(origin) is runs
+
+
+@pytest.mark.parametrize(
+    ("method", "expected"),
+    [
+        ("self.n = 1", "unknown self.o.turn(); sets n"), ("self[0] = 1", "unknown self.o.turn(); elsewhere turn"),
+        ("self[0][0] = 1", "unknown self.o.turn(); elsewhere turn"), ("N.append(self.go())", "unknown self.o.turn(); elsewhere turn; variables N"),
+        ("return self.n", "unknown self.o.turn()"), ("self.then()", "unknown self.o.turn(); elsewhere turn; sets late"),
+    ],
+)  # fmt: skip
+def test_what_an_operator_may_run_by_a_name(method: str, expected: str, facts: Facts) -> None:
+    module = facts(
+        f"N = []\nclass A:\n    def __add__(self, other): self.o.turn()\nclass B:\n    def __init__(self, then): self.then = then\n    def turn(self): {method}\n"
+        "def late(x): x.late = 1\nB(late)\n"
+    )
+    assert told(module.hidden.summary("operate")) == expected
