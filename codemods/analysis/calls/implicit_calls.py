@@ -186,12 +186,7 @@ class ImplicitCalls:
         """What reading, setting or deleting an attribute of this (mangled) name may run in the file."""
         if name in _LATE:
             return [CallEffect(unknown=f"….{name}")]
-        read = (
-            self._run(GET, name, node.value)
-            if isinstance(node.ctx, ast.Load) or isinstance(self.module.parent(node), ast.AugAssign)
-            else []
-        )
-        return read if isinstance(node.ctx, ast.Load) else [*read, *self._run(SET, name, node.value)]
+        return [effect for kind in self._kinds(node) for effect in self._run(kind, name, node.value)]
 
     def by_name(self, function: str, args: list[ast.expr]) -> list[CallEffect]:
         """What `getattr(thing, name)`, `hasattr`, `setattr` or `delattr` runs in the file, by any name where it is computed."""
@@ -224,8 +219,14 @@ class ImplicitCalls:
 
     def accessors(self, node: ast.Attribute) -> list[Method | ast.expr]:
         """What runs where an attribute of this name is read, set or deleted, whatever it is an attribute of."""
-        kind = GET if isinstance(node.ctx, ast.Load) else SET
-        return self._accessors.get((kind, mangled(node.attr, self.module.scope(node))), [])
+        name = mangled(node.attr, self.module.scope(node))
+        return [one for kind in self._kinds(node) for one in self._accessors.get((kind, name), [])]
+
+    def _kinds(self, node: ast.Attribute) -> list[str]:
+        """`x.a += 1` reads and sets."""
+        if isinstance(node.ctx, ast.Load):
+            return [GET]
+        return [GET, SET] if isinstance(self.module.parent(node), ast.AugAssign) else [SET]
 
     def of_pattern(self, pattern: ast.MatchClass) -> list[CallEffect]:
         """What matching a class pattern may run: it reads attributes, by position whichever `__match_args__` names."""

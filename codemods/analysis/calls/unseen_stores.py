@@ -55,7 +55,7 @@ class UnseenStores:
                 one = pending.pop()
                 for node in walk(one):
                     found.update(self._names(node, one))
-                    for function in self._called(node):
+                    for function in self._called(node, one):
                         if function not in seen:
                             seen.add(function)
                             pending.append(function)
@@ -85,8 +85,10 @@ class UnseenStores:
         """`self` in an `__init__` that is run for a new object."""
         return isinstance(around, ast.FunctionDef) and around.name in _MAKING and isinstance(thing, ast.Name) and thing.id == "self"
 
-    def _called(self, node: ast.AST) -> list[FunctionNode]:
+    def _called(self, node: ast.AST, around: ast.AST) -> list[FunctionNode]:
         match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name) if isinstance(around, ast.Call):
+                return self._functions.get(name, [])  # `map(self.take, rows)` calls what it is given
             case ast.Call(func=ast.Name(id=name)) | ast.Call(func=ast.Attribute(attr=name)):
                 return self._functions.get(name, [])
             case ast.Attribute(ctx=ast.Load(), attr=name):

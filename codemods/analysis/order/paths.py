@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.analysis.calls import known_calls
-from codemods.analysis.calls.callbacks import is_code
+from codemods.analysis.calls.callbacks import called_by_library, is_code
 from codemods.analysis.calls.unseen_calls import lends
 from codemods.analysis.change.places import Place, place_of
 from codemods.analysis.names.scopes import mangled
@@ -161,7 +161,8 @@ class Paths:
         if origin is not None:
             root, _, name = origin.partition(".")
             if root != "builtins":
-                plain = root in known_calls.STDLIB_PLAIN and origin not in known_calls.CALLING_BACK
+                own = bool(called_by_library(call, origin)) or self.module.unseen.runs_own(origin)
+                plain = root in known_calls.STDLIB_PLAIN and not own
                 lent = root in known_calls.RUNS_METHODS and lends(call, self.module)
                 return plain and not lent and not any(is_code(one, self.module) for one in call.args) and self._all_data(call.keywords)
             if name in _RUN_NOTHING or name.endswith(known_calls.EXCEPTIONS_END):

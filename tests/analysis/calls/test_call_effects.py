@@ -58,7 +58,7 @@ def effect(call: str, facts: Facts, head: str = "") -> str:
 
 
 CALLS = [
-    ("json.dumps(g)", ""), ("json.loads(g, parse_int=int)", ""), ("json.dumps(xs, default=g)", "unknown json.dumps(…)"),
+    ("json.dumps(g)", ""), ("json.dump(1, Plain(g))", "unknown json.dump(…)"), ("json.loads('1', object_hook=g)", "unknown json.loads(…)"), ("json.loads(g, parse_int=int)", ""), ("json.dumps(xs, default=g)", "unknown json.dumps(…)"),
     ("math.floor(Plain)", "unknown math.floor(…)"), ("math.floor(one.own)", "elsewhere one.own; changes one"),
     ("g.count(1)", "unknown g.count(…)"), ("g.x(1)", "unknown g.x(…); touches g"), ("g()", "unknown g()"), ("type(xs)", ""),
     ("warnings.warn('a')", ""), ("functools.reduce(len, xs)", ""), ("functools.reduce(g, xs)", "unknown functools.reduce(…)"),
