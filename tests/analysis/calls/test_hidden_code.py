@@ -7,7 +7,7 @@ import textwrap
 
 import pytest
 
-from codemods.analysis.calls.hidden_code import AUGMENT, GET, ITERATE, KEY, OPERATE, READ, SET, STORE, UNPACK, WRITE
+from codemods.analysis.calls.hidden_code import AUGMENT, GET, ITERATE, KEY, LOG, OPERATE, READ, SET, STORE, UNPACK, WRITE
 from codemods.analysis.module import Module
 from codemods.engine.pipeline import process
 from codemods.model.outcome import Fixed
@@ -448,29 +448,29 @@ WHERE = [
     ("sum(xs)", "key operate"), ("sorted(m)", "iterate key operate"), ("isinstance(m, M)", "key operate"),
     ("isinstance(n, int)", "key operate"), ("getattr(m, s)", "get iterate key operate"), ("getattr(n, s)", "get"),
     ("hasattr(m, s)", "get iterate key operate"), ("setattr(m, s, 1)", "iterate key operate set unpack"),
-    ("delattr(m, s)", "iterate key operate set unpack"), ("json.dumps(m)", "iterate key operate unpack write"),
-    ("json.dumps(n)", "write"), ("json.dumps(xs)", "key operate unpack write"), ("json.dumps(d)", "key operate unpack write"),
-    ("itertools.chain(m)", "iterate key operate unpack"), ("logging.info(s)", "write"),
-    ("logging.info(s, m)", "iterate key operate unpack write"), ("inspect.getmembers(m)", "iterate key operate read unpack"),
-    ("inspect.getmembers(n)", "read"), ("string.Formatter()", "read"), ("s.format(m)", "iterate key operate read unpack"),
-    ("s.format_map(m)", "iterate key operate read unpack"), ("s.join(m)", "iterate key operate unpack"),
-    ("s.join(xs)", "key operate unpack"), ("s.upper()", ""), ("xs.append(m)", "iterate key operate unpack"),
-    ("xs.index(m)", "iterate key operate unpack"), ("w.writerow(m)", "get iterate key operate unpack write"),
-    ("w.writerow(n)", "get iterate key operate unpack write"), ("when.isoformat()", "get iterate key operate unpack write"),
-    ("when.other(m)", "get iterate key operate unpack write"), ("m.go(m)", "get"), ("m(m)", ""), ("g = m.go", "get"),
-    ("a, b = m", "iterate"), ("[a, b] = m", "iterate"), ("a = m", ""), ('f"{m}"', "operate"), ('f"{n}"', ""), ('f"{s:{m}}"', "operate"),
-    ("m == 1", "iterate key operate"), ("n == 1", ""), ("n == m", "iterate key operate"), ("(m, 1) == (1, 1)", "key operate"),
-    ("[m] == 1", "key operate"), ("m in d", "key"), ("n in d", "key"), ("m in m", "iterate key operate"),
-    ("s in m", "iterate key operate"), ("m not in xs", "key"), ("m in (1, 2)", "key"), ("m < n < m", "iterate key operate"),
-    ("with m: pass", ""), ("with m as (a, b): pass", "iterate"), ("with m as a: pass", ""),
-    ("match m:\n    case 1: pass", "iterate key operate unpack"), ("match n:\n    case m.x: pass", "get key operate"),
-    ("match n:\n    case {m.x: 1}: pass", "get key operate"), ("match n:\n    case M(x=1): pass", "get key operate"),
-    ("match n:\n    case _ if m: pass", "operate"), ("class K(m): pass", "operate"), ("class K: pass", "operate"),
-    ("yield from m", "iterate key operate"), ("await m", ""), ("x = await m", ""), ("(y := m) + 1", "operate"),
-    ("(m or n) + 1", "iterate operate"), ("lambda: m", ""), ("return m", ""), ("f(**m)", "iterate key operate unpack"),
-    ("print(**m)", "iterate key operate unpack write"), ("xs[(m, 1)]", "key"), ("-n", ""), ("m[n:s]", "key operate"), ("f(m)", ""),
-    ("x = yield m", ""), ('d["a"]', ""), ("xs[0] += 1", "augment key operate"), ("xs[0] += m", "augment iterate key operate"),
-    ("n: int = m", ""), ("global q", ""),
+    ("delattr(m, s)", "iterate key operate set unpack"), ("json.dumps(m)", "iterate key log operate unpack write"),
+    ("json.dumps(n)", "log write"), ("json.dumps(xs)", "key log operate unpack write"),
+    ("json.dumps(d)", "key log operate unpack write"), ("itertools.chain(m)", "iterate key operate unpack"),
+    ("logging.info(s)", "log write"), ("logging.info(s, m)", "iterate key log operate unpack write"),
+    ("inspect.getmembers(m)", "iterate key operate read unpack"), ("inspect.getmembers(n)", "read"), ("string.Formatter()", "read"),
+    ("s.format(m)", "iterate key operate read unpack"), ("s.format_map(m)", "iterate key operate read unpack"),
+    ("s.join(m)", "iterate key operate unpack"), ("s.join(xs)", "key operate unpack"), ("s.upper()", ""),
+    ("xs.append(m)", "iterate key operate unpack"), ("xs.index(m)", "iterate key operate unpack"),
+    ("w.writerow(m)", "get iterate key log operate unpack write"), ("w.writerow(n)", "get iterate key log operate unpack write"),
+    ("when.isoformat()", "get iterate key log operate unpack write"), ("when.other(m)", "get iterate key log operate unpack write"),
+    ("m.go(m)", "get"), ("m(m)", ""), ("g = m.go", "get"), ("a, b = m", "iterate"), ("[a, b] = m", "iterate"), ("a = m", ""),
+    ('f"{m}"', "operate"), ('f"{n}"', ""), ('f"{s:{m}}"', "operate"), ("m == 1", "iterate key operate"), ("n == 1", ""),
+    ("n == m", "iterate key operate"), ("(m, 1) == (1, 1)", "key operate"), ("[m] == 1", "key operate"), ("m in d", "key"),
+    ("n in d", "key"), ("m in m", "iterate key operate"), ("s in m", "iterate key operate"), ("m not in xs", "key"),
+    ("m in (1, 2)", "key"), ("m < n < m", "iterate key operate"), ("with m: pass", ""), ("with m as (a, b): pass", "iterate"),
+    ("with m as a: pass", ""), ("match m:\n    case 1: pass", "iterate key operate unpack"),
+    ("match n:\n    case m.x: pass", "get key operate"), ("match n:\n    case {m.x: 1}: pass", "get key operate"),
+    ("match n:\n    case M(x=1): pass", "get key operate"), ("match n:\n    case _ if m: pass", "operate"),
+    ("class K(m): pass", "operate"), ("class K: pass", "operate"), ("yield from m", "iterate key operate"), ("await m", ""),
+    ("x = await m", ""), ("(y := m) + 1", "operate"), ("(m or n) + 1", "iterate operate"), ("lambda: m", ""), ("return m", ""),
+    ("f(**m)", "iterate key operate unpack"), ("print(**m)", "iterate key operate unpack write"), ("xs[(m, 1)]", "key"), ("-n", ""),
+    ("m[n:s]", "key operate"), ("f(m)", ""), ("x = yield m", ""), ('d["a"]', ""), ("xs[0] += 1", "augment key operate"),
+    ("xs[0] += m", "augment iterate key operate"), ("n: int = m", ""), ("global q", ""),
 ]  # fmt: skip
 
 
@@ -479,7 +479,7 @@ def test_what_may_run_where(statement: str, expected: str) -> None:
     """`m` may be anything, the others are what their annotations say."""
     text = HERE + statement.replace("\n", "\n    ")
     facts = Module(text, ast.parse(text))
-    categories = [ITERATE, OPERATE, AUGMENT, STORE, GET, SET, WRITE, KEY, UNPACK, READ]
+    categories = [ITERATE, OPERATE, AUGMENT, STORE, GET, SET, WRITE, LOG, KEY, UNPACK, READ]
     nodes = list(ast.walk(facts.tree.body[-1].body[-1]))  # type: ignore[attr-defined]
     found = {category for node in nodes for category in facts.hidden.categories_at(node, categories)}
     assert " ".join(sorted(found)) == expected
