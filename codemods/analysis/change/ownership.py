@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from codemods.analysis.calls import known_calls
 from codemods.analysis.change.freshness import is_fresh
 from codemods.analysis.change.leaks import leaks
-from codemods.analysis.change.places import Place, bound_name
-from codemods.analysis.names.scopes import Binding, mangled
+from codemods.analysis.change.places import Place
+from codemods.analysis.names.scopes import Binding
 from codemods.analysis.order.flow import Event
 
 if TYPE_CHECKING:
@@ -34,8 +34,7 @@ class Ownership:
 
         `xs += …` is none of them: it keeps the object.
         """
-        plain = [one for one in self._bindings if one.kind != "parameter"]
-        if any(binding.scope is not self.module.scope(binding.node).function() for binding in plain):
+        if any(binding.scope is not self.module.scope(binding.node).function() for binding in self._bindings):
             return None  # bound by `nonlocal` or `global` elsewhere too
         flow = self.module.flow(event.node)
         if not self._in_flow(event.node):
@@ -43,7 +42,7 @@ class Ownership:
         stores = self.module.flows.stores_of(flow, (self.place.scope, self.place.name))
         if len(stores) == 1 == len(self._bindings):
             return [flow.events[stores[0]]]  # the one binding: nothing to search for
-        own = {index for index in stores if self._binds(flow.events[index])}
+        own = {index for index in stores if not isinstance(self.module.parent(flow.events[index].node), ast.AugAssign)}
         found, from_entry = flow.last(event.index, lambda one: one.index in own) if own else ([], True)
         if from_entry and any(binding.kind == "parameter" for binding in self._bindings) and not self._own_dict():
             return None
@@ -60,14 +59,6 @@ class Ownership:
         while scope.kind in ("comprehension", "class", "typeparams") and scope is not self.place.scope and scope.parent is not None:
             scope = scope.parent
         return scope is self.place.scope
-
-    def _binds(self, event: Event) -> bool:
-        if isinstance(event.node, ast.Name):
-            mine = self.module.variable(event.node) == (self.place.scope, self.place.name)
-            return mine and not isinstance(self.module.parent(event.node), ast.AugAssign)
-        name = bound_name(event.node)
-        scope = self.module.scope(event.node)
-        return name is not None and mangled(name, scope) == self.place.name and scope is self.place.scope
 
     def owned_at(self, event: Event, through: Iterable[int] = (), depth: int = 0) -> bool:
         """Whether at `event`, and all through the events `through`, the variable holds an object made for it that has not leaked."""
@@ -182,7 +173,7 @@ class Ownership:
     def _reached_by_name(self) -> bool:
         """`globals()["rows"]`, `getattr(module, "rows")`, `module.rows`, `from module import rows as others`."""
         name = self.place.name
-        if any("eval" in scope.uses or "exec" in scope.uses or "globals" in scope.uses for scope in self.place.scope.below()):
+        if any("eval" in scope.uses or "globals" in scope.uses for scope in self.place.scope.below()):
             return True
         if self.module.hidden_writes.writes_globals:
             return True

@@ -139,7 +139,7 @@ class HiddenWrites:
         """Whether the file takes hold of the attributes of an object as a dict, to do more than look into it."""
         if not may_hold(self.module.text, "vars", "__dict__", "setattr"):
             return False
-        taken = (node for node in self.module.names.nodes(ast.Call, ast.Attribute) if isinstance(node, ast.expr) and _is_namespace(node))
+        taken = (node for node in self.module.names.nodes(ast.Call, ast.Attribute) if _is_namespace(node))
         return any(not self.reads(node) for node in taken) or any(
             name is None and value is None for _, name, value in self.attribute_setters
         )

@@ -23,8 +23,8 @@ def f(xs, ys: list, d: dict, g):
 """
 
 
-def leaking(statement: str, facts: Facts, returned: bool = False) -> bool:
-    module = facts(HEAD + "\n".join(f"    {line}" for line in statement.split("\n")))
+def leaking(statement: str, facts: Facts, returned: bool = False, head: str = HEAD) -> bool:
+    module = facts(head + "\n".join(f"    {line}" for line in statement.split("\n")))
     uses = [
         node for node in ast.walk(module.tree.body[-1]) if isinstance(node, ast.Name) and node.id == "xs" and isinstance(node.ctx, ast.Load)
     ]
@@ -35,7 +35,8 @@ def leaking(statement: str, facts: Facts, returned: bool = False) -> bool:
     "statement",
     ["xs[0]", "xs[0] = 1", "xs.append(1)", "for x in xs: pass", "[x for x in xs]", "if xs: pass", "not xs", "len(xs)", "print(xs)", "max(xs)",
      "dict(xs)", "list(xs)", "reads(xs)", "reads(value=xs)", "f'{xs}'", "xs == ys", "g(*xs)", "xs += ys", "ys.extend(xs)", "json.dumps(xs)",
-     "itertools.chain(xs)", "(xs or ys).append(1)", "return xs", "return xs, ys", "print('%s' % (xs,))"],
+     "itertools.chain(xs)", "(xs or ys).append(1)", "return xs", "assert xs", "y = 1 if xs else 2", "xs.a = 1", "[xs]", "f'{[xs]}'", "(xs,) == g", "len([xs])", "import random\nrandom.shuffle(xs)",
+     "import heapq\nheapq.heappush(xs, 1)", "import copy\ncopy.copy(xs)", "import math\nmath.fsum(xs)", "ys.index(xs)", "return xs, ys", "print('%s' % (xs,))"],
 )  # fmt: skip
 def test_the_object_stays(statement: str, facts: Facts) -> None:
     assert not leaking(statement, facts)
@@ -47,7 +48,10 @@ def test_the_object_stays(statement: str, facts: Facts) -> None:
      "d.setdefault(0, xs)", "d.get(0, xs)", "d.update(k=xs)", "y = xs or ys", "y = xs if g else ys", "same(xs)", "keeps(xs)", "generates(xs)",
      "max(xs, ys)", "sum(ys, xs)", "next(g, xs)", "getattr(g, 'a', xs)", "dict(k=xs)", "memoryview(xs)", "typing.cast(list, xs)",
      "functools.partial(g, xs)", "itertools.repeat(xs)", "xs.__iadd__(ys)", "for y in (xs, ys): pass", "y = sorted([xs])", "with xs as y: pass",
-     "match xs:\n    case y: pass", "print(y := xs)", "def h(v=xs): pass"],
+     "match xs:\n    case y: pass", "print(y := xs)", "g[xs]", "assert g, xs", "g(xs.append)", "class C(k=xs): pass", "sorted([xs])", "import requests\nrequests.get(xs)",
+     "import pathlib\npathlib.Path('a').write_text(xs)", "reads(1, xs)", "print(file=xs)", "import heapq\nheapq.heappush(ys, xs)",
+     "import operator\noperator.iadd(xs, ys)", "import random\nrandom.sample(population=xs, k=1)", "import math\nmath.fsum(seq=xs)", "import io\nio.StringIO(xs)",
+     "ys.index(value=xs)", "def h(v=xs): pass"],
 )  # fmt: skip
 def test_the_object_gets_out(statement: str, facts: Facts) -> None:
     assert leaking(statement, facts)
@@ -56,3 +60,20 @@ def test_the_object_gets_out(statement: str, facts: Facts) -> None:
 @pytest.mark.parametrize("statement", ["return xs", "return xs or ys", "return xs, ys"])
 def test_returning_counts_where_it_is_asked_for(statement: str, facts: Facts) -> None:
     assert leaking(statement, facts, returned=True)
+
+
+KEEPING = """
+class K:
+    def __eq__(self, other): self.kept = other
+    def __radd__(self, other): self.kept = other
+def f(xs: list, ys: list, d: dict, g):
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [("xs == ys", False), ("xs + ys", False), ("xs += ys", False), ("xs == g", True), ("ys == xs == g", True), ("xs + g", True), ("g + xs", True),
+     ("g += xs", True)],
+)  # fmt: skip
+def test_operators_of_the_file_may_keep_it(statement: str, expected: bool, facts: Facts) -> None:
+    assert leaking(statement, facts, head=KEEPING) is expected
