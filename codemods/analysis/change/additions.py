@@ -79,12 +79,12 @@ class Follower:
             return
         self.seen.add(variable)
         scope, name = variable
-        shown = len(self.seen) > 1 and self.inference.contents.looks.may_see(scope, name)
+        shown = self.inference.contents.looks.may_see(scope, name)
         if shown or len(self.seen) > _MOST_ALIASES or scope.kind not in ("module", "function", "comprehension"):
             self.additions.lost = True
             return
         uses = list(scope.mentions(name))
-        returnable = returnable and scope.kind == "function" and all(self.module.function(use) is scope.node for use in uses)
+        returnable = returnable and all(self.module.function(use) is scope.node for use in uses)
         for use in uses:
             if isinstance(use.ctx, ast.Load):
                 self._use(use, returnable)
@@ -103,6 +103,8 @@ class Follower:
                 self._use(use, returnable=False)
             else:
                 self._augmented(self.module.parent(use))
+            if self.additions.lost:
+                return
 
     def _augmented(self, statement: ast.AST | None) -> None:
         """`xs += …`, which changes the collection that other names may hold as well."""
@@ -139,7 +141,7 @@ class Follower:
                 if not (isinstance(around, ast.IfExp) and around.test is use):
                     self._use(around, returnable)
             case ast.Return():
-                self.additions.lost = self.additions.lost or not returnable
+                self.additions.lost = not returnable
             case ast.Tuple() | ast.List() | ast.Dict() if returnable and self._returned(around):
                 pass
             case _ if isinstance(around, _LOOKED_AT):
@@ -166,7 +168,7 @@ class Follower:
             return
         if isinstance(subscript.ctx, ast.Load):
             self.additions.reads.append(subscript.slice)
-        elif isinstance(around, ast.Assign) and subscript in around.targets:
+        elif isinstance(around, ast.Assign):
             if isinstance(subscript.slice, ast.Slice):
                 self.additions.iterables.append(around.value)
             else:
@@ -201,7 +203,7 @@ class Follower:
 
     def _argument(self, around: ast.Call | ast.keyword, use: ast.expr) -> None:
         call = self.module.parent(around) if isinstance(around, ast.keyword) else around
-        if not isinstance(call, ast.Call) or call.func is use:
+        if not isinstance(call, ast.Call):
             self.additions.lost = True
             return
         origin = self.module.origin(call.func)

@@ -33,7 +33,7 @@ class Births:
         """All that the variable is bound to must be made where it is bound."""
         for binding in variable[0].bindings.get(variable[1], ()):
             match binding.statement:
-                case ast.Assign(targets=[ast.Name()], value=value) | ast.AnnAssign(value=ast.expr() as value) if binding.path == ():
+                case ast.Assign(targets=[ast.Name()], value=value) | ast.AnnAssign(value=ast.expr() as value):
                     self.put(value, level)
                 case _:
                     self.found.lost = True
@@ -80,7 +80,8 @@ class Births:
                 self._shaped("list", parts, level)
             case ast.Dict(values=parts):
                 self._shaped("dict", parts, level)
-                self.found.lost = self.found.lost or None in value.keys
+                if None in value.keys:
+                    self.found.lost = True
             case ast.ListComp(elt=part) | ast.SetComp(elt=part):
                 self._shaped("list", [part], level)
             case ast.DictComp(value=part):
@@ -104,10 +105,7 @@ class Births:
     def _shaped(self, shape: str, parts: list[ast.expr], level: int) -> None:
         self.found.shapes[level].add(shape)
         for part in parts:
-            if isinstance(part, ast.Starred):
-                self.found.lost = True
-            else:
-                self.put(part, level + 1)
+            self.put(part, level + 1)
 
     def _holds_displays(self, name: ast.Name) -> bool:
         """Whether a variable is only ever bound to collections that are written out."""

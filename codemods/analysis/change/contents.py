@@ -54,7 +54,7 @@ class Contents:
         fresh = binding.path == () or isinstance(self.module.parent(binding.node), ast.Starred)
         if inner is None or inner == settled(kind) or not fresh:
             return settled(kind)
-        if binding.scope.kind not in ("module", "function", "comprehension") or self._shared(binding):
+        if self._shared(binding):
             return settled(kind)
         variable = (binding.scope, binding.name)
         additions = self.additions(variable)
@@ -89,17 +89,17 @@ class Contents:
     @staticmethod
     def _of_new(kind: Type | None) -> Type | None:
         """What is in a new collection; of a text or a number, that itself."""
-        if kind is None or kind is NEVER:
-            return kind
+        if kind is None:
+            return None
         members = ((one.argument(0) if one.name in _NEW else one) for one in kind.members())
         return union(members)
 
     def _holds_nothing(self, kind: Type) -> bool:
         """Whether a value is no collection, nor anything that could be one: a number, a text, a member of an enum."""
-        if kind is NEVER or kind.name in SCALARS or kind.name == "Never":
+        if kind.name in SCALARS or kind.name == "Never":
             return True
         owner = self.inference.classes.definition(kind)
-        return owner is not None and self.inference.classes.is_enum(owner) and self.inference.classes.lineage(owner)[1:] == ["enum.Enum"]
+        return owner is not None and self.inference.classes.lineage(owner)[1:] == ["enum.Enum"]
 
     def inwards(self, kind: Type | None, variable: Variable, nested: Nested, level: int) -> Type | None:
         """A type of a level, with what is put into its collections and into all that are inside of them."""
@@ -119,10 +119,7 @@ class Contents:
             return Type(kind.name, because=kind.because)
         given = added.args if added is not NEVER else (NEVER,) * len(kind.args)
         inner = [union(pair) for pair in zip(kind.args, given, strict=False)]
-        if keyed and len(inner) == 2:
-            inner = [settled(inner[0]), self.inwards(inner[1], variable, nested, level + 1)]
-        else:
-            inner = [self.inwards(one, variable, nested, level + 1) for one in inner]
+        inner = [self.inwards(one, variable, nested, level + 1) for one in inner]
         return Type(kind.name, tuple(inner), kind.variadic, kind.because, declared=level > 0)
 
     # --- of other variables and attributes ---
@@ -176,22 +173,20 @@ class Contents:
             match self.module.parent(use):
                 case ast.Assign(targets=[target], value=value) | ast.AnnAssign(target=target, value=ast.expr() as value) if target is use:
                     kind = self.inference.infer(value)
-                    if kind is not None and not all(member.name in ("None", "Never") or fits(member, said) for member in kind.members()):
+                    if kind is not None and not all(member.name == "Never" or fits(member, said) for member in kind.members()):
                         return None
         loads = [use for use in uses if isinstance(use.ctx, ast.Load)]
         return self._less_inwards(self._less(said, additions), Evidence(self.inference).from_uses(loads), 0)
 
     def _less(self, said: Type, additions: Additions) -> Type | None:
-        infer = self.inference.infer
-        found = [Type("list", (infer(one),)) for one in additions.elements]
-        found += [Type("list", (self._element(one),)) for one in additions.iterables]
-        items = [(infer(index), infer(value)) for index, value in additions.items]
+        elements = self._elements(additions) + [self.inference.infer(value) for _, value in additions.items]
         kept: list[Type | None] = []
         for member in said.members():
-            given = [Type(member.name, (*pair,) if member.name in KEYED else pair[1:]) for pair in items]
-            given += [Type(member.name, one.args) for one in found if member.name not in KEYED]
-            tracked = member.declared and member.name in _TRACKED
-            kept.append(member if not tracked or all(fits(one, member) for one in given) else Type(member.name, because=member.because))
+            given: list[tuple[Type | None, ...]] = [(one,) for one in elements]
+            if member.name in KEYED:
+                given = [*self._pairs(additions, member.name)]
+            holds = member.name not in _TRACKED or all(fits(Type(member.name, one), member) for one in given)
+            kept.append(member if holds else Type(member.name, because=member.because))
         return union(kept)
 
     @staticmethod
@@ -200,7 +195,7 @@ class Contents:
         return isinstance(binding.statement, ast.Assign) and len(binding.statement.targets) > 1
 
     def _joined(self, kind: Type, variable: Variable | str, additions: Additions) -> Type | None:
-        if kind.declared or kind.name not in _TRACKED or not kind.args:
+        if kind.declared or kind.name not in _TRACKED:
             return kind
         keyed = kind.name in KEYED
         key = ("contents", variable, keyed, kind.name == "collections.defaultdict")
@@ -216,29 +211,31 @@ class Contents:
         infer = self.inference.infer
         settle = (lambda kind: kind) if whole else settled
         if not keyed:
-            if name == "list" and additions.updates:
-                return None
-            found = [infer(one) for one in additions.elements] + [self._element(one) for one in additions.iterables]
-            found += [self._element(one) for one in additions.merges]
-            found += [infer(value) for _, value in additions.items]
-            found += [self._element(one) for call in additions.updates for one in call.args]
+            found = self._elements(additions) + [infer(value) for _, value in additions.items]
             found += [self._incremented(one) for one in additions.increments]
             return Type("additions", (settle(union(found)),))
         if additions.elements or additions.iterables:
             return None
-        keys = [infer(index) for index, _ in additions.items] + [infer(_index(one)) for one in additions.increments]
-        values = [infer(value) for _, value in additions.items] + [self._incremented(one) for one in additions.increments]
+        pairs = self._pairs(additions, name)
+        keys = [key for key, _ in pairs] + [infer(_index(one)) for one in additions.increments]
+        values = [value for _, value in pairs] + [self._incremented(one) for one in additions.increments]
         if name == "collections.defaultdict":
             keys += [infer(one) for one in additions.reads]
-        for one in additions.merges:
-            merged = infer(one)
-            keys.append(merged.argument(0) if merged is not None and merged.name in KEYED else None)
-            values.append(merged.argument(1) if merged is not None and merged.name in KEYED else None)
-        for call in additions.updates:
-            given = self.inference.calls.as_dict(call, counting=name == "collections.Counter")
-            keys.append(given.argument(0) if given is not None else None)
-            values.append(given.argument(1) if given is not None else None)
         return Type("additions", (settled(union(keys)), settle(union(values))))
+
+    def _elements(self, additions: Additions) -> list[Type | None]:
+        """What is put into a list, set or the like, but for what is stored at an index."""
+        iterables = [*additions.iterables, *additions.merges, *(one for call in additions.updates for one in call.args)]
+        return [*map(self.inference.infer, additions.elements), *map(self._element, iterables)]
+
+    def _pairs(self, additions: Additions, name: str) -> list[tuple[Type | None, Type | None]]:
+        """The keys and values that are put into a dict of the class called `name`, but for those that are counted up."""
+        infer, as_dict = self.inference.infer, self.inference.calls.as_dict
+        pairs = [(infer(index), infer(value)) for index, value in additions.items]
+        given = [*map(infer, additions.merges), *(as_dict(call, counting=name == "collections.Counter") for call in additions.updates)]
+        for one in given:
+            pairs.append((one.argument(0), one.argument(1)) if one is not None and one.name in KEYED else (None, None))
+        return pairs
 
     def _element(self, iterable: ast.expr) -> Type | None:
         return self.inference.element(self.inference.infer(iterable))
@@ -257,10 +254,7 @@ class Contents:
         known = self._additions.get(variable)
         if known is None:
             known = self._additions[variable] = Additions()
-            if self.looks.may_see(*variable):
-                known.lost = True
-            else:
-                Follower(self.inference, known).follow(variable, returnable=True)
+            Follower(self.inference, known).follow(variable, returnable=True)
         return known
 
 

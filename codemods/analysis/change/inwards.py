@@ -46,8 +46,6 @@ class Inwards:
         self._followed: set[tuple[Variable, int]] = set()
         self._waiting: list[list[ast.expr]] = [[] for _ in range(MOST_LEVELS)]
         self._loops: list[list[ast.expr]] = [[] for _ in range(MOST_LEVELS)]
-        self._keyed: set[int] = set()
-        """Levels at which a loop was taken to get keys alone."""
         self._lowest: set[int] = set()
         """Levels below which no collection was taken to be."""
         self._uses = 0
@@ -62,14 +60,15 @@ class Inwards:
                 self._use(use, level)
             for target in targets:
                 self._bound(target, level + 1)
-        shapes = self.found.shapes
-        keyed = {*self._keyed, *(level for level, loops in enumerate(self._loops) if loops)}
-        if any(shapes[level] != {"dict"} for level in keyed) or any(shapes[level + 1] for level in self._lowest):
+        if any(self.found.shapes[level + 1] for level in self._lowest):
             self.found.lost = True
         return self.found
 
     def _ready(self) -> tuple[int, list[ast.expr], list[ast.expr]] | None:
-        """What waits at a level where collections have come in sight: uses of them, and loops over them."""
+        """What waits at a level where collections have come in sight: uses of them, and loops over them.
+
+        The outer levels come first: what is done there alone brings collections of a level in sight.
+        """
         for level, shapes in enumerate(self.found.shapes):
             if shapes and self._waiting[level]:
                 uses, self._waiting[level] = self._waiting[level], []
@@ -97,7 +96,8 @@ class Inwards:
             elif isinstance(self.module.parent(use), ast.AugAssign):
                 self.found.lost = True
         self._uses += len(self._waiting[level])
-        self.found.lost = self.found.lost or self._uses > MOST_USES
+        if self._uses > MOST_USES:
+            self.found.lost = True
         return True
 
     def _bound(self, target: ast.AST | None, level: int) -> None:
@@ -142,7 +142,7 @@ class Inwards:
                 pass
             case ast.Compare() | ast.BinOp() if self.inference.contents.operated(around, use):
                 self.found.lost = True
-            case ast.BinOp(op=ast.Mod(), left=template, right=right) if right is use:
+            case ast.BinOp(op=ast.Mod(), left=template):
                 self.found.plain.append(template)  # a text is formatted
                 self.found.levels[level].reads.append(template)
             case ast.BinOp(op=ast.Add() | ast.Mult()):
@@ -162,13 +162,14 @@ class Inwards:
         if isinstance(subscript.slice, ast.Slice):
             if isinstance(subscript.ctx, ast.Load):
                 self._use(subscript, level)
+            elif isinstance(subscript.ctx, ast.Store):
+                self.found.lost = True
             else:
-                self.found.lost = self.found.lost or isinstance(subscript.ctx, ast.Store)
                 self.found.less = True
         elif isinstance(subscript.ctx, ast.Load):
             additions.reads.append(subscript.slice)
             self._use(subscript, level + 1)
-        elif isinstance(around, ast.Assign) and subscript in around.targets and len(around.targets) == 1:
+        elif isinstance(around, ast.Assign) and len(around.targets) == 1:
             additions.items.append((subscript.slice, around.value))
             self.births.put(around.value, level + 1)
         elif isinstance(around, ast.AugAssign):
@@ -187,11 +188,12 @@ class Inwards:
         if not isinstance(call, ast.Call) or call.func is not attribute or any(one.arg != "reverse" for one in call.keywords):
             self.found.lost = True
             return
-        self.found.less = self.found.less or name in _TAKING
+        if name in _TAKING:
+            self.found.less = True
         match name, call.args:
             case _ if name in _NOTHING:
-                compared = name in ("index", "count", "remove", "discard")
-                self.found.lost = self.found.lost or (compared and self.inference.contents.operated(call, attribute))
+                if name in ("index", "count", "remove", "discard", "__contains__") and self.inference.contents.operated(call, attribute):
+                    self.found.lost = True
             case (("append" | "add" | "appendleft"), [one]) | ("insert", [_, one]):
                 additions.elements.append(one)
                 self.births.put(one, level + 1)
@@ -234,9 +236,7 @@ class Inwards:
         if name == "print" or (name in _LOOKS and alone):
             return
         if name in _COPIES and call.args == [use] and self._sorts(call, level):
-            if self.found.shapes[level] == {"dict"}:
-                self._keyed.add(level)
-            else:
+            if self.found.shapes[level] != {"dict"}:  # of which it holds the keys
                 self._use(call, level)
         elif name in ("sum", "min", "max") and alone and level + 1 < MOST_LEVELS:
             self._lowest.add(level)
@@ -252,9 +252,7 @@ class Inwards:
                 case ast.keyword(arg="reverse"):
                     pass
                 case ast.keyword(arg="key", value=ast.Lambda(args=ast.arguments(args=[ast.arg(arg=name)])) as function):
-                    if self.found.shapes[level] == {"dict"}:
-                        self._keyed.add(level)
-                    else:
+                    if self.found.shapes[level] != {"dict"}:
                         self._follow((self.module.scope_inside(function), name), level + 1)
                 case _:
                     return False
@@ -272,7 +270,8 @@ class Inwards:
         """A loop over what a call gives, whose target, or the part at `place` of it, gets what is inside."""
         around = self.module.parent(call)
         if not isinstance(around, ast.For | ast.comprehension) or around.iter is not call:
-            self.found.lost = self.found.lost or not self._only_measured(call)
+            if not self._only_measured(call):
+                self.found.lost = True
             return
         target = around.target
         if place is not None:
@@ -280,9 +279,8 @@ class Inwards:
                 self.found.lost = True
                 return
             target = target.elts[place]
-        keyed = isinstance(call.func, ast.Name) and self.found.shapes[level] == {"dict"}
-        if keyed:
-            self._loops[level].append(target)  # keys
+        if isinstance(call.func, ast.Name):
+            self._loops[level].append(target)  # `enumerate` and `zip` go through the collection itself
         else:
             self._bound(target, level + 1)
 

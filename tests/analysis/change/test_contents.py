@@ -190,7 +190,130 @@ OTHERS = [
     ("x: list[int | str] = ['a', 1]\nrepr(x)", "list[int | str]"),
 ]
 
+MORE = [
+    ("x = ['a']\ny = x\nglobals()['y'].append(1)\nrepr(x)", "list"),
+    ("x = ['a']\nf(x)\nrepr(x)", "list"),
+    ("x = ['a']\ny = x\ny @= z\nrepr(x)", "list"),
+    ("x = ['a']\ny = x\ny **= z\nrepr(x)", "list"),
+    ("x = ['a']\ny = x\ny *= 2\nrepr(x)", "list[str]"),
+    ("from collections import defaultdict\nx = defaultdict(int)\nx[1] += 1\nx % 'a'\nrepr(x)", "defaultdict[int, int]"),
+    ("x = ['a']\nx[1:] += ['b']\nrepr(x)", "list"),
+    ("x = ['a']\nx.__getitem__()\nrepr(x)", "list[str]"),
+    ("x = ['a']\nf(x.insert, 'b')\nrepr(x)", "list"),
+    ("x = ['a']\nx.insert(*y, 'b')\nrepr(x)", "list"),
+    ("class C(k=x): pass\nx = ['a']\nrepr(x)", "list"),
+    ("x = ['a']\ny = max(z, default=x)\nrepr(x)", "list"),
+    ("import itertools\nx=['a']\nitertools.repeat(x)\nrepr(x)", "list"),
+    ("import copy\nx=['a']\ncopy.copy(x)\nrepr(x)", "list"),
+    ("import collections\nx={'a': 1}\ncollections.ChainMap(x)\nrepr(x)", "dict"),
+    ("def g(l):\n    l.append(1)\n    yield\nx = ['a']\ng(x)\nrepr(x)", "list"),
+    ("import functools\n@functools.cache\ndef g(l): l.append(1)\nx = ['a']\ng(x)\nrepr(x)", "list"),
+    ("x, y = sorted([['a'], ['b']])\nrepr(x)", "list"),
+    ("x, y = z = ['a'], 1\nrepr(x)", "list"),
+    ("x = {'a': 1}\ny = {'b'}\nz = x\nz |= y\nrepr(x)", "dict"),
+    ("x = {'a': 1}\nz = x\nz |= {'b': 'c'}\nrepr(x)", "dict[str, int | str]"),
+    ("def f(y: list[str]):\n    x = {1: 2}\n    z = x\n    z |= y\n    repr(x)", "dict"),
+    ("x = [range(3), ['a']]\nx[1].append('b')\nrepr(x[0])", "range[int] | list[str]"),
+    ("x = ['a'] if y else ('b',)\nx.append(1)\nrepr(x)", "list[str | int] | tuple[str]"),
+    ("x = [{(1, 'a'): ['b']}]\nx[0][1, 'a'].append(2)\nrepr(x[0])", "dict[tuple[int, str], list[str | int]]"),
+    ("x = ['a']\nx.append(x[0])\nrepr(x[0])", "str"),
+    ("x = ['a']\nlen(x)\nf(x)\nrepr(x)", "list"),
+    ("import copy\nx=['a']\ncopy.deepcopy(x)\nrepr(x)", "list[str]"),
+]
 
-@pytest.mark.parametrize(("source", "expected"), [*LISTS, *ESCAPES, *FUNCTIONS, *DICTS, *OTHERS])
+OWN = "class C:\n    def __init__(self): self._x = ['a']\n    def f(self): repr(self._x[0])\n"
+
+ATTRIBUTES = [
+    (OWN, "str"),
+    (OWN + "    def g(self): self._x.append(1)\n", "str | int"),
+    ("class C:\n    def __init__(self): self.x = ['a']\n    def f(self): repr(self.x[0])\n", "?"),
+    ("class C:\n    def __init__(self): self.__x__ = ['a']\n    def f(self): repr(self.__x__[0])\n", "?"),
+    (OWN + "    def g(self): return self._x\n", "?"),
+    (OWN + "    def g(self): self._x.unknown(1)\n", "?"),
+    (OWN + "    def g(self): self._x += [1]\n", "str | int"),
+    (OWN + "    def g(self): self._x.__setitem__(0, 1)\n    def h(self): len(self._x)\n", "?"),
+    ("class C:\n    def __init__(self): self._x = []\n    def f(self): repr(self._x[0])\n", "?"),
+    ("class C:\n    def __init__(self): self._x = []\n    def f(self): repr(self._x[0])\n    def g(self): self._x.append('b')\n", "str"),
+    (OWN + "    def g(self):\n        y = self._x\n        locals()['y'].append(1)\n", "?"),
+    (
+        "class C:\n    def __init__(self): self._x = ['a']\n    def h(self): len(self._x)\n    def g(self): self._x.__setitem__(0, 1)\n    def f(self): repr(self._x[0])\n",
+        "?",
+    ),
+    (OWN + "    def g(self): getattr(self, '_x').append(1)\n", "?"),
+    (OWN + "    def g(self): len(self._x)\n", "str"),
+    (OWN + "    def g(self, y): getattr(self, y)\n", "?"),
+]
+
+ANNOTATED = [
+    (
+        "class C:\n    def __init__(self): self._x: list[str] = ['a']\n    def f(self): repr(self._x)\n    def g(self): self._x = [].pop()\n",
+        "list[str]",
+    ),
+    (
+        "class C:\n    def __init__(self): self._x: list[str] = ['a']\n    def f(self): repr(self._x)\n    def g(self): self._x = None\n",
+        "list[str] | None",
+    ),
+    (
+        "class C:\n    def __init__(self): self._x: list[str] = ['a']\n    def f(self): repr(self._x)\n    def g(self, y): y.z = self._x\n",
+        "list[str]",
+    ),
+    ("class C:\n    def __init__(self): self._x: list[str] = ['a']\n    def f(self): repr(self._x)\n    def g(self): self._x = [1]\n", "?"),
+    (
+        "class C:\n    def __init__(self): self._x: list[str] = ['a']\n    def f(self): repr(self._x[0])\n    def g(self): self._x.append('b')\n",
+        "str",
+    ),
+    (
+        "class C:\n    def __init__(self): self._x: list[str] | None = None\n    def f(self): repr(self._x)\n    def g(self): self._x = []\n",
+        "list[str] | None",
+    ),
+    (
+        "class C:\n    def __init__(self): self._x: dict[str, int] = {}\n    def f(self): repr(self._x)\n    def g(self): self._x['a'] = 1\n",
+        "dict[str, int]",
+    ),
+    (
+        "class C:\n    def __init__(self): self._x: dict[str, int] = {}\n    def f(self): repr(self._x)\n    def g(self): self._x['a'] = 'b'\n",
+        "dict",
+    ),
+    ("x: list[list[list[list[list[list[str]]]]]] = []\nx[0][0][0][0][0].append(1)\nrepr(x[0][0][0][0][0])", "list[str]"),
+    ("x: list[list[list[list[list[str]]]]] = []\nx[0][0][0][0].append(1)\nrepr(x[0][0][0][0])", "list"),
+    ("def f(x: set[str]):\n    x.add(1)\n    repr(x)", "set"),
+    ("def f(x: list[str] | dict[str, int]):\n    x.append(1)\n    repr(x)", "list | dict[str, int]"),
+    ("def f(x: list[str] | dict[str, int]):\n    x[0] = 1\n    repr(x)", "list | dict"),
+    ("def f(x: list[str]):\n    x = [1]\n    repr(x)", "list[str | int]"),
+    ("def f(x: set[str]):\n    x.update([1])\n    repr(x)", "set"),
+    ("def f(x: set[str]):\n    x.update(['a'])\n    repr(x)", "set[str]"),
+    ("def f(x: dict[str, int]):\n    x.update(a='b')\n    repr(x)", "dict"),
+    ("def f(x: dict[str, int]):\n    x.update({1: 2})\n    repr(x)", "dict"),
+    ("def f(x: dict[str, int], y):\n    x.update(y)\n    x.update(a=1)\n    repr(x)", "dict[str, int]"),
+    (
+        "class C:\n    def __init__(self): self._x: set[str] = set()\n    def f(self): repr(self._x)\n    def g(self): self._x |= {1}\n",
+        "set",
+    ),
+    (
+        "class C:\n    def __init__(self): self._x: dict[str, int] = {}\n    def f(self): repr(self._x)\n    def g(self): self._x |= {'a': 'b'}\n",
+        "dict",
+    ),
+    ("from collections import Counter\ndef f(x: Counter[str]):\n    x.update([1])\n    repr(x)", "Counter"),
+    (
+        "class C:\n    def __init__(self): self._x: list[str] = ['a']\n    def f(self): repr(self._x)\n    def g(self): self._x += [1]\n",
+        "list",
+    ),
+    ("def f(x: list[str] | tuple[str, ...]):\n    x.append(1)\n    repr(x)", "list | tuple[str, ...]"),
+    ("def g() -> list[str]: ...\nx = g() if z else {1: 2}\nx[1] = 3\nrepr(x)", "list[str] | dict[int, int]"),
+]
+
+INSIDE = [
+    ("x = [list([])]\nrepr(x)", "list[list]"),
+    ("x = [sorted([])]\nx[0].append('a')\nrepr(x)", "list[list[str]]"),
+    ("x = [[]]\nx[0].append('a')\nrepr(x[0])", "list[str]"),
+    ("x = [['a'], [].pop()]\nrepr(x[0])", "list[str]"),
+    ("def n():\n    raise ValueError\nx = [['a'], n()]\nrepr(x[0])", "list[str]"),
+    ("from enum import IntEnum\nclass C(IntEnum):\n    A = 1\nx = [['a'], C.A]\nrepr(x[0])", "list | C"),
+    ("from enum import Enum\nclass C(list, Enum):\n    A = [1]\nx = [['a'], C.A]\nrepr(x[0])", "list | C"),
+    ("x = [[1], frozenset([2])]\nrepr(x[1])", "list | frozenset[int]"),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), [*LISTS, *ESCAPES, *FUNCTIONS, *DICTS, *OTHERS, *MORE, *ATTRIBUTES, *ANNOTATED, *INSIDE])
 def test_contents(shown: Shown, source: str, expected: str) -> None:
     assert shown(source) == expected
