@@ -50,12 +50,10 @@ def frame_of(chain: ast.BinOp | ast.Call, module: Module) -> Frame | None:
     span = _brackets_around(module.span(chain), module)
     while span is not None:
         match module.parent(chain):
-            case ast.Call(args=[argument], keywords=[]) as call if argument is chain and module.span(call)[1] == span[1]:
+            case ast.Call(args=[_], keywords=[]) as call if module.span(call)[1] == span[1]:
                 return frame or Frame(*span, call, None)
-            case ast.ClassDef():
-                return None
-        before = module.text[span[0] - 1 : span[0]]
-        frame = Frame(*span, None, None if before.isalnum() or before == "_" else _holder(chain, module))
+        # Of `return("a" + b)` nothing would be left between the two words.
+        frame = Frame(*span, None, None if module.text[span[0] - 1 : span[0]].isalnum() else _holder(chain, module))
         span = _brackets_around(span, module)
     return frame
 

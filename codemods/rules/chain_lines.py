@@ -162,8 +162,7 @@ class Fitting:
 
     def _exploded(self) -> bool:
         """Whether each operand has a line to itself, as formatters write chains that do not fit on one line."""
-        written = self._written()
-        return len(written) > 2 and any(not _has_words(line) for line in written) and all(len(line) == 1 for line in written)
+        return all(len(line) == 1 for line in self._written())
 
     def _continued(self) -> bool:
         """Whether a backslash continues one of the chain's lines."""
@@ -215,7 +214,7 @@ class Fitting:
         around = self.module.parent(self.chain)
         call = self.module.parent(around) if isinstance(around, ast.keyword) else around
         column = self.module.lines.column(self.start) - 1
-        if self.frame is not None or not isinstance(call, ast.Call) or call.func is around or self._continued() or 2 * column > self.limit:
+        if self.frame is not None or not isinstance(call, ast.Call) or self._continued() or 2 * column > self.limit:
             return None
         text = self.module.lines.line_text(self.first)[:column]
         pieces = balanced(self.parts, self.own, self.limit - column, len(self._behind()), self.doubled)

@@ -54,7 +54,7 @@ class Unfit(Exception):
 
 
 def parts(operands: list[Operand], chain: ast.BinOp, module: Module) -> list[Part]:
-    """The words and fields of the whole chain in order, empty words left out. Raises `Unfit`."""
+    """The words and fields of the whole chain in order. Raises `Unfit`."""
     start, end = module.span(chain)
     for found in scan(module.text[start:end]):
         if isinstance(found, Comment):
@@ -63,7 +63,7 @@ def parts(operands: list[Operand], chain: ast.BinOp, module: Module) -> list[Par
     for part in found_parts:
         if isinstance(part, Hole):
             check(part, module)
-    return [part for part in found_parts if isinstance(part, Hole) or part.body]
+    return found_parts
 
 
 def _parts(operand: Operand, module: Module) -> Iterator[Part]:
@@ -81,8 +81,7 @@ def _parts(operand: Operand, module: Module) -> Iterator[Part]:
 
 def field_of(node: ast.expr, path: tuple[Step, ...], start: int, module: Module, conversion: str, spec: str = "") -> Hole:
     text = module.segment(node)
-    if "\n" in text or "\r" in text:
-        raise Unfit(BROKEN_OPERAND(text=cut(text)))
+    _on_one_line(text)
     if _too_much(node, module) or (len(text) > WIDEST_FIELD and not _is_plain(node)):
         raise Unfit(IN_FIELD(text=brief(node, module)))
     for inner in walk(node):
@@ -94,6 +93,12 @@ def field_of(node: ast.expr, path: tuple[Step, ...], start: int, module: Module,
         raise Unfit(CONVERTED(text=cut(text), conversion=conversion))
     calls = isinstance(node, ast.Call) and bool(node.args or node.keywords)
     return Hole(text, start, path, conversion=conversion, spec=spec, calls=calls)
+
+
+def _on_one_line(text: str) -> None:
+    """Raises `Unfit` for an expression written over several lines."""
+    if "\n" in text or "\r" in text:
+        raise Unfit(BROKEN_OPERAND(text=cut(text)))
 
 
 def _too_much(node: ast.expr, module: Module) -> bool:
@@ -197,6 +202,7 @@ def _literal(operand: Operand, module: Module) -> Iterator[Part]:
             if isinstance(part, Words):
                 yield part
             else:
+                _on_one_line(part.text)
                 yield Hole(part.text, part.start, operand.path, kept=count)
                 count += 1
 
@@ -244,8 +250,6 @@ def unwrapped(node: ast.expr, path: tuple[Step, ...], module: Module) -> tuple[a
 def check(hole: Hole, module: Module) -> None:
     """Raises `Unfit` for what no field may hold. One that is in an f-string already may stay there, unless it could change meaning."""
     shown = cut(hole.text)
-    if "\n" in hole.text or "\r" in hole.text:
-        raise Unfit(BROKEN_OPERAND(text=shown))
     if "\\" in hole.text and (hole.kept >= 0 or module.target < (3, 12)):
         raise Unfit(BACKSLASH(text=shown))
     if "#" in hole.text and hole.kept < 0 and module.target < (3, 12):

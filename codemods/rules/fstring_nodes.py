@@ -46,7 +46,7 @@ def replace_chain(anchor: cst.CSTNode, plan: Plan) -> cst.CSTNode:
 
     def replacement(chain: _Replaced) -> cst.BaseExpression:
         string = _implicit([_literal(piece, chain) for piece in plan.pieces], plan.breaks)
-        if plan.wrapped and not chain.lpar:
+        if plan.wrapped:
             template = _template(chain)
             return string.with_changes(lpar=template.lpar, rpar=template.rpar)
         if plan.brackets is None or plan.brackets.of_call:

@@ -66,8 +66,8 @@ class Hole(Struct, frozen=True):
 
     @property
     def spaced(self) -> bool:
-        """A brace that starts the expression must not touch the field's own."""
-        return self.kept < 0 and self.text.startswith("{")
+        """A brace that starts the expression must not touch the field's own; not asked of a kept field."""
+        return self.text.startswith("{")
 
     def allows(self, quote: str) -> bool:
         """Whether it can stand between `quote`s, its own literals put between the other quotes where they have the same."""
@@ -129,7 +129,7 @@ def piece(parts: Sequence[Words | Hole], own: Quote, doubled: bool = False) -> P
     if not doubled and (braces > MOST_BRACES or (braces and _crowded(parts))):
         return BRACES(text=_shown(next(part.body for part in words if "{" in part.body or "}" in part.body)))
     for one, other in pairwise(words):
-        if _run_on(one, other):
+        if not one.raw and runs_on(one.body, other.body):
             return OCTAL(one=_last_of(one.body), other=_shown(other.body))
     prefix = ("r" if raw else "") + ("f" if formatted else "")
     spelled: Piece | None = None
@@ -165,13 +165,13 @@ def _crowded(parts: Sequence[Words | Hole]) -> bool:
                 touched = hole
             case _:
                 continue
-        if touched.conversion or touched.spec or touched.access or not touched.text.isidentifier():
+        if touched.conversion or touched.spec or not touched.text.isidentifier():
             return True
     return False
 
 
 def _joined(parts: Sequence[Words | Hole], quote: str, raw: bool, formatted: bool) -> tuple[str | Hole, ...] | None:
-    """The parts as they stand between `quote`s, words that meet made one; `None` where a new backslash would be needed."""
+    """The parts as they stand between `quote`s; `None` where a new backslash would be needed."""
     joined: list[str | Hole] = []
     for part in parts:
         if isinstance(part, Hole):
@@ -182,14 +182,5 @@ def _joined(parts: Sequence[Words | Hole], quote: str, raw: bool, formatted: boo
         body = between(part, quote)
         if body is None:
             return None
-        if formatted:
-            body = double_braces(body, raw)
-        if joined and isinstance(joined[-1], str):
-            joined[-1] += body
-        elif body:
-            joined.append(body)
+        joined.append(double_braces(body, raw) if formatted else body)
     return tuple(joined)
-
-
-def _run_on(one: Words | Hole, other: Words | Hole) -> bool:
-    return isinstance(one, Words) and isinstance(other, Words) and not one.raw and runs_on(one.body, other.body)

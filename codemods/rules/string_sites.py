@@ -57,4 +57,4 @@ def known_early(refused: Refused, at: ast.expr, values: Sequence[ast.expr], deci
     if named and refused.code != IN_FSTRING.code:  # on 3.11 nothing inside an f-string has a place of its own, and so no text
         others = f" and {len(named) - 3} more" if len(named) > 3 else ""
         facts.insert(0, Fact(f"the text is put together from {', '.join(named[:3])}{others}", module.line(at)))
-    return Reasons(tuple(facts), typed=all(is_literal(one) or is_told(module.type_of(one)) for one in deciding))
+    return Reasons(tuple(facts), typed=all(is_told(module.type_of(one)) for one in deciding))

@@ -13,7 +13,7 @@ from codemods.analysis.module import Module
 from codemods.analysis.order.evaluation_order import is_bound
 from codemods.analysis.shapes.chains import is_literal
 from codemods.analysis.shapes.commuting import out_of_turn
-from codemods.analysis.text.format_fields import Field, is_plain_name, reads_the_same, split_fields
+from codemods.analysis.text.format_fields import Field, reads_the_same, split_fields
 from codemods.analysis.text.percent_format import Specifier, split_template
 from codemods.analysis.text.string_literals import Words
 from codemods.analysis.types.exact_ints import is_exact_int
@@ -47,7 +47,7 @@ class Template(Struct):
         values: the values in the order in which they are evaluated, with the steps that lead to each.
         fields: the values in the order of the fields that print them, those in format specs included.
         looks: the look-ups that the template makes in each of `fields`: `.real`, `[0]`, "" for none; empty for `%`.
-        parts: words and fields in order, empty words left out; their `start` is that of the literal they come from.
+        parts: words and fields in order; their `start` is that of the literal they come from.
         numbers: what must be an int ("an int") or a number ("a number") without being proved so.
         proved: what was, with its type.
         compiled: Python 3.11 and later compile it to an f-string anyway.
@@ -202,8 +202,6 @@ class _Arguments:
                 raise Unfit(INVALID(text=self.shown, cause="some fields are numbered, and some are not"))
             self.numbering = numbering
             name, self.next = name or str(self.next), self.next + 1
-        elif not is_plain_name(name):
-            raise Unfit(INVALID(text=self.shown, cause=f"`{name}` is no plain name"))
         if name not in self.names:
             raise Unfit(COUNT(text=self.shown, cause=f"there is no `{name}`"))
         return self.names[name]
@@ -241,10 +239,9 @@ def _width(value: object) -> str:
 
 
 def _primary(text: str, node: ast.expr, access: str) -> str:
-    """The expression with the look-ups behind it."""
-    if not access or isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Call) or text.startswith("("):
-        return text + access
-    return f"({text}){access}"
+    """The expression with the look-ups behind it: of `(a) + (b)` all of it is looked up in. `field_of` puts parentheses around `yield`."""
+    primary = (ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.Tuple, ast.Yield, ast.YieldFrom)
+    return text + access if not access or isinstance(node, primary) else f"({text}){access}"
 
 
 def _printed(
@@ -282,7 +279,6 @@ def _checked(template: Template, numbers: Sequence[int], module: Module) -> Temp
             raise Unfit(REORDERED(text=brief(node, module)))
     if (moved := out_of_turn([node for node, _ in template.values], numbers, module)) is not None:
         raise Unfit(REORDERED(text=brief(moved, module)))
-    template.parts = [part for part in template.parts if isinstance(part, Hole) or part.body]
     if not any(isinstance(part, Hole) for part in template.parts):
         raise Unfit(LITERAL(text=brief(template.values[0][0], module)))  # `"$%s$" % "Id"`, which no version control is to expand
     return template

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from codemods.analysis.text.string_literals import Words
+from codemods.model.verdict import Refused
 from codemods.rules.fstrings import Hole, Piece, Quote, piece
 
 Part = Words | Hole
@@ -31,16 +32,10 @@ def stretches(parts: Sequence[Part], leading: bool = False) -> list[Stretch]:
     """What a line holds whole: words with the spaces behind them (`leading`: before them), and the fields they touch."""
     found: list[Stretch] = [[]]
     for part in parts:
-        if isinstance(part, Hole):
-            if found[-1] and _ends(found[-1][-1]) and not leading:
+        for one in [part] if isinstance(part, Hole) else _split(part, leading):
+            if found[-1] and (_starts(one) if leading else _ends(found[-1][-1])):
                 found.append([])
-            found[-1].append(part)
-            continue
-        for word in _split(part, leading):
-            apart = word.body.startswith(" ") if leading else bool(found[-1]) and _ends(found[-1][-1])
-            if apart and found[-1]:
-                found.append([])
-            found[-1].append(word)
+            found[-1].append(one)
     return found
 
 
@@ -50,6 +45,11 @@ def _split(words: Words, leading: bool) -> Iterator[Words]:
     for match in pattern.finditer(words.body):
         if match[0]:
             yield replace(words, body=match[0])
+
+
+def _starts(part: Part) -> bool:
+    """Whether a line may start with it, where the spaces stand before the words."""
+    return isinstance(part, Words) and part.body.startswith(" ")
 
 
 def _ends(part: Part) -> bool:
@@ -81,14 +81,15 @@ def balanced(parts: Sequence[Part], own: Quote, room: int, behind: int = 0, doub
         for end in range(first + 1, len(words) + 1):
             line = joined(words[first:end])
             made = piece(line, own, doubled)
-            space = room - made.width - (behind if end == len(words) else 0) if isinstance(made, Piece) else -1
-            if space < 0 and isinstance(made, Piece):
+            if isinstance(made, Refused):
+                break  # as is one of more words
+            space = room - made.width - (behind if end == len(words) else 0)
+            if space < 0:
                 break
-            if space < 0 or end not in best or not reads_alone(line) or any(map(_ends_line, words[first : end - 1])):
+            if end not in best or not reads_alone(line) or any(map(_ends_line, words[first : end - 1])):
                 continue
-            assert isinstance(made, Piece)
             lines, cost, *_ = best[end]
-            found = (lines + 1, cost + space * space + _cost_of_break(line, last=end == len(words)), end, made)
+            found = (lines + 1, cost + space * space + _cost_of_break(line), end, made)
             if first not in best or found[:2] < best[first][:2]:
                 best[first] = found
     if 0 not in best or best[0][0] > MOST_LINES:
@@ -102,11 +103,9 @@ def balanced(parts: Sequence[Part], own: Quote, room: int, behind: int = 0, doub
     return pieces
 
 
-def _cost_of_break(line: Stretch, last: bool) -> int:
-    """Behind a newline of the text a line ends best, behind a stop or a comma well."""
+def _cost_of_break(line: Stretch) -> int:
+    """Behind a stop or a comma a line ends well."""
     body = line[-1].body if isinstance(line[-1], Words) else ""
-    if last or body.endswith("\\n"):
-        return 0
     return 300 if body.rstrip(" ").endswith(_POINTS) else 500
 
 
@@ -121,7 +120,7 @@ def pushed(lines: Sequence[Sequence[Part]], rooms: Sequence[int], own: Sequence[
 
     `rooms` is the width of each line and, last, that of the lines that come to be added; `own` are the quotes of each line.
     """
-    leading = any(isinstance(line[0], Words) and line[0].body.startswith(" ") for line in lines[1:])
+    leading = any(_starts(line[0]) for line in lines[1:])
     pieces: list[Piece] = []
     carried: list[Stretch] = []
     for index, line in enumerate(lines):

@@ -170,9 +170,8 @@ def _plan(anchor: ast.stmt | ast.expr, loop: LoopNode, value: ast.expr, module: 
 
 
 def _unwrapped(text: str, value: ast.expr) -> str:
-    """A tuple needs its parentheses in another target only."""
-    whole = isinstance(value, ast.Tuple) and value.elts and text.startswith("(") and text.endswith(")")
-    return text[1:-1].strip() if whole else text
+    """A tuple, which has parentheses, needs them in another target only."""
+    return text[1:-1].strip() if isinstance(value, ast.Tuple) and value.elts else text
 
 
 def _clause(anchor: ast.stmt | ast.expr, loop: LoopNode) -> int | None:

@@ -146,7 +146,7 @@ def _values(node: ast.BinOp | ast.Call) -> list[ast.expr]:
 
 def _whole(node: ast.BinOp | ast.Call) -> list[ast.expr]:
     """What may be a tuple, and then be taken apart."""
-    return [] if isinstance(node, ast.Call) or isinstance(node.right, ast.Tuple | ast.Dict) else [node.right]
+    return [] if isinstance(node, ast.Call) else [node.right]
 
 
 def _unreadable(template: Template) -> Refused | None:
@@ -203,7 +203,7 @@ def _reasons(node: ast.BinOp | ast.Call, template: Template, module: Module) -> 
         wanted, accepted = ("int", ("int", "bool")) if kind == "an int" else ("float", ("int", "bool", "float"))
         reasons += reasons_of_type(value, wanted, accepted, module)
     if isinstance(node, ast.BinOp) and not isinstance(node.right, ast.Tuple | ast.Dict):
-        if not (template.numbers or template.proved):
+        if not template.numbers:
             known = reasons_of_type(node.right, "str", NO_TUPLES, module)
             reasons += replace(known, remedies=tuple(replace(one, example=True) for one in known.remedies))  # no tuple is all it has to be
     else:
