@@ -72,8 +72,9 @@ class _RoomForWords(cst.CSTTransformer):
         for test in updated_node.ifs:
             tests.append(self._spaced(test, "whitespace_before", before))
             before = test.test
+        changed = updated_node.with_changes(ifs=tests)
         inner = updated_node.inner_for_in
-        return updated_node.with_changes(ifs=tests, inner_for_in=inner and self._spaced(inner, "whitespace_before", before))
+        return changed if inner is None else changed.with_changes(inner_for_in=self._spaced(inner, "whitespace_before", before))
 
 
 def replace_subscripts(node: _Node, ordinals: Collection[int], name: str) -> _Node:
@@ -198,14 +199,14 @@ class _Shifted(cst.CSTTransformer):
         return updated_node.with_changes(last_line=self._moved(updated_node.last_line))
 
     def leave_EmptyLine(self, original_node: cst.EmptyLine, updated_node: cst.EmptyLine) -> cst.EmptyLine:
-        if not updated_node.indent or updated_node.comment is None:
-            return updated_node
-        return updated_node.with_changes(whitespace=self._moved(updated_node.whitespace))
+        if updated_node.comment is None:
+            return updated_node.with_changes(indent=False)  # LibCST would print the block's indentation, and nothing behind it
+        return updated_node.with_changes(whitespace=self._moved(updated_node.whitespace)) if updated_node.indent else updated_node
 
 
 def shifted(node: _Node, columns: int) -> _Node:
     """An expression whose further lines stand `columns` further to the right of their block's indentation (to the left, if negative)."""
-    changed = node.visit(_Shifted(columns)) if columns else node
+    changed = node.visit(_Shifted(columns))
     assert isinstance(changed, type(node))
     return changed
 
@@ -254,7 +255,7 @@ def _split(lines: list[cst.BaseStatement], count: int) -> tuple[list[cst.BaseSta
     for line in lines:
         assert isinstance(line, cst.SimpleStatementLine | cst.BaseCompoundStatement)
         size = len(line.body) if isinstance(line, cst.SimpleStatementLine) else 1
-        if back or count <= 0:
+        if count <= 0:
             back.append(line)
         elif size <= count or not isinstance(line, cst.SimpleStatementLine):
             front.append(line)

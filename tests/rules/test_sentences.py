@@ -22,7 +22,7 @@ from tests.rules.test_remedies import of_cases
 
 OF_SORT = {
     "type": """
-        mapping not-none type unhashable
+        mapping not-none type type-and-shape unhashable
     """,
     "change": """
         change key-needed lazy read-later type-and-change

@@ -133,7 +133,7 @@ def _returned(found: Accumulation, after: list[ast.stmt]) -> ast.Return | None:
 def _used_elsewhere(found: Accumulation, birth: ast.stmt, last: ast.stmt, module: Module) -> bool:
     """Whether the collection's name is bound or used outside the statements that go away: then it has to stay bound."""
     variable = module.variable(found.name)
-    if variable is None or variable[0].kind == "module" or isinstance(birth, ast.AnnAssign):
+    if variable is None or isinstance(birth, ast.AnnAssign):
         return True
     scope, name = variable
     first, end = module.span(birth)[0], module.span(last)[1]

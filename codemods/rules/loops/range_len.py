@@ -215,12 +215,12 @@ def _plan(anchor: ast.stmt | ast.expr, loop: LoopNode, collection: ast.expr, fou
     counts = bool(kept or found.index_uses) or seen_afterwards(loop, module)
     ordinals = frozenset(module.ordinal(read, anchor) for read in reads)
     clause = None if isinstance(loop, ast.For) else anchor.generators.index(loop)  # type: ignore[union-attr]
-    target = f"{index}, {element}" if counts else element.strip("()") if alias and "," in element else element
+    target = f"{index}, {element}" if counts else element.strip("()")
     comment = None
     if alias is not None and isinstance(loop, ast.For):
         over = module.segment(collection)
         comment = room_behind(loop, f"for {target} in {f'enumerate({over})' if counts else over}:", module)
-    return Plan(target, counts, element, ordinals, comment, clause, not counts and _copies(anchor, reads, module))
+    return Plan(target, counts, element, ordinals, comment, clause, _copies(anchor, reads, module))
 
 
 def _copies(anchor: ast.AST, reads: list[ast.Subscript], module: Module) -> bool:

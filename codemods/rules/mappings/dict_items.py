@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from codemods.analysis.change.effects import ELEMENT, REBIND, SIZE, Effect, Effects
+from codemods.analysis.change.effects import REBIND, Effect, Effects
 from codemods.analysis.change.places import Place, place_of
 from codemods.analysis.module import Module
 from codemods.analysis.names.naming import value_name
@@ -108,7 +108,7 @@ def _mapping(iterable: ast.expr) -> tuple[ast.expr | None, ast.Call | None]:
     """`d` of `d`, `d.keys()`, `sorted(d)`, `list(d.keys())` and the like, and the call that copies it."""
     copy: ast.Call | None = None
     match iterable:
-        case ast.Call(func=ast.Name(id=name), args=[inner]) if name in COPIES and not isinstance(inner, ast.Starred):
+        case ast.Call(func=ast.Name(id=name), args=[inner]) if name in COPIES:
             copy, iterable = iterable, inner
     match iterable:
         case ast.Call(func=ast.Attribute(value=receiver, attr="keys"), args=[], keywords=[]):
@@ -227,7 +227,6 @@ def _proof(loop: LoopNode, place: Place, found: Iteration, effects: Effects, cop
     doubts += _writes_ahead(loop, found, effects.module) if copy is not None else []
     rebound = found.repeats(REBIND, certain=False)
     doubts += [rebound] if rebound is not None else []
-    doubts = [effect for effect in doubts if effect.kinds & (ELEMENT | SIZE | REBIND)]
     if kind is None or not kind.is_all(*MAPPINGS):
         return TYPE_AND_CHANGE(text=place.text, what=doubts[0].what) if doubts else TYPE_UNKNOWN(text=place.text)
     if doubts:
@@ -275,9 +274,7 @@ def _items(iterable: cst.BaseExpression) -> cst.BaseExpression:
             return iterable.with_changes(args=[first.with_changes(value=_items(first.value)), *rest])
         case cst.Call(func=cst.Attribute(attr=cst.Name("keys")) as func):
             return iterable.with_changes(func=func.with_changes(attr=cst.Name("items")))
-    bare = isinstance(iterable, cst.Name | cst.Attribute) and all(
-        isinstance(paren.whitespace_after, cst.SimpleWhitespace) for paren in iterable.lpar
-    )
+    bare = all(isinstance(paren.whitespace_after, cst.SimpleWhitespace) for paren in iterable.lpar)
     return cst.Call(cst.Attribute(iterable.with_changes(lpar=[], rpar=[]) if bare else iterable, cst.Name("items")))
 
 

@@ -120,7 +120,7 @@ def _is_read_at_once(call: ast.Call, module: Module) -> bool:
             return any(right is call and isinstance(op, ast.In | ast.NotIn) for op, right in zip(ops, comparators, strict=True))
         case ast.Starred() as star:
             return isinstance(module.parent(star), ast.List | ast.Tuple | ast.Call)
-        case ast.Call(func=ast.Name(id=name), args=args) as around if call in args and module.is_builtin(name, around):
+        case ast.Call(func=ast.Name(id=name), args=args) as around if module.is_builtin(name, around):
             match args:
                 case [_]:
                     return name in TAKERS

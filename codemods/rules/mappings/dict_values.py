@@ -60,6 +60,7 @@ COMMENT = Refusal("comment", "the comment at line {line}, in the loop's target, 
 
 TYPE_UNKNOWN = Assumption("type", "`{text}` is a dict", sort="type")
 KEY_SHAPE = Assumption("key-shape", "each key of `{text}` has as many parts as `{key}`")
+TYPE_AND_SHAPE = Assumption("type-and-shape", "`{text}` is a dict, each key of which has as many parts as `{key}`", sort="type")
 
 _VIEWS = ("items", "values", "keys", "__iter__", "__getitem__", "__getattr__", "__getattribute__")
 
@@ -118,9 +119,10 @@ def _judge(anchor: ast.stmt | ast.expr, loop: LoopNode, receiver: ast.expr, modu
     for comment in comments(module.text[start:end]):
         return COMMENT(line=module.lines.line(start + comment.start))
     verdict = _kind(receiver, module)
-    if isinstance(verdict, Safe) and not isinstance(key, ast.Name) and not _has_parts(receiver, key, module):
-        return KEY_SHAPE(text=shortened(receiver), key=ast.unparse(key))
-    return verdict
+    if isinstance(verdict, Refused) or isinstance(key, ast.Name) or _has_parts(receiver, key, module):
+        return verdict
+    shape = KEY_SHAPE if isinstance(verdict, Safe) else TYPE_AND_SHAPE
+    return shape(text=shortened(receiver), key=ast.unparse(key))
 
 
 def _copied(iterable: ast.expr, module: Module) -> Refused | None:
@@ -137,9 +139,9 @@ def _kind(receiver: ast.expr, module: Module) -> Safe | Unsafe | Refused:
     if isinstance(receiver, ast.Call) and isinstance(receiver.func, ast.Name) and receiver.func.id == "super":
         return SUPER(text=f"{text}.items()")
     owner = module.calls.class_of_receiver(receiver)
-    for one in module.calls.lineage(owner) if owner is not None else ():
-        own = next((binding for name in _VIEWS for binding in module.scope_inside(one).bindings.get(name, ())), None) if one else None
-        if one is not None and own is not None:
+    for one in filter(None, module.calls.lineage(owner) if owner is not None else ()):
+        own = next((binding for name in _VIEWS for binding in module.scope_inside(one).bindings.get(name, ())), None)
+        if own is not None:
             return OWN_VIEWS(name=one.name, method=own.name, line=module.line(own.node))
     kind = module.type_of(receiver)
     if kind is None or any("." in one.name and one.name not in dict_items.MAPPINGS for one in kind.members()):
