@@ -81,10 +81,11 @@ def _declarations(scope: Scope, body: list[ast.stmt]) -> None:
         node = stack.pop()
         match node:
             case ast.Global():
-                scope.global_names.update(node.names)
-                scope.root().globals_declared.update(dict.fromkeys(node.names, scope))
+                names = [mangled(name, scope) for name in node.names]
+                scope.global_names.update(names)
+                scope.root().globals_declared.update(dict.fromkeys(names, scope))
             case ast.Nonlocal():
-                scope.nonlocal_names.update(node.names)
+                scope.nonlocal_names.update(mangled(name, scope) for name in node.names)
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
                 pass
             case ast.stmt() | ast.ExceptHandler() | ast.match_case():

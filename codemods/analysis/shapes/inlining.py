@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from codemods.analysis.names.scopes import mangled
 from codemods.analysis.text.walking import walk
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def name_lost(code: ast.AST, module: Module) -> ast.Name | None:
     if not bound:
         return None
     for node in walk(code):
-        if isinstance(node, ast.Name) and node.id in bound:
+        if isinstance(node, ast.Name) and mangled(node.id, scope) in bound:
             variable = module.variable(node)
             if variable is None or scope not in variable[0].outward():
                 return node

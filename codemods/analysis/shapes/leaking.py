@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.analysis.names.scopes import mangled
 from codemods.analysis.order.flows import body_scope
 from codemods.analysis.text.walking import walk
 
@@ -21,22 +22,23 @@ def leak(name: ast.Name, made: ast.expr, module: Module) -> ast.AST | None:
     """
     scope = body_scope(module.scope(made))
     inside = set(walk(made))
-    if name.id in scope.global_names or name.id in scope.nonlocal_names:
+    key = mangled(name.id, scope)
+    if key in scope.global_names or key in scope.nonlocal_names:
         return made
-    if name.id not in scope.bindings:
-        return _outer_use(name.id, scope)
-    variable = (scope, name.id)
+    if key not in scope.bindings:
+        return _outer_use(key, scope)
+    variable = (scope, key)
     flow = module.flow(made)
     here = [flow.index[node] for node in inside if node in flow.index]
     stores = frozenset(module.flows.stores_of(flow, variable))
     for index in flow.reachable(here, stores):
         node = flow.events[index].node
         use = node.target if isinstance(node, ast.AugAssign) else node
-        if not isinstance(use, ast.Name) or use.id != name.id or module.variable(use) != variable:
+        if not isinstance(use, ast.Name) or module.variable(use) != variable:
             continue  # the comprehension's own uses are of another variable; its first iterable's are not
         if isinstance(node, ast.AugAssign) or not isinstance(use.ctx, ast.Store):
             return use
-    return next((use for use in module.flows.delayed_uses(variable) if use not in inside), None)
+    return next(iter(module.flows.delayed_uses(variable)), None)
 
 
 def _outer_use(name: str, scope: Scope) -> ast.AST | None:

@@ -145,11 +145,12 @@ def is_handed_out(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Modu
     if module.class_of(function) is not None:
         return any(_is_value(node, module) for node in _attributes(module).get(function.name, ()))
     scope = module.scope(function)
-    owner = scope.owner(function.name)
+    key = mangled(function.name, scope)
+    owner = scope.owner(key)
     if owner is None:
         return True
-    for inner in owner.users(function.name):
-        for use in inner.uses[function.name]:
+    for inner in owner.users(key):
+        for use in inner.uses[key]:
             if _is_value(use, module) and _means(use, function.name, scope, module):
                 return True
     return False
@@ -202,7 +203,7 @@ def _indirect_calls(module: Module) -> Iterator[ast.Call]:
 
 def _means(name: ast.Name, key: str, scope: Scope, module: Module) -> bool:
     owner = module.owner(key, name)
-    return owner is not None and owner is scope.owner(key)
+    return owner is not None and owner is scope.owner(mangled(key, scope))
 
 
 def _is(function: ast.FunctionDef | ast.AsyncFunctionDef, decorator: str, module: Module) -> bool:

@@ -35,6 +35,16 @@ def owner_of_last(module: Module, name: str = "x") -> Scope | None:
         ("global in a class", "class C:\n    global x\n    x = 2", "module"),
         ("the key and value of a dict comprehension", "{1: x for x in y}", "comprehension"),
         ("nonlocal", "def f():\n    x = 1\n    def g():\n        nonlocal x\n        x = 2", "function"),
+        (
+            "nonlocal, a private name",
+            "class C:\n    def f():\n        __x = 1\n        def g():\n            nonlocal __x\n            __x = 2",
+            "function",
+        ),
+        (
+            "global, a private name",
+            "class C:\n    def f():\n        __x = 1\n        def g():\n            global __x\n            __x = 2",
+            "module",
+        ),
         ("a parameter", "def f(x): x", "function"),
         ("a lambda's parameter", "lambda x: x", "lambda"),
         ("a class's own, in its body", "class C:\n    x = 1\n    x", "class"),
@@ -53,7 +63,7 @@ def owner_of_last(module: Module, name: str = "x") -> Scope | None:
     ],
 )
 def test_whose_name_it_is(facts: Facts, name: str, source: str, kind: str | None) -> None:
-    owner = owner_of_last(facts(source))
+    owner = owner_of_last(facts(source), "__x" if "private" in name else "x")
     assert (owner.kind if owner else None) == kind
 
 

@@ -155,6 +155,11 @@ DECLINES = [
         "leaks",
         skip=("function", "method"),
     ),
+    Declines(
+        "the variable would hide a private one that is used later",
+        "class C:\n    def f(self, xs, __x):\n        [print(__x) for __x in xs]\n        return __x",
+        "leaks",
+    ),
     Declines("the variable would hide a builtin", "def f(xs):\n    [print(id) for id in xs]\n    return id(xs)", "leaks"),
     Declines(
         "a function below uses an outer variable of that name",
