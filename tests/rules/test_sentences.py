@@ -44,7 +44,7 @@ OF_SORT = {
         nested-function no-place none-handled none-passed not-a-dict not-a-name not-a-sequence not-a-str not-first not-in-method not-the-class
         octal order outer own-keys own-views partial raw read-inside rebound recursion resized same-name seen-empty shadowed shows-source sort-key
         stack star-import starred staticmethod super target template temporary-later too-deep touched translated triple-quoted type type-comment
-        unbound unknown-name unpacks unreachable unread unverified used-after verification yields
+        unbound unknown-name unpacks unread unverified used-after verification yields
     """,
 }
 """The codes of all reasons, by what would be needed to prove more. A new code is to be put here by hand.

@@ -43,7 +43,6 @@ EVALUATED = Refusal("annotated", "the annotation of `{name}` is evaluated in eac
 LATER = Refusal("temporary-later", "in its place, `{name}` would be evaluated later than other things, or not always")
 INLINED = Refusal("inlined", "another comprehension of the function binds `{name}` too, which line {line} reads from outside")
 TOOL_COMMENT = Refusal("tool-comment", "the comment `{text}` speaks to a tool about its own line", sort="style")
-UNREACHABLE = Refusal("unreachable", "the loop at line {line} is never reached")
 
 
 _TOOLS = re.compile(r"#\s*(?:type:|noqa|pragma|pylint:|mypy:|pyright:|ruff:|fmt:|isort:|nosec|pyfix:)[^\r\n]*")
@@ -71,8 +70,8 @@ def _scope(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Mo
     if (looking := looks_at_frames(loop, module)) is not None:
         return FRAME_SEEN(text=shortened(looking), line=module.line(looking))
     variable = module.variable(found.name)
-    if variable is None or variable[0] is not module.scope(loop) or loop not in module.flow(loop).heads:
-        return OUTER(name=found.name.id) if loop in module.flow(loop).heads else UNREACHABLE(line=module.line(loop))
+    if variable is None or variable[0] is not module.scope(loop):
+        return OUTER(name=found.name.id)
     return None
 
 
@@ -155,7 +154,7 @@ def _collection(found: Accumulation, birth: ast.stmt, loop: LoopStatement, modul
     apart = scope.kind == "module" and not found.crossed and name not in module.exported and module.filename != "__init__.py"
     if before and not (apart and not may_run(before, [loop], module)):
         return CAPTURED(name=found.name.id)
-    if any(module.scope(one.node).function() is not scope.function() for one in scope.bindings.get(name, ()) if one.kind != "parameter"):
+    if any(module.scope(one.node).function() is not scope.function() for one in scope.bindings.get(name, ())):
         return OUTER(name=found.name.id)
     return None
 

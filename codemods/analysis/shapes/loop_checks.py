@@ -16,17 +16,16 @@ if TYPE_CHECKING:
 INDEX_OUTER = Refusal("index-outer", "`{index}` is not a plain variable of this scope")
 CLASS_BODY = Refusal("class-body", "in the body of the class `{owner}` the loop's `{name}` is an attribute")
 NAMES_SEEN = Refusal("names-seen", "`{text}` at line {line} may see the loop's names")
-LAZY = Refusal("lazy", "the generator expression runs later, when `{text}` may have changed", sort="change")
+LAZY = Refusal("lazy", "what the loop stands in runs later, when `{text}` may have changed", sort="change")
 SWAPPED = Refusal("swapped", "`{text}` changes places with another element at line {line}", sort="style")
-UNREACHABLE = Refusal("unreachable", "the loop at line {line} is never reached")
 COMPUTED = Refusal("computed", "`{text}` is made anew whenever it is read, by a property or `__getattr__` of this file")
 
 
-def surroundings(anchor: ast.AST, loop: LoopNode, collection: ast.expr, module: Module) -> Refused | None:
-    """A reason to leave a loop over `collection` alone that its header and its scope give; `loop` is `anchor` or a clause of it."""
+def surroundings(loop: LoopNode, collection: ast.expr, module: Module) -> Refused | None:
+    """A reason to leave a loop over `collection` alone that its header and its scope give."""
     if not isinstance(loop.target, ast.Name):
         return INDEX_OUTER(index=ast.unparse(loop.target))
-    if isinstance(anchor, ast.GeneratorExp) and not module.consumed_at_once(anchor):
+    if loop not in module.flow(loop).heads:
         return LAZY(text=ast.unparse(collection))
     if isinstance(loop, ast.For) and module.scope(loop.iter).kind == "class":
         return in_class_body(loop.target, loop, module)
@@ -38,8 +37,6 @@ def surroundings(anchor: ast.AST, loop: LoopNode, collection: ast.expr, module: 
     variable = module.variable(loop.target)
     if variable is None or variable[0] is not module.scope(loop.target):
         return INDEX_OUTER(index=loop.target.id)
-    if loop not in module.flow(loop).heads:
-        return UNREACHABLE(line=module.line(loop))
     return None
 
 

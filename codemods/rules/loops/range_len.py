@@ -127,7 +127,7 @@ def _counted(iterable: ast.expr) -> ast.expr | None:
 
 def _site(anchor: ast.stmt | ast.expr, loop: LoopNode, collection: ast.expr, module: Module) -> Site:
     why = partial(reasons_of_type, collection, "list", SEQUENCES, module)
-    verdict = _surroundings(anchor, loop, collection, module)
+    verdict = _surroundings(loop, collection, module)
     if verdict is None:
         place = place_of(collection, module)
         assert place is not None
@@ -146,7 +146,7 @@ def _site(anchor: ast.stmt | ast.expr, loop: LoopNode, collection: ast.expr, mod
     return Site(anchor, verdict, None, loop.iter, (loop.iter,), why=why)
 
 
-def _surroundings(anchor: ast.AST, loop: LoopNode, collection: ast.expr, module: Module) -> Refused | None:
+def _surroundings(loop: LoopNode, collection: ast.expr, module: Module) -> Refused | None:
     """What can be refused from the header and the scope alone."""
     text = ast.unparse(collection)
     for name in ("range", "len", "enumerate"):
@@ -162,7 +162,7 @@ def _surroundings(anchor: ast.AST, loop: LoopNode, collection: ast.expr, module:
     hopeful = ("collections.abc.", "typing.")
     if kind is not None and not any(one.name in SEQUENCES or one.name.startswith(hopeful) for one in kind.members()):
         return NOT_A_SEQUENCE(text=text, kind=articled(kind))
-    return surroundings(anchor, loop, collection, module)
+    return surroundings(loop, collection, module)
 
 
 def _refused(loop: LoopNode, place: Place, found: Iteration, effects: Effects, parallel: bool) -> Refused | None:

@@ -96,7 +96,7 @@ def find(node: Any, module: Module) -> Iterator[Site]:
     for loop in loops:
         mapping, copy = _mapping(loop.iter)
         if mapping is not None and isinstance(loop.target, ast.Name) and _looks_up(loop, mapping, loop.target.id, module):
-            verdict = _surroundings(node, loop, mapping, copy, module)
+            verdict = _surroundings(loop, mapping, copy, module)
             if verdict is not None:
                 yield Site(node, verdict, None, loop.iter, (loop.iter,), why=partial(reasons_of_type, mapping, "dict", MAPPINGS, module))
             else:
@@ -130,9 +130,7 @@ def _looks_up(loop: LoopNode, mapping: ast.expr, key: str, module: Module) -> bo
     return False
 
 
-def _surroundings(
-    anchor: ast.stmt | ast.expr, loop: LoopNode, mapping: ast.expr, copy: ast.Call | None, module: Module
-) -> Safe | Unsafe | Refused | None:
+def _surroundings(loop: LoopNode, mapping: ast.expr, copy: ast.Call | None, module: Module) -> Safe | Unsafe | Refused | None:
     """What can be refused from the header and the scope alone."""
     kind = module.type_of(mapping)
     text = ast.unparse(mapping)
@@ -143,7 +141,7 @@ def _surroundings(
             return SORT_KEY(text=f"{f'{keyword.arg}=' if keyword.arg else '**'}{shortened(keyword.value)}")
     if kind is not None and not any(one.name in MAPPINGS or "Mapping" in one.name for one in kind.members()):
         return NOT_A_DICT(text=text, kind=articled(kind))
-    refused = surroundings(anchor, loop, mapping, module)
+    refused = surroundings(loop, mapping, module)
     if refused is not None or place_of(mapping, module) is None:
         return refused or NOT_A_DICT(text=text, kind="no variable of this file")
     return None

@@ -15,11 +15,11 @@ def refused(source: str, facts: Facts) -> str | None:
     module = facts(source)
     for node in ast.walk(module.tree):
         if isinstance(node, ast.For):
-            found = surroundings(node, node, node.iter.args[0].args[0], module)  # type: ignore[attr-defined]
+            found = surroundings(node, node.iter.args[0].args[0], module)  # type: ignore[attr-defined]
             return found.code if found else None
-        if isinstance(node, ast.ListComp | ast.GeneratorExp):
+        if isinstance(node, ast.ListComp) or (isinstance(node, ast.GeneratorExp) and isinstance(node.generators[0].iter, ast.Call)):
             clause = node.generators[0]
-            found = surroundings(node, clause, clause.iter.args[0].args[0], module)  # type: ignore[attr-defined]
+            found = surroundings(clause, clause.iter.args[0].args[0], module)  # type: ignore[attr-defined]
             return found.code if found else None
     raise AssertionError("no loop")
 
@@ -40,6 +40,8 @@ LOOP = "for i in range(len(xs)): print(xs[i])"
         ("def f(xs): return (xs[i] for i in range(len(xs)))", "lazy"),
         ("def f(xs): return sum(xs[i] for i in range(len(xs)))", None),
         ("def f(xs): return max((xs[i] for i in range(len(xs))), key=xs.append)", "lazy"),
+        ("def f(xs, ys): return ([xs[i] for i in range(len(xs))] for y in ys)", "lazy"),
+        ("def f(xs, ys): return sum([xs[i] for i in range(len(xs))] for y in ys)", None),
         ("class C:\n    @property\n    def xs(self): return [1]\n    def f(self):\n        for i in range(len(self.xs)): pass", "computed"),
     ],
 )
