@@ -63,7 +63,7 @@ def commutes(node: ast.expr | None, module: Module, holes: Container[ast.expr] =
         case ast.Subscript(value=value, slice=ast.Constant(value=int(index))):
             kind = module.type_of(value)
             size = len(kind.args) if kind is not None and kind.name == "tuple" and not kind.variadic else 0
-            return -size <= index < size and commutes(value, module, holes)
+            return index < size and commutes(value, module, holes)
         case ast.BinOp(left=left, op=op, right=right):
             return _cannot_fail(op, left, right, module) and commutes(left, module, holes) and commutes(right, module, holes)
         case ast.JoinedStr(values=parts):
@@ -165,7 +165,7 @@ def keeps_its_value(name: ast.Name, module: Module) -> bool:
     if owner.kind == "module" and (module.hidden_writes.writes_globals or owner.stars):
         return False
     found = owner.bindings.get(key, ())
-    if any(one.kind != "parameter" and module.scope(one.node).function() is not owner.function() for one in found):
+    if any(module.scope(one.node).function() is not owner.function() for one in found):
         return False
     return owner.function() is not here or (module.event(name) is not None and is_bound(name, module))
 

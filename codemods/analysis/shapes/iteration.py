@@ -15,6 +15,7 @@ from msgspec import Struct, field
 
 from codemods.analysis.change.effects import ELEMENT, REBIND, SIZE, Effect, Effects
 from codemods.analysis.change.places import Place, bound_name, place_of
+from codemods.analysis.names.scopes import mangled
 from codemods.analysis.order.flow import CREATE, DELETE, STORE, Event, Flow
 from codemods.analysis.order.turns import LoopNode, body_of, events_of, nodes_of
 from codemods.analysis.text.fields import shows_source
@@ -67,17 +68,17 @@ class Iteration(Struct):
 
 
 def study(loop: LoopNode, place: Place, index: ast.Name, effects: Effects) -> Iteration:
-    """Look through the body of `loop`, whose target is or holds the name `index`, for all that concerns `place` and the index."""
+    """Look through the body of `loop`, whose target is or holds the name `index`, for all that concerns `place` and the index.
+
+    The loop runs where it stands: it is no part of a generator expression that runs later.
+    """
     module = effects.module
     found = Iteration()
     variable = module.variable(index)
     assert variable is not None
     nodes = nodes_of(loop, module)
     flow = module.flow(loop)
-    head = flow.heads.get(loop)
-    if head is None:  # unreachable code has no events of its own; nothing is proved there
-        found.rebound = index
-        return found
+    head = flow.heads[loop]
     candidates = _sort_uses(nodes, place, variable, module, found)
     events = events_of(loop, module)
     _find_effects(flow, head, events, effects, found)
@@ -103,8 +104,7 @@ def _sort_uses(nodes: list[ast.AST], place: Place, variable: tuple[Scope, str], 
                 found.neighbours.append(node)
                 continue
             exact.add(node.slice)
-            augmented = isinstance(module.parent(node), ast.AugAssign) and not isinstance(node.ctx, ast.Load)
-            if isinstance(node.ctx, ast.Load) and not augmented:
+            if isinstance(node.ctx, ast.Load):
                 kept = found.shown if shows_source(node, module, "[") else found.swapped if _swapped(node, place, module) else candidates
                 kept.append(node)
             else:
@@ -133,7 +133,7 @@ def _counts_by(subscript: ast.AST, place: Place, variable: tuple[Scope, str], mo
     match subscript:
         case ast.Name():
             return module.variable(subscript) == variable
-        case ast.Subscript(slice=ast.Name() as inner) if place_of(subscript.value, module) == place and module.variable(inner) == variable:
+        case ast.Subscript(slice=ast.Name()) if place_of(subscript.value, module) == place:
             return False
         case _:
             return any(_counts_by(one, place, variable, module) for one in ast.iter_child_nodes(subscript))
@@ -151,7 +151,8 @@ def _find_effects(flow: Flow, head: int, events: list[Event], effects: Effects, 
 def _binds(event: Event, variable: tuple[Scope, str], module: Module) -> bool:
     if isinstance(event.node, ast.Name):
         return module.variable(event.node) == variable
-    return bound_name(event.node) == variable[1] and module.owner(variable[1], event.node) is variable[0]
+    name, scope = bound_name(event.node), module.scope(event.node)
+    return name is not None and (scope.owner(key := mangled(name, scope)), key) == variable
 
 
 def _judge(candidates: list[ast.Subscript], flow: Flow, head: int, found: Iteration, body: set[ast.AST]) -> None:
@@ -183,8 +184,6 @@ def used_afterwards(name: ast.Name, loop: LoopNode, module: Module) -> ast.AST |
 
     Uses in other functions, in the loop's own `else`, in `del`, `global` and `nonlocal` declarations of it, and `locals()` all count.
     """
-    if loop not in module.flow(loop).heads:
-        return loop
     target = set(walk(loop.target))
     inside = target | {node for part in body_of(loop, module) for node in walk(part)}
     return use_outside(name, loop, target, inside, module)

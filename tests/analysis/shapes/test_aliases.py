@@ -14,9 +14,9 @@ from codemods.analysis.shapes.iteration import study
 Facts = Callable[[str], Module]
 
 
-def alias(body: str, facts: Facts) -> LeadingAlias | None:
+def alias(body: str, facts: Facts, tail: str = "") -> LeadingAlias | None:
     lines = "\n".join(f"        {line}" for line in body.split("\n"))
-    module = facts(f"def f(rows: list, g):\n    for i in range(len(rows)):\n{lines}")
+    module = facts(f"def f(rows: list, g):\n    for i in range(len(rows)):\n{lines}\n{tail}")
     loop = next(node for node in ast.walk(module.tree) if isinstance(node, ast.For))
     collection = loop.iter.args[0].args[0]  # type: ignore[attr-defined]
     place = place_of(collection, module)
@@ -42,6 +42,12 @@ def test_an_alias(body: str, target: str, serves: bool, facts: Facts) -> None:
     found = alias(body, facts)
     assert found is not None
     assert (found.target, found.serves) == (target, serves)
+
+
+def test_an_alias_that_an_inner_function_binds(facts: Facts) -> None:
+    found = alias("row = rows[i]\nprint(row)", facts, "    def g():\n        nonlocal row\n        row = 1\n")
+    assert found is not None
+    assert not found.serves
 
 
 @pytest.mark.parametrize(

@@ -37,10 +37,12 @@ def reached(chain: ast.BinOp, path: tuple[str, ...]) -> ast.AST:
         ("a + (b + ('x' + c)) + d", ["a", "b", "'x'", "c", "d"]),
         ("a * b + c - d", ["a * b", "c"]),
         ("a + b % c", ["a", "b % c"]),
+        ("a + (n + m)", ["a", "n + m"]),
+        ("a + (b * 'x' + c)", ["a", "b * 'x' + c"]),
     ],
 )
 def test_operands(expression: str, found: list[str]) -> None:
-    chain, module = chain_of(f"def f(a, b, c, d, s: str, t: str):\n    return {expression}\n")
+    chain, module = chain_of(f"def f(a, b, c, d, s: str, t: str, n: int, m: int):\n    return {expression}\n")
     listed = operands(chain, module)
     assert [ast.unparse(operand.node) for operand in listed] == found
     assert all(reached(chain, operand.path) is operand.node for operand in listed)

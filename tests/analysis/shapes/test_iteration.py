@@ -13,9 +13,14 @@ from codemods.analysis.shapes.iteration import Iteration, study, used_afterwards
 Facts = Callable[[str], Module]
 
 
-def studied(body: str, facts: Facts, tail: str = "") -> tuple[Iteration, ast.AST | None]:
+def studied(body: str, facts: Facts, tail: str = "", head: str = "") -> tuple[Iteration, ast.AST | None]:
     lines = "\n".join(f"        {line}" for line in body.split("\n"))
-    module = facts(f"def f(rows: list, g, other):\n    for i in range(len(rows)):\n{lines}\n{tail}")
+    return studied_in(f"def f(rows: list, g, other):\n{head}    for i in range(len(rows)):\n{lines}\n{tail}", facts)
+
+
+def studied_in(source: str, facts: Facts) -> tuple[Iteration, ast.AST | None]:
+    """What the first loop of a program does, and the use of its variable behind it."""
+    module = facts(source)
     loop = next(node for node in ast.walk(module.tree) if isinstance(node, ast.For))
     collection = loop.iter.args[0].args[0]  # type: ignore[attr-defined]
     place = place_of(collection, module)
@@ -42,6 +47,19 @@ def studied(body: str, facts: Facts, tail: str = "") -> tuple[Iteration, ast.AST
         ("print(other[i])", "strangers", 1),
         ("print(other[i + 1], other[g(k=i)])", "strangers", 2),
         ("print(other[rows[i]])", "strangers", 0),
+        ("print(other[g[i]])", "strangers", 2),
+        ("print(other[g])", "strangers", 0),
+        ("print(rows[g])", "neighbours", 1),
+        ("rows[i], rows[0] = rows[0], rows[i]", "swapped", 1),
+        ("rows[0], rows[1] = rows[i], 2", "swapped", 0),
+        ("g, rows[i] = rows[i], 2", "swapped", 0),
+        ("g, other = rows[i], 2", "swapped", 0),
+        ("other[i], rows[i] = 2, rows[i]", "swapped", 0),
+        ("g.a = rows[i], 2", "swapped", 0),
+        ("print((rows[i], 2))", "swapped", 0),
+        ("rows[i] += 1", "stores", 1),
+        ("del rows[i]", "stores", 1),
+        ("rows.sort()\nprint(rows[i])", "stale", 1),
     ],
 )
 def test_where_a_use_belongs(body: str, part: str, count: int, facts: Facts) -> None:
@@ -58,11 +76,51 @@ def test_a_write_on_the_way_out_is_followed_by_no_turn(facts: Facts) -> None:
 def test_a_write_that_stays_in_the_loop_is(facts: Facts) -> None:
     found, _ = studied("print(rows[i])\nrows.pop()", facts)
     assert found.repeats(SIZE, certain=True) is not None
+    assert found.repeats(SIZE, certain=False) is None
+    assert found.repeats(SIZE) is not None
+
+
+def test_a_write_to_an_element_leaves_the_size(facts: Facts) -> None:
+    found, _ = studied("rows[i] = 1\nprint(rows[i])", facts)
+    assert found.again
+    assert found.repeats(SIZE) is None
 
 
 @pytest.mark.parametrize("body", ["i = 1", "def i(): pass", "class i: pass", "del i", "import i", "print(i := 1)", "for i in g: pass"])
 def test_the_index_bound_again(body: str, facts: Facts) -> None:
     assert studied(body, facts)[0].rebound is not None
+
+
+@pytest.mark.parametrize(
+    "body", ["print(i)", "j = 1", "def j(): pass", "lambda: i", "[i for i in g]", "class C:\n    def i(self): pass", "def j():\n    i = 1"]
+)
+def test_the_index_that_is_not(body: str, facts: Facts) -> None:
+    assert studied(body, facts)[0].rebound is None
+
+
+def test_a_private_index_bound_again(facts: Facts) -> None:
+    source = "class C:\n    def f(self, rows):\n        for __i in range(len(rows)):\n            def __i(): pass"
+    assert studied_in(source, facts)[0].rebound is not None
+    source = (
+        "class C:\n    def f(self, rows):\n        for __i in range(len(rows)):\n            class D:\n                def __i(self): pass"
+    )
+    assert studied_in(source, facts)[0].rebound is None
+
+
+def test_where_the_index_is_bound_again_first(facts: Facts) -> None:
+    rebound = studied("i = 1\ni = 2", facts, "    def h():\n        nonlocal i\n        i = 0")[0].rebound
+    assert rebound is not None
+    assert rebound.lineno == 3  # type: ignore[attr-defined]
+
+
+def test_the_index_bound_by_an_inner_function(facts: Facts) -> None:
+    assert studied("print(i)", facts, "    def h():\n        nonlocal i\n        i = 0")[0].rebound is not None
+
+
+def test_a_use_before_the_loop_that_would_mean_a_variable_further_out(facts: Facts) -> None:
+    assert studied("print(rows[i])", facts, head="    print(i)\n")[1] is not None
+    assert studied("print(rows[i])", facts, head="    i = 0\n    print(i)\n")[1] is None
+    assert studied_in("rows = [1]\nprint(i)\nfor i in range(len(rows)):\n    print(rows[i])", facts)[1] is None
 
 
 @pytest.mark.parametrize(
