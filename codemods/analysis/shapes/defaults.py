@@ -129,8 +129,8 @@ class _Judge:
     def _all_contents(self, nodes: list[ast.expr], delayed: bool) -> Unsteady | None:
         return next((found for node in nodes if (found := self._contents(node, delayed))), None)
 
-    def _because(self, kind: str, node: ast.AST, at: ast.AST | None = None) -> Unsteady:
-        return Unsteady(kind, ast.unparse(node), self.module.line(at or node))
+    def _because(self, kind: str, node: ast.AST) -> Unsteady:
+        return Unsteady(kind, ast.unparse(node), self.module.line(node))
 
     def _contents(self, node: ast.expr, delayed: bool) -> Unsteady | None:
         """Not only the object counts but what is in it: that must be unable to change."""
@@ -172,7 +172,7 @@ class _Judge:
 
     def _arguments(self, node: ast.Call, origin: str) -> Unsteady | None:
         """`dict(a=x)` and `defaultdict(f)` hold `x` and `f` themselves; all else that is passed is read."""
-        held = [keyword.value for keyword in node.keywords if keyword.arg is not None]
+        held = [keyword.value for keyword in node.keywords]
         read = [*node.args, *(keyword.value for keyword in node.keywords if keyword.arg is None)]
         if origin == "collections.defaultdict":
             held += read[:1]
@@ -217,12 +217,11 @@ class _Judge:
 
     def _loop_around(self, binding: ast.AST) -> ast.AST | None:
         """A loop that holds both the binding and the function, so that each turn binds anew."""
-        if binding in self.module.names.parents and not isinstance(binding, ast.arg):
-            for around in self.module.ancestors(binding):
-                if isinstance(around, ast.For | ast.AsyncFor | ast.While) and self.module.inside(self.function, around):
-                    return around
-                if isinstance(around, FunctionNode | ast.ClassDef):
-                    return None
+        for around in self.module.ancestors(binding):
+            if isinstance(around, ast.For | ast.AsyncFor | ast.While) and self.module.inside(self.function, around):
+                return around
+            if isinstance(around, FunctionNode | ast.ClassDef):
+                return None
         return None
 
     def _attribute(self, node: ast.Attribute) -> Unsteady | None:
@@ -246,7 +245,4 @@ class _Judge:
 
 def _in_own_code(binding: ast.AST, owner: Scope, module: Module) -> bool:
     """Whether a binding stands in the code of the scope itself, not in a function inside that says `global` or `nonlocal`."""
-    if isinstance(binding, ast.arg):
-        return True
-    scope = module.names.scope_of.get(binding)
-    return scope is None or scope.function() is owner
+    return module.scope(binding).function() is owner

@@ -56,9 +56,9 @@ class KeptValues:
 
     def _counted_by_length(self) -> Found | None:
         """`calls.append(1)` and `len(calls)`, and no other use of what was appended."""
-        grown = [access for access in self.accesses if access.stores and access.grows and not self._in_loop(access.node)]
+        grown = [access for access in self.accesses if access.grows and not self._in_loop(access.node)]
         rest = [use for use in self.uses if use not in {access.use for access in grown}]
-        if grown and rest and self.stays and all(self._is_length(use) for use in rest):
+        if rest and all(self._is_length(use) for use in rest):  # so that all accesses are among the grown
             return "counter", grown[0].statement
         return None
 
@@ -140,23 +140,18 @@ class KeptValues:
 
     def _emptied(self) -> Found | None:
         """`lines.append(line)` once a call, and `if len(lines) > 9: lines.clear()`: what one call puts in is never as much."""
-        grown = [access for access in self.accesses if access.stores and access.grows]
+        grown = [access for access in self.accesses if access.grows]
         if not grown or not is_empty(self.parameter.default) or any(self._in_loop(access.node) for access in grown):
             return None
         for access in self.accesses:
-            if access.removes and not access.stores and self._depends(access):
+            if access.removes and self._depends(access):
                 return "stack", access.statement
         return None
 
     def _depends(self, access: Access) -> bool:
         """Whether something is taken out only while, or where, the object holds what it is asked for."""
-        around: ast.AST = access.statement
-        for around in self.module.ancestors(access.statement):
-            if isinstance(around, FunctionNode):
-                return False
-            if isinstance(around, ast.While | ast.If) and self._mentions(around.test):
-                return True
-        return False
+        above = self.module.ancestors(access.statement)
+        return any(isinstance(around, ast.While | ast.If) and self._mentions(around.test) for around in above)
 
     def _runs_later(self, access: Access) -> bool:
         return self.module.function(access.use) is not self.parameter.function
@@ -172,8 +167,6 @@ class KeptValues:
                     outer = self.module.parent(around)
                     if isinstance(outer, ast.Try) and any(self._mentions(statement) for statement in outer.body):
                         return around.body
-                case ast.FunctionDef() | ast.AsyncFunctionDef() if around is self.parameter.function:
-                    return []
             inside = around
         return []
 

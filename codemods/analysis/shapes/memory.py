@@ -178,7 +178,7 @@ class _Search:
     def _calls_itself(self, call: ast.Call) -> bool:
         match call.func:
             case ast.Name(id=name):
-                return name == self.function.name and self.module.class_of(self.function) is None
+                return name == self.function.name
             case ast.Attribute(value=ast.Name(id=receiver)):
                 owner = self.module.class_of(self.function)
                 first = [one.arg for one in [*self.function.args.posonlyargs, *self.function.args.args][:1]]
@@ -189,14 +189,15 @@ class _Search:
     def _handed_on(self, use: ast.Name) -> bool:
         """Whether the object goes to a call that may change it, other than a recursive one that takes it along."""
         parent = self.module.parent(use)
-        if not isinstance(parent, ast.Call) or use not in parent.args:
+        call = self.module.parent(parent) if isinstance(parent, ast.keyword) else parent
+        if not isinstance(call, ast.Call):
             return False
-        origin = self.module.origin(parent.func) or ""
+        origin = self.module.origin(call.func) or ""
         if origin.startswith("builtins.") and origin.removeprefix("builtins.") in known_calls.READS_ONLY:
             return False
-        callee = self.module.callee(parent)
+        callee = self.module.callee(call)
         if isinstance(callee, FunctionNode):
-            taken = self.module.calls.parameter_for(parent, use, callee)
+            taken = self.module.calls.parameter_for(call, use, callee)
             return callee is not self.function and (taken is None or taken in self.module.summary(callee).parameters)
         return True
 

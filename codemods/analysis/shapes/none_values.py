@@ -43,8 +43,7 @@ def _is_none(node: ast.expr) -> bool:
 
 
 def _names_none(kinds: ast.expr) -> bool:
-    named = (one for one in ast.walk(kinds) if isinstance(one, ast.Name | ast.Attribute | ast.Constant))
-    return any(ast.unparse(one).endswith(("NoneType", "None")) for one in named)
+    return any(ast.unparse(one).endswith(("NoneType", "None")) for one in ast.walk(kinds))
 
 
 _ABSTRACT = frozenset({"Mapping", "MutableMapping", "Sequence", "MutableSequence", "Iterable", "Collection", "Sized", "Set", "MutableSet"})
@@ -88,12 +87,11 @@ def _is_test(node: ast.AST, module: Module) -> bool:
 def truth_test(parameter: Parameter, module: Module) -> ast.AST | None:
     """Where the function asks whether the argument is true, to which `None` answers as an empty collection does."""
     for use in uses(parameter, module):
-        if isinstance(use.ctx, ast.Load):
-            parent = module.parent(use)
-            if _is_test(use, module):
-                return use if isinstance(parent, ast.comprehension) else parent
-            if isinstance(parent, ast.BoolOp) and (use is not parent.values[-1] or _is_test(parent, module)):
-                return parent
+        parent = module.parent(use)
+        if _is_test(use, module):
+            return use if isinstance(parent, ast.comprehension) else parent
+        if isinstance(parent, ast.BoolOp) and use is not parent.values[-1]:
+            return parent
     return None
 
 
@@ -186,8 +184,7 @@ def _bound_to_none(name: ast.Name, module: Module) -> bool:
     if owner is None:
         return False
     key = mangled(name.id, module.scope(name))
-    bindings = owner.bindings.get(key, [])
-    if not bindings or not all(binding.value is not None and _is_none(binding.value) for binding in bindings):
+    if not all(binding.value is not None and _is_none(binding.value) for binding in owner.bindings[key]):
         return False
     tested = (module.parent(use) for use in owner.uses.get(key, ()) if use is not name)
     return not any(isinstance(one, ast.Compare | ast.If | ast.BoolOp | ast.UnaryOp | ast.IfExp | ast.While) for one in tested)
@@ -224,7 +221,7 @@ def _fails_on_none(use: ast.Name, module: Module) -> bool:
         case ast.For() | ast.AsyncFor():
             return parent.iter is use
         case ast.comprehension():
-            return parent.iter is use and module.event(use) is not None
+            return parent.iter is use
         case ast.Compare(ops=[ast.In() | ast.NotIn()]):
             return use in parent.comparators
         case ast.keyword(arg=None):

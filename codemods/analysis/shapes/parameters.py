@@ -109,7 +109,7 @@ def calls_of(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -
     owner = module.class_of(function)
     if owner is None:
         for call in calls_named(function.name, module):
-            if isinstance(call.func, ast.Name) and call.func.id == function.name and _means(call.func, function.name, scope, module):
+            if isinstance(call.func, ast.Name) and _means(call.func, function.name, scope, module):
                 yield call, 0
         if is_handed_out(function, module):
             yield from ((call, 0) for call in _indirect_calls(module))
@@ -149,11 +149,7 @@ def is_handed_out(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Modu
     owner = scope.owner(key)
     if owner is None:
         return True
-    for inner in owner.users(key):
-        for use in inner.uses[key]:
-            if _is_value(use, module) and _means(use, function.name, scope, module):
-                return True
-    return False
+    return any(_is_value(use, module) for use in owner.mentions(key))
 
 
 def _goes_to_a_call(use: ast.Name, module: Module) -> bool:
