@@ -149,9 +149,8 @@ def _collection(found: Accumulation, birth: ast.stmt, loop: LoopStatement, modul
     head = flow.heads[loop]
     scope, name = variable
     seeing = module.flows.delayed_uses(variable)
-    made = [node for node, index in flow.delayed if any(module.inside(use, node) for use in seeing) and head in flow.reachable([index])]
-    before = [use for use in seeing if any(module.inside(use, node) for node in made)]
-    apart = scope.kind == "module" and not found.crossed and name not in module.exported and module.filename != "__init__.py"
+    before = [use for use in seeing if any(module.inside(use, node) and head in flow.reachable([index]) for node, index in flow.delayed)]
+    apart = not found.crossed and name not in module.exported and module.filename != "__init__.py"
     if before and not (apart and not may_run(before, [loop], module)):
         return CAPTURED(name=found.name.id)
     if any(module.scope(one.node).function() is not scope.function() for one in scope.bindings.get(name, ())):
@@ -213,7 +212,7 @@ def _used_after(name: ast.Name, loop: LoopStatement, module: Module) -> ast.AST 
 
 
 def _order(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:
-    if found.key is None or key_first(found, module):
+    if found.key is None or key_first(found.key, found, module):
         return None
     return ORDER(value=shortened(found.element), key=shortened(found.key))
 

@@ -86,14 +86,12 @@ def carried(found: Accumulation, loop: ast.stmt) -> ast.Name | None:
     return next((node for node in reads if node not in uses), None)
 
 
-def key_first(found: Accumulation, module: Module) -> bool:
+def key_first(key: ast.expr, found: Accumulation, module: Module) -> bool:
     """Whether a dict's key may be evaluated before the value. `d[k] = v` evaluates `v` first, `{k: v}` evaluates `k` first."""
-    if found.key is None:
-        return True
     uses = uses_of_temporaries(found)
-    if commutes(found.key, module, uses) or commutes(found.element, module, uses):
+    if commutes(key, module, uses) or commutes(found.element, module, uses):
         return True
-    pairs = ((found.key, found.element), (found.element, found.key))
+    pairs = ((key, found.element), (found.element, key))
     return not uses and any(always_found(one, module) and is_quiet(other, module) for one, other in pairs)
 
 
@@ -104,24 +102,23 @@ def put_in_place(found: Accumulation, temporary: Temporary, module: Module) -> b
     if use is None or (_is_test(use, module) and _has_tested(temporary.value, uses, module)):
         return False
     harmless = _is_harmless(temporary, uses, module)
-    earlier = [name for name, one in uses.items() if found.temporaries.index(one) < found.temporaries.index(temporary)]
     steps = _steps(found, temporary)
     for index, step in enumerate(steps):
         whole = _read(step)
         if any(node is use for node in walk(whole)):
-            key = [found.key] if step is found.element and found.key is not None else []
+            key = [found.key] if step is found.element else []
             parts = before(use, whole)
             if parts is None and harmless and whole is found.choice:
                 return any(before(use, branch) is not None for branch in (found.choice.body, found.choice.orelse))
-            return parts is not None and (harmless or all(commutes(part, module, earlier) for part in [*key, *parts]))
+            return parts is not None and (harmless or all(commutes(part, module, uses) for part in [*key, *parts]))
         match step:
             case Temporary():
                 if not (harmless or _is_harmless(step, uses, module) or _later(use, step, found, steps[index:])):
                     return False
             case Filter() | ast.expr() if harmless:
                 pass  # behind a condition it would not always be evaluated
-            case ast.expr() if step is found.key:
-                pass  # looked at where the value is
+            case ast.expr():
+                pass  # the key, which is looked at where the value is
             case _:
                 return False  # behind a loop it would be evaluated several times
     return False
@@ -170,8 +167,6 @@ def _has_tested(value: ast.expr, uses: Mapping[ast.Name, Temporary], module: Mod
             return kind is None or not kind.is_all("str", "int", "float", "bool", "bytes", "None")
         case ast.IfExp():
             return _has_tested(value.body, uses, module) or _has_tested(value.orelse, uses, module)
-        case ast.NamedExpr():
-            return _has_tested(value.value, uses, module)
         case ast.Name() if value in uses:
             return _has_tested(uses[value].value, uses, module)
         case _:

@@ -65,8 +65,6 @@ def written(found: Accumulation, birth: ast.Assign | ast.AnnAssign, returned: as
             raise TooLong(f"{len(inner) + 2} lines")
         if all(len(one) <= room for one in inner):
             return "\n".join([head + opening, *(step + one for one in inner), closing])
-    if width + len(line) <= module.line_length:
-        return line
     raise TooLong("its lines are too long even when broken")
 
 
@@ -97,8 +95,7 @@ def _copied(found: Accumulation, module: Module) -> str | None:
             )
         ] if (_name(found.key), _name(found.element)) == (key, value) and key != value:
             kind = module.type_of(mapping)
-            alone = not found.temporaries and not found.spread
-            if alone and kind is not None and kind.is_all(*DICTS) and module.is_builtin("dict", mapping):
+            if not found.temporaries and kind is not None and kind.is_all(*DICTS) and module.is_builtin("dict", mapping):
                 return f"dict({_part(mapping, module, ast.NamedExpr, ast.Lambda)})"
     return None
 
@@ -221,7 +218,7 @@ def _part(node: ast.expr, module: Module, *wrapped: type[ast.expr]) -> str:
 
 def _enclosed(text: str) -> bool:
     """Whether a tuple has parentheses of its own: `(a, b)`, not `(a), (b)`."""
-    if not (text.startswith("(") and text.endswith(")")):
+    if not text.startswith("("):
         return False
     try:
         ast.parse(f"[{text[1:-1]}]", mode="eval")

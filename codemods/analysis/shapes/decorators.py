@@ -71,7 +71,7 @@ def _origins(decorator: ast.expr, module: Module) -> set[str]:
     """The full names a decorator may have, several where a `try` imports it from several places. `typing_extensions` counts as `typing`."""
     bare = decorator.func if isinstance(decorator, ast.Call) else decorator
     found = {full for full in (module.origin(bare),) if full}
-    if not found and isinstance(bare, ast.Name):
+    if isinstance(bare, ast.Name):
         for binding in module.bindings(bare.id, bare):
             if not (isinstance(binding.statement, ast.ImportFrom) and isinstance(binding.node, ast.alias) and binding.statement.module):
                 return set()
@@ -113,7 +113,7 @@ class _DecoratorProof:
             return False
         scope = self.module.scope_inside(inner)
         key = mangled(positional[0].arg, scope)
-        if len(scope.bindings.get(key, ())) != 1 or any(one.dynamic for one in scope.below()):
+        if any(one.dynamic for one in scope.below()):
             return False
         return all(map(self._is_harmless, scope.mentions(key)))
 
@@ -152,7 +152,5 @@ class _DecoratorProof:
             case ast.Name():
                 bindings = self.module.bindings(argument.id, argument)
                 return any(isinstance(one.value, ast.Constant) and one.value.value is None for one in bindings)
-            case ast.Starred():
-                return False
             case _:
                 return isinstance(argument, ast.IfExp | ast.BoolOp | FunctionNode)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from codemods.analysis.change.effects import ELEMENT, REBIND, SIZE, Effect, Effects
+from codemods.analysis.change.effects import Effect, Effects
 from codemods.analysis.change.places import Place, bound_name, place_of
 from codemods.analysis.names.scopes import mangled
 from codemods.analysis.order.flow import CREATE, DELETE, STORE, Event, Flow
@@ -157,13 +157,12 @@ def _binds(event: Event, variable: tuple[Scope, str], module: Module) -> bool:
 
 def _judge(candidates: list[ast.Subscript], flow: Flow, head: int, found: Iteration, body: set[ast.AST]) -> None:
     stop = frozenset([head])
-    changing = [effect for effect in found.effects if effect.kinds & (ELEMENT | REBIND | SIZE)]
     after_certain: set[int] = set()
-    for effect in changing:
+    for effect in found.effects:
         if effect.certain:
             after_certain |= flow.reachable([effect.event.index], stop)
     after_possible: dict[int, Effect] = {}
-    for effect in changing:
+    for effect in found.effects:
         if not effect.certain:
             for index in flow.reachable([effect.event.index], stop):
                 after_possible.setdefault(index, effect)

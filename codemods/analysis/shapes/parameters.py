@@ -198,8 +198,7 @@ def _indirect_calls(module: Module) -> Iterator[ast.Call]:
 
 
 def _means(name: ast.Name, key: str, scope: Scope, module: Module) -> bool:
-    owner = module.owner(key, name)
-    return owner is not None and owner is scope.owner(mangled(key, scope))
+    return module.owner(key, name) is scope.owner(mangled(key, scope))
 
 
 def _is(function: ast.FunctionDef | ast.AsyncFunctionDef, decorator: str, module: Module) -> bool:

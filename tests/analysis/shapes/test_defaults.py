@@ -51,7 +51,7 @@ def test_an_empty_default(text: str, expected: bool) -> None:
     [
         "[]", "[1, (2, 3)]", "[G]", "[lambda: U]", "[lambda: g(U)]", "[lambda: m.x]", "[lambda *, q: q]", "[lambda q=G: q]", "{**{1: 2}}", "{1: G, 'a': 2}", "[*(1, 2)]",
         "list(str)", "[i for i in (1, 2) if i]", "{i: i for i in (1, 2)}", "dict(a=G)", "defaultdict(G)", "defaultdict(list)", "[__name__]", "[m.ROWS]", "[m.Rows]", "[m._X]", "[Rows.X]",
-        "[K.B]", "[string.digits]", "['{}'.format(1)]", "[f'{1}']", "[1 if G else 2]", "[-1, not 2, 1 < 2, 1 or 2]", "['ab'[0], 'ab'[0:1]]", "[*T]", "[*'ab']", "[len]",
+        "[K.B]", "[string.digits]", "['{}'.format(1)]", "[f'{1}']", "[1 if G else 2]", "[-1, not 2, 1 < 2, 1 or 2]", "['ab'[0], 'ab'[0:1]]", "[*T]", "[*'ab']", "[len]", "[lambda: [*G]]", "[[*i] for i in ((1,), (2,))]", "[re.compile('a')]",
         "list(range(3))",
     ],
 )  # fmt: skip
@@ -60,7 +60,7 @@ def test_a_default_that_stays(text: str) -> None:
 
 
 SOURCE = """\
-import m, string
+import m, re, string
 from m import Rows, rows
 from collections import defaultdict
 G = [1]
@@ -82,7 +82,7 @@ Other.C = 2
         ("{U: 1}", "unknown-name"), ("[lambda q=U: q]", "unknown-name"), ("[lambda *, q=U: q]", "unknown-name"), ("[i for i in (1, 2) if U]", "unknown-name"),
         ("[U for i in (1, 2)]", "unknown-name"), ("{1: U for i in (1, 2)}", "unknown-name"), ("[i for i in G]", "contents"), ("[g(1)]", "call"), ("[g()()]", "call"), ("dict(a=U)", "unknown-name"),
         ("dict(**G)", "contents"), ("dict(G)", "contents"), ("defaultdict(U)", "unknown-name"), ("defaultdict(list, G)", "contents"), ("[m.rows]", "attribute"), ("[int.X]", "attribute"),
-        ("[rows.X]", "attribute"), ("[Other.X]", "attribute"), ("[ValueError.X]", "attribute"), ("[K.b]", "attribute"), ("[K.a.B]", "attribute"), ("[K.C.D]", "attribute"), ("[m.a.B]", "attribute"),
+        ("[rows.X]", "attribute"), ("[Other.X]", "attribute"), ("[ValueError.X]", "attribute"), ("[K.b]", "attribute"), ("[K.a.B]", "attribute"), ("[K.A.B]", "attribute"), ("[1 + U]", "unknown-name"), ("[(1, 2) + G]", "contents"), ("[K.C.D]", "attribute"), ("[m.a.B]", "attribute"),
         ("[(yield)]", "construct"), ("['{}'.format(G)]", "contents"), ("[f'{G}']", "contents"), ("[G + [1]]", "contents"), ("[U.X]", "unknown-name"), ("[g]", "rebound"),
     ],
 )  # fmt: skip
@@ -96,7 +96,7 @@ def test_a_default_that_may_differ(text: str, kind: str) -> None:
     [
         ("class C:\n    A = 1\n    def f(self, x=[A]): pass", "class-name"), ("class C:\n    class A:\n        B = 1\n    def f(self, x=[A.B]): pass", "class-name"),
         ("def o():\n    U = 1\n    def f(x=[U]):\n        nonlocal U\n        U = 2", "shadowed"), ("U = 1\ndef f(x=[U]):\n    global U", "shadowed"), ("U = 1\ndef f(x=[U]):\n    U = 2", "shadowed"),
-        ("def o():\n    def f(x=[G]): pass\nG = 1", None), ("def f(x=[G]): pass\nG = 1", "rebound"), ("G = 1\ndef f(x=[G]): pass\nG = 2", "rebound"), ("G: int\nG = 1\ndef f(x=[G]): pass", None),
+        ("def o():\n    def f(x=[G]): pass\nG = 1", None), ("def o():\n    def f(x=[G]): pass\nG = 1\nG = 2", "rebound"), ("U = 1\ndef f(x=[lambda: U]):\n    U = 2", "shadowed"), ("def f(x=list(range(3))):\n    range = 1", "shadowed"), ("def f(x=[G]): pass\nG = 1", "rebound"), ("G = 1\ndef f(x=[G]): pass\nG = 2", "rebound"), ("G: int\nG = 1\ndef f(x=[G]): pass", None),
         ("G = 1\ndef f(x=[G]): pass\nG: int", None), ("G = 1\ndef f(x=[G]): pass\ndel G", "rebound"), ("try:\n    pass\nexcept E as G:\n    def f(x=[G]): pass", "rebound"),
         ("for G in a:\n    def f(x=[G]): pass", "loop"), ("while a:\n    G = 1\n    def f(x=[G]): pass", "loop"), ("for G in a: pass\ndef f(x=[G]): pass", None),
         ("for i in a:\n    def o(G):\n        def f(x=[G]): pass", None), ("def o(G):\n    def f(x=[G]): pass\n    return f", None), ("def o(G):\n    for i in a:\n        def f(x=[G]): pass", None),

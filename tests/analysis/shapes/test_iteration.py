@@ -123,6 +123,14 @@ def test_a_use_before_the_loop_that_would_mean_a_variable_further_out(facts: Fac
     assert studied_in("rows = [1]\nprint(i)\nfor i in range(len(rows)):\n    print(rows[i])", facts)[1] is None
 
 
+def test_one_of_two_variables_after_the_loop(facts: Facts) -> None:
+    module = facts("def f(rows):\n    for i, row in enumerate(rows):\n        print(row)\n    return i")
+    loop = next(node for node in ast.walk(module.tree) if isinstance(node, ast.For))
+    i, row = loop.target.elts  # type: ignore[attr-defined]
+    assert used_afterwards(i, loop, module) is not None
+    assert used_afterwards(row, loop, module) is None
+
+
 @pytest.mark.parametrize(
     ("tail", "used"),
     [("    return i", True), ("    del i", True), ("    i += 1", True), ("    i = 1\n    return i", False), ("    for i in g: print(i)", False),

@@ -113,7 +113,7 @@ CHANGES = "def g(b, c=1): b.append(1)"
     [
         ("x.append(1)\nf(a)", "", "recursion"), ("x.append(1)\nf(a, x)", "", None), ("print(x)\nf(a)", "", None), ("x.pop()\nf(a)", "", "recursion"),
         ("x.append(1)", "f(a)", None), ("g(x)\nf(a)", "", "recursion"), ("g(x)\nf(a)", PURE, None), ("g(x)\nf(a)", CHANGES, "recursion"),
-        ("g(b=x)\nf(a)", CHANGES, "recursion"), ("g(a, c=x)\nf(a)", CHANGES, None), ("g(*a, x)\nf(a)", STARRED, "recursion"), ("g(x)\nf(a)", STARRED, "recursion"), ("print(a, sep=x)\nf(a)", "", None), ("f(*a, x)\nf(a)", "", None),
+        ("g(b=x)\nf(a)", CHANGES, "recursion"), ("g(a, c=x)\nf(a)", CHANGES, None), ("g(*a, x)\nf(a)", STARRED, "recursion"), ("g(x)\nf(a)", STARRED, "recursion"), ("print(a, sep=x)\nf(a)", "", None), ("setattr(x, a, 1)\nf(a)", "", "recursion"), ("f(*a, x)\nf(a)", "", None),
         ("x.append(1)\na(1)", "h(f)", None), ("return x\nf(a)", "", None),
     ],
 )  # fmt: skip
@@ -158,7 +158,7 @@ def test_what_stands_beside_a_memory(source: str, expected: str | None) -> None:
         ("[None]", "x[0] = a", "cell"), ("[None]", "x[1] = a", None), ("[None]", "return x[0]", None), ("[None, 1]", "x[0] = a", None),
         ("[g()]", "x[0] = a", None), ("[None]", "x[a] = 1", None), ("{0: None}", "x[0] = a", None), ("[None]", "x += a", None),
         ("{}", "x['n'] = x.get('n', 0) + 1", "counter"), ("{}", "for i in a:\n    x['n'] += 1", None), ("{'n': 0}", "for i in a:\n    x['n'] += 1", "counter"),
-        ("{'n': None}", "for i in a:\n    x['n'] += 1", None), ("{'m': 0, 'n': 1}", "for i in a:\n    x['n'] += 1", "counter"),
+        ("{'n': None}", "for i in a:\n    x['n'] += 1", None), ("{'n': g()}", "for i in a:\n    x['n'] += 1", None), ("{'m': 0, 'n': 1}", "for i in a:\n    x['n'] += 1", "counter"),
         ("{k: 0}", "for i in a:\n    x['n'] += 1", None), ("{'m': 0}", "for i in a:\n    x['n'] += 1", None), ("['m', 0]", "for i in a:\n    x[1] += 1", "counter"),
         ("['m', 0]", "for i in a:\n    x[0] += 1", None), ("[0, 0]", "for i in a:\n    x[5] += 1", None), ("[0, 0]", "for i in a:\n    x['n'] += 1", None),
         ("{'n': 0}", "for i in a:\n    x['n'] += 1\nreturn x", None), ("[g(), 0]", "for i in a:\n    x[0] += 1", None), ("{'n': 0}", "x['n'] += a", "keyed"),

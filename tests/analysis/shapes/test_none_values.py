@@ -78,11 +78,11 @@ def test_where_the_truth_is_asked_for(body: str, expected: str | None) -> None:
         ("None or 1", False), ("a or 1", False), ("a and None", True), ("None and a", True), ("a and 1", False), ("(q := d.get(1))", True),
         ("(q := 1)", False), ("o", True), ("s", False), ("d.get(1)", True), ("d.get(1, 2)", False), ("d.get(1, None)", True),
         ("d.pop(1, None)", True), ("d.pop(1)", False), ("getattr(a, 'b')", False), ("getattr(a, 'b', None)", True), ("next(a, None)", True),
-        ("n", True), ("1 or n", True), ("t", False), ("r", False), ("e", False), ("unknown", False), ("len(d)", False), ("a.b", False),
+        ("n", True), ("1 or n", True), ("t", False), ("r", False), ("e", False), ("w", False), ("unknown", False), ("len(d)", False), ("a.b", False),
     ],
 )  # fmt: skip
 def test_what_may_be_none(text: str, expected: bool) -> None:
-    source = f"def f(a, d, o: int | None, s: str, n=None, t=None, r=None):\n    import e\n    r = 1\n    if t: pass\n    g({text})\n"
+    source = f"def f(a, d, o: int | None, s: str, n=None, t=None, r=None):\n    import e\n    r = 1\n    w = u()\n    if t: pass\n    g({text})\n"
     module = Module(source, ast.parse(source))
     call = next(
         node for node in ast.walk(module.tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "g"
