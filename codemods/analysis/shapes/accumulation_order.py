@@ -133,14 +133,13 @@ def _is_harmless(temporary: Temporary, uses: Mapping[ast.Name, Temporary], modul
 def _later(use: ast.Name, other: Temporary, found: Accumulation, steps: Sequence[_Step]) -> bool:
     """Whether the other temporary, which comes after the one used at `use`, is put behind that use, so that their order stays."""
     then = use_of_temporary(found, other)
+    assert then is not None
     for step in steps:
         whole = _read(step)
-        here, there = (any(node is one for node in walk(whole)) for one in (use, then))
-        if here and there:
-            assert then is not None
+        if any(node is then for node in walk(whole)):
             return any(node is use for part in before(then, whole) or () for node in walk(part))
-        if here or there:
-            return here
+        if any(node is use for node in walk(whole)):
+            return True
     return False
 
 

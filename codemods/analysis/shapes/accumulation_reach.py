@@ -74,7 +74,7 @@ def _layout(found: Accumulation, birth: ast.stmt, module: Module) -> Refused | N
     if lines > MOST_LINES:
         return FAR(name=found.name.id, count=f"{lines} lines")
     above = module.line(birth) - 1
-    if found.managers and not found.between:
+    if not found.between:
         return None  # it stands above the block, whose purpose it tells more often than not
     if above and module.lines.line_text(above).lstrip().startswith("#"):
         return COMMENT_ABOVE(name=found.name.id)

@@ -193,7 +193,7 @@ class _Search:
         if not isinstance(call, ast.Call):
             return False
         origin = self.module.origin(call.func) or ""
-        if origin.startswith("builtins.") and origin.removeprefix("builtins.") in known_calls.READS_ONLY:
+        if origin.removeprefix("builtins.") in known_calls.READS_ONLY:
             return False
         callee = self.module.callee(call)
         if isinstance(callee, FunctionNode):

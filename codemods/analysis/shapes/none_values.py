@@ -154,8 +154,6 @@ def _spread_none(display: ast.expr | None, name: str, module: Module) -> bool:
 def may_be_none(node: ast.expr, module: Module) -> bool:
     """Whether an expression shows that it can be `None`. What is not known counts as no."""
     match node:
-        case ast.Constant():
-            return node.value is None
         case ast.IfExp():
             return may_be_none(node.body, module) or may_be_none(node.orelse, module)
         case ast.BoolOp(op=ast.Or()):

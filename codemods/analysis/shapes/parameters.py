@@ -132,12 +132,11 @@ def calls_of(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -
 def handed_to(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> list[Handed]:
     """Where the file hands the function on, to be called with what is written there; one made by a class, by the class."""
     owner = module.class_of(function)
-    name = owner.name if owner is not None and function.name in ("__init__", "__new__") else function.name
-    scope = module.scope(owner if owner is not None and name == owner.name else function)
-    found = handed_on(name, module)
-    if owner is not None and name != owner.name:
-        return [one for one in found if isinstance(one.function, ast.Attribute)]
-    return [one for one in found if isinstance(one.function, ast.Name) and _means(one.function, name, scope, module)]
+    if owner is not None and function.name not in ("__init__", "__new__"):
+        return [one for one in handed_on(function.name, module) if isinstance(one.function, ast.Attribute)]
+    called = owner or function
+    found = handed_on(called.name, module)
+    return [one for one in found if isinstance(one.function, ast.Name) and _means(one.function, called.name, module.scope(called), module)]
 
 
 def is_handed_out(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> bool:

@@ -135,11 +135,36 @@ READS = "def g():\n    print(out)\n"
         ("def f(a):\n    out = []\n    for row in a:\n        out.append(-row)\n    return out\n", "__init__.py", "def f(a):\n    return [-row for row in a]\n"),
         ("out = []\nprint(1)\nfor row in a:\n    out.append(-row)\ndel row\n", "__init__.py", "target"),
         ("out = []\nb = []\nprint(1)\ndef f():\n    for row in a:\n        out.append(-row)\n", "", ""),
+        ("out = []\nprint(1)\nfor () in a:\n    out.append(1)\n", "__init__.py", "module-busy"),
+        ("out = []\nb = 1\nfor () in a:\n    out.append(1)\n", "__init__.py", "b = 1\nout = [1 for () in a]\n"),
+        ("__all__ = ['out']\nout = []\nprint(1)\nfor row in a:\n    out.append(-row)\n", "", "module-busy"),
+        ("__all__ = ['out']\nout = []\nb = 1\nfor row in a:\n    out.append(-row)\n", "", "__all__ = ['out']\nb = 1\nout = [-row for row in a]\n"),
+        ("out = []\nb = 1\nfor row in a:\n    out.append(-row)\n# end", "", "b = 1\nout = [-row for row in a]\n# end"),
         ("def f(a):\n    global out\n    out = []\n    for row in a:\n        out.append(-row)\n", "", "outer"),
     ],
 )  # fmt: skip
 def test_a_variable_of_the_module(source: str, filename: str, expected: str) -> None:
     assert judged(source, filename=filename) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("# why\nout = []\nn = 1\nwith open(a) as rows:\n    for row in rows:\n        out.append(-row)\nreturn out, n", "comment-above"),
+        ("# why\nout = []\nwith open(a) as rows:\n    for row in rows:\n        out.append(-row)\nreturn out, 1", "return out, 1"),
+        ("if a:\n    out = []\n    for row in rows:\n        out.append(-row)\nelse:\n    out = 1\nreturn out", "return out"),
+        ("with a:\n    out = []\n    for row in rows:\n        out.append(-row)\nreturn out, 1", "partial"),
+        ("with lock:\n    out = []\n    for row in rows:\n        out.append(-row)\nreturn out, 1", "return out, 1"),
+        ("try:\n    pass\nexcept E:\n    out = []\n    for row in rows:\n        out.append(-row)\n    return out, 1", "partial"),
+    ],
+)
+def test_what_is_around_the_loop(source: str, expected: str) -> None:
+    lines = "".join(f"    {line}\n" for line in source.split("\n"))
+    found = judged(f"import threading\ndef f(a, rows, lock: threading.Lock):\n{lines}")
+    assert expected in found
+    assert found == expected or "[-row for row in rows]" in found
+    inner = "".join(f"        {line}" for line in lines.splitlines(keepends=True))
+    assert expected in judged(f"import threading\ntry:\n    pass\nexcept E:\n    def f(a, rows, lock: threading.Lock):\n{inner}")
 
 
 def test_what_stands_on_the_last_line_of_the_birth() -> None:

@@ -213,7 +213,7 @@ def test_what_is_made_once(default: str, body: str, expected: str | None) -> Non
         ("[1]", "if x:\n    x.clear()", "first-time"), ("[]", "if x:\n    x.clear()", None), ("[1]", "x.clear()", None), ("[1]", "if x:\n    x.clear()\nreturn x", None),
         ("[1]", "for i in a:\n    if x:\n        x.pop()", None), ("[1]", "if a:\n    x.clear()", None), ("[1, 2]", "if x:\n    x[0] = a", None),
         ("[]", "x.append(a)\ndef g():\n    x.pop()\nreturn g", "stack"), ("[]", "def g():\n    x.append(a)\n    x.pop()\nreturn g", None), ("[]", "x.append(a)\nx.pop()", None),
-        ("[]", "def g():\n    x.append(a)\nx.pop()", None), ("[]", "x.append(a)\ndef g():\n    x.append(1)", None),
+        ("[]", "def g():\n    x.append(a)\nx.pop()", None), ("[]", "if a in x:\n    pass\ndef g():\n    x.pop()\nreturn g", None), ("[]", "x.append(a)\ndef g():\n    x.append(1)", None),
         ("[]", "x.append(a)\nif len(x) > 9:\n    x.clear()", "stack"), ("[]", "x.append(a)\nwhile len(x) > 9:\n    x.pop(0)", "stack"),
         ("[]", "for i in a:\n    x.append(i)\nif len(x) > 9:\n    x.clear()", None), ("[]", "x.append(a)\nif a:\n    x.clear()", None), ("[1]", "x.append(a)\nif a < len(x):\n    x.clear()", "first-time"),
         ("[1]", "x.append(a)\nwhile a < len(x):\n    x.clear()\nreturn x", None), ("{}", "x['k'] = a\nif len(x) > 9:\n    x.clear()", None), ("[]", "if len(x) > 9:\n    x.clear()", None),

@@ -74,7 +74,7 @@ def test_where_the_truth_is_asked_for(body: str, expected: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("None", True), ("1", False), ("None if a else 1", True), ("1 if a else None", True), ("1 if a else 2", False), ("a or None", True),
+        ("None", True), ("1", False), ("None if a else 1", True), ("None if a else w", True), ("1 if a else d.get(1)", True), ("1 if a else None", True), ("1 if a else 2", False), ("a or None", True),
         ("None or 1", False), ("a or 1", False), ("a and None", True), ("None and a", True), ("a and 1", False), ("(q := d.get(1))", True),
         ("(q := 1)", False), ("o", True), ("s", False), ("d.get(1)", True), ("d.get(1, 2)", False), ("d.get(1, None)", True),
         ("d.pop(1, None)", True), ("d.pop(1)", False), ("getattr(a, 'b')", False), ("getattr(a, 'b', None)", True), ("next(a, None)", True),
