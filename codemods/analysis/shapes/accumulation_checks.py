@@ -69,21 +69,23 @@ def _scope(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Mo
         return NAMES_SEEN(text=shower.id, line=module.line(shower))
     if (looking := looks_at_frames(loop, module)) is not None:
         return FRAME_SEEN(text=shortened(looking), line=module.line(looking))
-    variable = module.variable(found.name)
-    if variable is None or variable[0] is not module.scope(loop):
-        return OUTER(name=found.name.id)
     return None
 
 
 def _birth(found: Accumulation, birth: ast.Assign | ast.AnnAssign, loop: LoopStatement, module: Module) -> Refused | None:
     if isinstance(birth.value, ast.Call) and isinstance(birth.value.func, ast.Name) and not module.is_builtin(birth.value.func.id, birth):
         return shadowed(birth.value.func.id, birth, module)
-    line, last = module.line(birth), birth.end_lineno or module.line(birth)
+    first, last = _lines(birth, module)
     block = block_of(birth, module)
     place = block.index(birth)
-    if any(one is not birth and one.lineno <= last and (one.end_lineno or line) >= line for one in block[max(place - 1, 0) : place + 2]):
-        return ONE_LINE(name=found.name.id)
-    return None
+    around = [_lines(one, module) for one in block[max(place - 1, 0) : place + 2] if one is not birth]
+    return ONE_LINE(name=found.name.id) if any(begin <= last and end >= first for begin, end in around) else None
+
+
+def _lines(statement: ast.stmt, module: Module) -> tuple[int, int]:
+    """The lines that a statement begins and ends on."""
+    start, end = module.span(statement)
+    return module.lines.line(start), module.lines.line(end)
 
 
 def _content(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:

@@ -63,3 +63,10 @@ def test_seen_afterwards(source: str, filename: str, seen: bool) -> None:
     module = Module(source, ast.parse(source), filename=filename)
     loop = next(node for node in module.tree.body if isinstance(node, ast.For))
     assert seen_afterwards(loop, module) is seen
+
+
+def test_the_variable_of_a_comprehension_is_not_seen_afterwards() -> None:
+    source = "xs = [1]\ny = [xs[i] for i in range(len(xs))]\nprint(i)"
+    module = Module(source, ast.parse(source), filename="__init__.py")
+    clause = next(node for node in ast.walk(module.tree) if isinstance(node, ast.comprehension))
+    assert not seen_afterwards(clause, module)

@@ -28,6 +28,7 @@ HEAD = "def f(rows: list[int], g):\n    for i in range(len(rows)):\n"
         ("print(rows[i])\n    print(i)", "`i` is used after the loop, and so stays bound, line 4"),
         ("print(rows[i]); rows.pop()", "`rows` may change in size by `rows.pop()`, line 3"),
         ("print(rows[i]); rows = []", "`rows` is bound again, line 3"),
+        ("print(rows[i]); rows += [1]", "`rows` is bound again by `rows += [1]`, line 3"),
         ("print(rows[i]); rows[i] = 2", "`rows` gets a new element from `rows[i]`, line 3"),
         (
             "g(); print(rows[i])",
@@ -45,6 +46,23 @@ HEAD = "def f(rows: list[int], g):\n    for i in range(len(rows)):\n"
 )
 def test_a_fact(body: str, fact: str) -> None:
     assert fact in facts(f"{HEAD}        {body}\n")
+
+
+def test_a_place_that_others_may_bind() -> None:
+    found = facts(
+        "class C:\n    def f(self, g):\n        for i in range(len(self.rows)):\n            g()\n            print(self.rows[i])\n"
+    )
+    assert any("what `self.rows` stands for can be changed by code that does not name it here" in one for one in found)
+
+
+def test_a_variable_of_the_module() -> None:
+    found = facts("from m import g\nrows = [1]\nfor i in range(len(rows)):\n    rows.append(g(rows))\n    print(rows[i])\n")
+    assert any("`rows` (line 2) is a variable of the module" in one for one in found)
+
+
+def test_a_function_of_the_file_that_changes_nothing() -> None:
+    found = facts("def h(x): return -x\ndef f(rows: list[int]):\n    for i in range(len(rows)):\n        print(h(rows[i]))\n")
+    assert "`h` is a function of this file (line 1) that does not change `rows`, line 4" in found
 
 
 def test_a_change_at_a_with_statement_has_a_line() -> None:
