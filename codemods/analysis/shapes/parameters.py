@@ -192,7 +192,7 @@ def _indirect_calls(module: Module) -> Iterator[ast.Call]:
                 yield call
             elif isinstance(call.func, ast.Name):
                 kinds = {binding.kind for binding in module.bindings(call.func.id, call.func)}
-                if kinds and not kinds <= {"function", "class", "import"}:
+                if not kinds <= {"function", "class", "import"}:
                     yield call
 
 

@@ -191,6 +191,12 @@ def test_parts_over_several_lines() -> None:
     assert judged(source) == judged(source.replace("\n", "\r")) == judged(source.replace("\n", "\r\n")) == "reads-better"
 
 
+def test_a_comment_behind_the_return_counts_as_part_of_the_line() -> None:
+    source = f"def f(rows):\n    out = []\n    for row in rows:\n        out.append({'a' * 50}(row))\n    return out"
+    assert judged(source).startswith("def f(rows):\n    return [aaa")
+    assert judged(f"{source}  # and why\n") == f"def f(rows):\n    return [\n        {'a' * 50}(row) for row in rows\n    ]  # and why\n"
+
+
 def test_two_loops_that_fill_three_lines() -> None:
     body = f"for cell in row.{'c' * 40}:\n    out.append(g(cell, {'a' * 40}))"
     assert filled(body) == "reads-better"

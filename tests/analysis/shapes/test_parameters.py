@@ -44,7 +44,7 @@ MADE = "class C:\n    def f(self): pass\n    def __init__(self, x=[]): pass\n"
         (f"{CLASS}C().f(1)\nC.f(c, 2)\nunknown.f(3)\nf(4)", "f", ["C().f(1) 1", "C.f(c, 2) 0", "unknown.f(3) 1"]),
         (f"{CLASS}class D(C): pass\nclass E: pass\nD.f(c, 1)\nE.f(2)", "f", ["D.f(c, 1) 0"]),
         (f"{CLASS}import mod\nfrom q import Base, obj\nmod.f(1)\nBase.f(2)\nobj.f(3)", "f", ["obj.f(3) 1"]),
-        (f"{CLASS}x = C()\nx.f(1)", "f", ["x.f(1) 1"]),
+        (f"{CLASS}x = X = C()\nx.f(1)\nX.f(2)", "f", ["X.f(2) 1", "x.f(1) 1"]),
         ("class C:\n    @staticmethod\n    def f(x=[]): pass\nC().f(1)\nC.f(2)", "f", ["C().f(1) 0", "C.f(2) 0"]),
         ("class C:\n    @classmethod\n    def f(cls, x=[]): pass\nC().f(1)\nC.f(2)", "f", ["C().f(1) 1", "C.f(2) 1"]),
         ("class C:\n    def __call__(self, x=[]): pass\nc = C()\nc(1)\nlen(2)\nc.__call__(3)", "__call__", ["c(1) 1", "c.__call__(3) 1"]),
