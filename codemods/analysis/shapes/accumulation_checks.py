@@ -214,8 +214,9 @@ def _used_after(name: ast.Name, loop: LoopStatement, module: Module) -> ast.AST 
 
 
 def _order(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:
-    if found.key is None or key_first(found.key, found, module):
+    if key_first(found, module):
         return None
+    assert found.key is not None
     return ORDER(value=shortened(found.element), key=shortened(found.key))
 
 

@@ -86,12 +86,13 @@ def carried(found: Accumulation, loop: ast.stmt) -> ast.Name | None:
     return next((node for node in reads if node not in uses), None)
 
 
-def key_first(key: ast.expr, found: Accumulation, module: Module) -> bool:
+def key_first(found: Accumulation, module: Module) -> bool:
     """Whether a dict's key may be evaluated before the value. `d[k] = v` evaluates `v` first, `{k: v}` evaluates `k` first."""
     uses = uses_of_temporaries(found)
-    if commutes(key, module, uses) or commutes(found.element, module, uses):
-        return True
-    pairs = ((key, found.element), (found.element, key))
+    if commutes(found.key, module, uses) or commutes(found.element, module, uses):
+        return True  # as where there is no key
+    assert found.key is not None
+    pairs = ((found.key, found.element), (found.element, found.key))
     return not uses and any(always_found(one, module) and is_quiet(other, module) for one, other in pairs)
 
 
