@@ -167,7 +167,7 @@ def keeps_its_value(name: ast.Name, module: Module) -> bool:
     found = owner.bindings.get(key, ())
     if any(module.scope(one.node).function() is not owner.function() for one in found):
         return False
-    return owner.function() is not here or is_bound(name, module)
+    return owner.function() is not here or (module.event(name) is not None and is_bound(name, module))
 
 
 def _certainly_there(node: ast.Attribute, module: Module) -> bool:

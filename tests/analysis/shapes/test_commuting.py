@@ -110,6 +110,13 @@ def test_a_variable(source: str, expected: bool) -> None:
     assert commutes(value, module) is expected
 
 
+def test_a_variable_that_is_read_later() -> None:
+    module = Module(source := "def f(a):\n    return (a for _ in range(3)), [a for _ in range(3)]", ast.parse(source))
+    later, now = (node.elt for node in ast.walk(module.tree) if isinstance(node, ast.GeneratorExp | ast.ListComp))
+    assert not commutes(later, module)
+    assert commutes(now, module)
+
+
 FIELDS = """\
 from dataclasses import dataclass, field
 from typing import NamedTuple
