@@ -138,7 +138,8 @@ def _later(use: ast.Name, other: Temporary, found: Accumulation, steps: Sequence
     for step in steps:
         whole = _read(step)
         if any(node is then for node in walk(whole)):
-            return any(node is use for part in before(then, whole) or () for node in walk(part))
+            earlier = before(then, whole)
+            return earlier is not None and any(node is use for part in earlier for node in walk(part))
         if any(node is use for node in walk(whole)):
             return True
     return False

@@ -167,6 +167,14 @@ def test_what_is_around_the_loop(source: str, expected: str) -> None:
     assert expected in judged(f"import threading\ntry:\n    pass\nexcept E:\n    def f(a, rows, lock: threading.Lock):\n{inner}")
 
 
+def test_a_function_made_before_the_loop_and_another_that_sees_the_list() -> None:
+    source = (
+        "def f(rows):\n    g = lambda: {}\n    out = []\n    for row in rows:\n        out.append(-row)\n    return out, g, lambda: out\n"
+    )
+    assert "out = [-row for row in rows]" in judged(source.format("rows"))
+    assert judged(source.format("out")) == "captured"
+
+
 def test_what_stands_on_the_last_line_of_the_birth() -> None:
     assert (
         judged("def f(rows):\n    out = list(\n    ); y = 1\n    for row in rows:\n        out.append(-row)\n    return out, y\n")
