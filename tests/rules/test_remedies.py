@@ -97,6 +97,11 @@ def test_a_rename_is_enough(rule: str, code: str, at_least: int) -> None:
         ("side-effect-comprehension", "def f(xs, x):\n    [print(x) for x in xs]\n    return x\n", ["x_"]),
         ("side-effect-comprehension", "def f(xs, x, x_):\n    [print(x) for x in xs]\n    return x\n", ["x__"]),
         ("side-effect-comprehension", "def f(x, y):\n    [print(x, y) for x in x for y in x]\n    return x, y\n", ["x_", "y_"]),
+        (
+            "side-effect-comprehension",
+            "class C:\n    def f(self, xs, __x):\n        [print(__x) for __x in xs]\n        return __x\n",
+            ["__x_"],
+        ),
         ("side-effect-comprehension", "def f(xs, x):\n    [x for x in xs]\n    return x\n", []),
         ("side-effect-comprehension", "def f(xs, x):\n    [print(lambda: x) for x in xs]\n    return x\n", []),
     ],

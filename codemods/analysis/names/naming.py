@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from codemods.analysis.names.loop_names import is_loop_name
 from codemods.analysis.names.origins import BUILTINS
 from codemods.analysis.names.plurals import singular
+from codemods.analysis.names.scopes import mangled
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -136,8 +137,8 @@ def _is_good(name: str) -> bool:
 
 def free_name(base: str, module: Module, at: ast.AST) -> str:
     """`base`, with as many underscores behind as no name has that a variable bound at `at` could clash with."""
-    taken = visible_names(module, at)
-    while base in taken or base in _NEVER:
+    taken, scope = visible_names(module, at), module.scope(at)
+    while mangled(base, scope) in taken or base in _NEVER:
         base += "_"
     return base
 
