@@ -45,6 +45,6 @@ def _outer_use(name: str, scope: Scope) -> ast.AST | None:
     """A use of the name in the scope or below it that now means a variable further out (or a builtin)."""
     for inner in scope.outer_users(name):
         return inner.uses[name][0]
-    if scope.kind == "module" and name in scope.globals_declared:
+    if name in scope.globals_declared:
         return scope.globals_declared[name].node
     return None
