@@ -70,7 +70,7 @@ class AgreedArguments:
         if owner is not None:
             return self._of_method(function, owner)
         scope, name = self.module.owner(function.name, function), function.name
-        if scope is None or [one.node for one in scope.bindings.get(name, ())] != [function] or any(one.dynamic for one in scope.below()):
+        if scope is None or any(one.dynamic for one in scope.below()):
             return None
         if scope.kind != "function" and not self._private_here(name):
             return None

@@ -83,7 +83,7 @@ class Attributes:
         if not exact and not any(store.on_instance for store in stores) and self._meant_to_be_replaced(owner, name):
             return None
         kind = settled(union(store.kind for store in stores))
-        if kind is not None and not kind.args and kind.is_all(*_HOLDING):
+        if kind is not None and kind.is_all(*_HOLDING):
             kind = self._with_contents(owner, name) or kind
         if kind is None or kind is NEVER or kind == NONE:
             return kind if kind is NEVER else None  # what is None in this file is something else in another
@@ -144,7 +144,7 @@ class Attributes:
                 case _:
                     return None
         kind = union(found)
-        return self.inference.contents.of_attribute(name, kind) if kind is not None and kind.is_all(*_HOLDING) else None
+        return self.inference.contents.of_attribute(name, kind) if kind is not None else None
 
     def is_plain(self, owner: ast.ClassDef, name: str) -> bool:
         """Whether a store to the attribute of an instance keeps just what is stored, for the next read to find."""
@@ -192,11 +192,9 @@ class Attributes:
         found: list[Stored] = []
         below = body not in self.classes.lineage(owner)
         for binding in self.module.scope_inside(body).bindings[name]:
-            kind = None if binding.kind == "annotation" else self.inference.bindings.of(binding)
+            kind = NEVER if binding.kind == "annotation" else self.inference.bindings.of(binding)
             if binding.annotation is not None and isinstance(binding.value, ast.Call):
                 kind = field_default(self.inference, binding.value, kind)
-            if kind is None and binding.kind == "annotation":
-                kind = NEVER
             wrapped = self.inference.annotations.is_bare_final(binding.annotation)
             found.append(Stored(kind, None if wrapped else binding.annotation, self.module.line(binding.node), False, below))
         return found

@@ -61,12 +61,13 @@ class Bindings:
         if self._asynchronous(binding.statement):
             return settled(self._part(self.inference.awaited_element(iterable), binding))
         kind = self._part(self.inference.element(iterable), binding)
-        made = iterable is not None and kind is not None and signatures.iterated(iterable) is not None
-        return self.inference.contents.kept(binding, kind) if made and kind is not None else settled(kind)
+        if iterable is None or kind is None or signatures.iterated(iterable) is None:
+            return settled(kind)
+        return self.inference.contents.kept(binding, kind)
 
     def _part(self, value: Type | None, binding: Binding) -> Type | None:
         """The part of a value that an unpacking target gets; of a starred target's a list, and behind it any element."""
-        if value is None or binding.path is not None:
+        if binding.path is not None:
             return self.inference.place(value, binding.path)
         starred = self.module.parent(binding.node)
         target = self.module.parent(starred) if isinstance(starred, ast.Starred) else starred
@@ -173,7 +174,7 @@ def _sharper(said: Type, value: Type) -> Type:
     """The value's class, with the contents that the annotation promises for it."""
     for member in said.members():
         if member.name == value.name:
-            return member if not value.args or (member.args and fits(value, member)) else _bare(value)
+            return member if member.args and fits(value, member) else _bare(value)
         if member.name.startswith("collections.abc.") and len(member.args) == len(value.args) and value.name != "tuple":
             return Type(value.name, member.args, declared=True)
     return _bare(value)

@@ -145,8 +145,9 @@ def field_default(inference: Inference, call: ast.Call, kind: Type | None) -> Ty
 
 def _filter(inference: Inference, call: ast.Call) -> Type | None:
     inner = _looped(inference, call, 1)
-    if inner is not None and isinstance(call.args[0], ast.Constant):
-        inner = without(inner, "None")
+    match call.args:
+        case [ast.Constant(), *_]:
+            inner = without(inner, "None")
     return Type("filter", (inner,))
 
 
@@ -163,14 +164,14 @@ def _iter(inference: Inference, call: ast.Call) -> Type | None:
 
 def _next(inference: Inference, call: ast.Call) -> Type | None:
     given = argument(inference, call, 0)
-    if given is None or given is NEVER or given.name not in _ITERATORS:
+    if given is None or given.name not in _ITERATORS:
         return NEVER if given is NEVER else None
     return union([inference.element(given), *(inference.infer(one) for one in call.args[1:2])])
 
 
 def _extreme(inference: Inference, call: ast.Call) -> Type | None:
     """`min` and `max`: an element, or `default` where there is none; of several arguments one of them."""
-    if any(isinstance(one, ast.Starred) for one in call.args) or any(one.arg is None for one in call.keywords):
+    if any(one.arg is None for one in call.keywords):
         return None
     if len(call.args) != 1:
         return union(inference.infer(one) for one in call.args)
@@ -202,7 +203,7 @@ def _abs(inference: Inference, call: ast.Call) -> Type | None:
 
 def _round(inference: Inference, call: ast.Call) -> Type | None:
     given = argument(inference, call, 0)
-    if given is None or given is NEVER or not given.is_all("int", "float", "bool"):
+    if given is None or not given.is_all("int", "float", "bool"):
         return NEVER if given is NEVER else None
     digits = [inference.infer(one) for one in [*call.args[1:], *(one.value for one in call.keywords)]]
     if all(one == NONE for one in digits):

@@ -10,7 +10,7 @@ from codemods.analysis.text.walking import may_hold
 from codemods.analysis.types import builtin_calls, library_calls, regex_types, signatures
 from codemods.analysis.types.containers import KEYED, settled
 from codemods.analysis.types.namespaces import PARSED
-from codemods.analysis.types.vocabulary import INT, NEVER, NONE, Type, union, without
+from codemods.analysis.types.vocabulary import INT, NONE, Type, union, without
 
 if TYPE_CHECKING:
     from codemods.analysis.types.inference import Inference
@@ -41,8 +41,8 @@ class Calls:
 
     def as_dict(self, call: ast.Call, counting: bool) -> Type | None:
         """What `d.update(…)` brings in; a Counter takes elements too, and counts them."""
-        given = builtin_calls.argument(self.inference, call, 0)
-        if counting and call.args and (given is None or given.name not in KEYED):
+        if counting and call.args:
+            given = builtin_calls.argument(self.inference, call, 0)
             return Type("dict", library_calls.counted(self.inference, given)) if not call.keywords else None
         return builtin_calls.dict_of(self.inference, call)
 
@@ -57,13 +57,10 @@ class Calls:
             return INT
         if name in ("bytes.fromhex", "float.fromhex"):
             return Type(kind)
-        return signatures.method_result(Type(kind), method) if kind in ("str", "bytes") and method != "maketrans" else None
+        return signatures.method_result(Type(kind), method) if kind in ("str", "bytes") else None
 
     def _method(self, function: ast.Attribute, call: ast.Call) -> Type | None:
-        receiver = self.inference.infer(function.value)
-        if receiver is None or receiver is NEVER:
-            return receiver
-        alive = without(receiver, "None")  # a method of None raises
+        alive = without(self.inference.infer(function.value), "None")  # a method of None raises
         return union(self._method_of(member, function, call) for member in alive.members()) if alive is not None else None
 
     def _method_of(self, receiver: Type, function: ast.Attribute, call: ast.Call) -> Type | None:

@@ -120,13 +120,12 @@ class Classes:
     def tuple_view(self, kind: Type) -> Type | None:
         """A NamedTuple of this file as the tuple it is; any other type as it is, and one that says itself what its items are."""
         owner = self.definition(kind)
-        lineage = self.lineage(owner) if owner is not None else []
-        made = next(
-            (one for one in lineage if isinstance(one, ast.ClassDef) and any(self._base(base)[0] in _TUPLES for base in one.bases)), None
-        )
-        if owner is None or made is None:
+        if owner is None:
             return kind
-        if any(name in self.module.scope_inside(one).bindings for one in self.relatives(owner) for name in ("__iter__", "__getitem__")):
+        lineage = [one for one in self.lineage(owner) if isinstance(one, ast.ClassDef)]
+        made = next((one for one in lineage if any(self._base(base)[0] in _TUPLES for base in one.bases)), None)
+        own = {"__iter__", "__getitem__"}
+        if made is None or any(own & self.module.scope_inside(one).bindings.keys() for one in self.relatives(owner)):
             return kind
         fields = [one.annotation for one in made.body if isinstance(one, ast.AnnAssign)]
         return Type("tuple", tuple(self.inference.annotations.read(one) for one in fields))

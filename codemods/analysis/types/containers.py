@@ -82,7 +82,7 @@ def item(kind: Type | None, index: Type | None, constant: int | None = None) -> 
             return STR
         case "bytes" | "bytearray" | "range":
             return INT
-        case "tuple" if kind.args and not kind.variadic and constant is not None:
+        case "tuple" if not kind.variadic and constant is not None:
             return kind.args[constant] if -len(kind.args) <= constant < len(kind.args) else None
         case "tuple":
             return union(kind.args) if kind.args else None
@@ -128,8 +128,8 @@ def settled(kind: Type | None) -> Type | None:
 
 def shallow(kind: Type | None) -> Type | None:
     """The same, where the value itself is looked at, but not what it contains."""
-    if kind is None or not kind.args:
-        return kind
+    if kind is None:
+        return None
     if kind.name == "Union":
         return union(shallow(member) for member in kind.members())
     args = tuple(settled(arg) for arg in kind.args)

@@ -7,7 +7,6 @@ children; iterating over a `sqlite3.Row` gives the values; `in` ignores case for
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from codemods.analysis.types.vocabulary import DICTS, Type
@@ -108,9 +107,8 @@ def _by_type(kind: Type, text: str, module: Module) -> Safe | Unsafe | Refused:
     if kind.name in _STRANGERS:
         return KEYS_DIFFER(text=text, kind=articled(kind))
     if kind.name.startswith("."):
-        classes = list(_classes(kind.name.rpartition(".")[2], module))
-        verdicts = [_by_class(one, text, module) for one in classes]
-        return next((one for one in verdicts if isinstance(one, Refused)), verdicts[0] if verdicts else UNKNOWN(text=text))
+        definition = module.inference.classes.definition(kind)
+        return _by_class(definition, text, module) if definition is not None else UNKNOWN(text=text)
     if "." in kind.name:
         return UNKNOWN(text=text)
     return NOT_A_DICT(text=text, kind=articled(kind))
@@ -161,13 +159,6 @@ def _element(origin: str | None) -> str | None:
     return origin if package in _XML and name in _MAKES_ELEMENT else None
 
 
-def _classes(name: str, module: Module) -> Iterator[ast.ClassDef]:
-    for scope in module.names.module.below():
-        for binding in scope.bindings.get(name, ()):
-            if isinstance(binding.node, ast.ClassDef):
-                yield binding.node
-
-
 def _is_module(name: ast.Name, module: Module) -> bool:
     bindings = module.bindings(name.id, name)
     return bool(bindings) and all(isinstance(binding.statement, ast.Import) for binding in bindings)
@@ -182,7 +173,7 @@ def _is_class(name: ast.Name, module: Module) -> bool:
 def _class_of_self(name: ast.Name, module: Module) -> ast.ClassDef | None:
     """The class of whose instance `name` is the first parameter of a method, bound by nothing else."""
     match module.bindings(name.id, name):
-        case [one] if one.kind == "parameter" and isinstance(one.statement, ast.FunctionDef | ast.AsyncFunctionDef):
+        case [one] if isinstance(one.statement, ast.FunctionDef | ast.AsyncFunctionDef):
             arguments = one.statement.args
             first = [*arguments.posonlyargs, *arguments.args][:1]
             plain = not any(isinstance(node, ast.Name) and node.id == "staticmethod" for node in one.statement.decorator_list)

@@ -41,7 +41,9 @@ def is_always_there(inference: Inference, node: ast.expr) -> bool:
     if nested is None or nested.less:
         return False
     found = _at(way, nested)
-    return bool(found) and all(spelled(one) and behind(one, key) for one in found or ())
+    if not found:
+        return False
+    return all(spelled(one) and behind(one, key) for one in found)
 
 
 def value_at_path(inference: Inference, node: ast.Subscript) -> Type | None:

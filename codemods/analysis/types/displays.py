@@ -35,7 +35,7 @@ def value_displayed(inference: Inference, node: ast.Subscript) -> Type | None:
     if len(bindings) == 1 and bindings[0].kind == "for":
         return _value_in_rows(inference, variable, bindings[0], key)
     displays = [display for one in bindings if (display := _display(one)) is not None]
-    if not displays or len(displays) != len(bindings):
+    if len(displays) != len(bindings):
         return None
     additions = inference.contents.additions(variable)
     others = (additions.elements, additions.iterables, additions.merges, additions.updates, additions.increments)
@@ -49,7 +49,7 @@ def _joined(inference: Inference, displays: list[ast.Dict], items: list[tuple[as
     values = [value for display in displays for value in behind(display, key)]
     values += [value for index, value in items if not isinstance(index, ast.Constant) or index.value == key]
     kind = settled(union(inference.infer(value) for value in values)) if values else None
-    return kind.said(f'what is put under "{key}"') if kind is not None and kind.name != "Never" else kind
+    return kind.said(f'what is put under "{key}"') if kind is not None else None
 
 
 def _display(binding: Binding) -> ast.Dict | None:
@@ -68,7 +68,7 @@ def spelled(node: ast.expr) -> TypeGuard[ast.Dict]:
 
 def _value_in_rows(inference: Inference, variable: Variable, binding: Binding, key: str) -> Type | None:
     """What is behind the key in the rows of a list, of which `variable` is one after the other."""
-    rows = inference.module.variable(binding.value) if isinstance(binding.value, ast.Name) and binding.path == () else None
+    rows = inference.module.variable(binding.value) if isinstance(binding.value, ast.Name) else None
     if rows is None or (displays := _rows(inference, rows)) is None:
         return None
     items: list[tuple[ast.expr, ast.expr]] = []
@@ -95,7 +95,7 @@ def _rows(inference: Inference, variable: Variable) -> list[ast.Dict] | None:
             case _:
                 return None
     additions = inference.contents.additions(variable)
-    if additions.lost or additions.iterables or additions.merges or additions.updates or additions.increments or additions.items:
+    if additions.lost:
         return None
     found += additions.elements
     rows = [one for one in found if spelled(one)]
@@ -114,9 +114,9 @@ def _row(use: ast.Name, inference: Inference) -> list[Variable] | None:
             return [variable] if variable is not None else None
         case ast.Attribute(attr="append"):
             return []
-        case ast.Call(func=ast.Name(id="len")) if module.is_builtin("len", around):
+        case ast.Call(func=ast.Name(id="len")):
             return []
-        case ast.Subscript(value=value) if value is use:
+        case ast.Subscript():
             read = module.parent(around)
             return [] if isinstance(read, ast.Subscript) and read.value is around and isinstance(read.ctx, ast.Load) else None
         case _:

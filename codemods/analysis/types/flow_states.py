@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from codemods.analysis.change.places import Place, bound_name, place_of
 from codemods.analysis.names.scopes import Binding, Variable
-from codemods.analysis.order.flow import NARROW, STORE, Event, Flow
+from codemods.analysis.order.flow import NARROW, Event, Flow
 from codemods.analysis.order.flows import body_scope
 from codemods.analysis.order.reaching import ENTRY, Marks, Reaching, Sources
 from codemods.analysis.types.narrowing import subjects
@@ -67,7 +67,7 @@ class States:
         scope, name = variable
         bindings = {flow.index[one.node]: one for one in scope.bindings[name] if one.node in flow.index}
         tests = {test[0].index: test for test in self.tests(flow).get(Place(scope, name), ())}
-        stars = [event.index for event in flow.events if event.kind == STORE and bound_name(event.node) == "*"] if scope.stars else []
+        stars = [event.index for event in flow.events if bound_name(event.node) == "*"] if scope.stars else []
         return _Marked(Marks([*bindings, *tests, *stars]), bindings, tests)
 
     def _follow(self, variable: Variable, flow: Flow, marked: _Marked, stop: int) -> None:

@@ -17,8 +17,6 @@ _ITERATOR = "collections.abc.Iterator"
 
 
 def _chain(inference: Inference, call: ast.Call) -> Type | None:
-    if any(isinstance(one, ast.Starred) for one in call.args):
-        return Type(_ITERATOR)
     return Type(_ITERATOR, (union(inference.element(inference.infer(one)) for one in call.args),))
 
 

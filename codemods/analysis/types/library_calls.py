@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from codemods.analysis.types import process_calls, regex_types, signatures
-from codemods.analysis.types.builtin_calls import CONVERSIONS, argument, called_with_anything, dict_of, opened
+from codemods.analysis.types.builtin_calls import argument, called_with_anything, dict_of, opened
 from codemods.analysis.types.containers import KEYED
 from codemods.analysis.types.iterator_calls import ITERATORS
 from codemods.analysis.types.vocabulary import BYTES, INT, NEVER, NONE, STR, Type, union
@@ -65,7 +65,7 @@ def _like_arguments(inference: Inference, call: ast.Call, shape: str) -> Type | 
     given = [inference.infer(one) for one in [*call.args, *(one.value for one in call.keywords if one.arg in _PATH_KEYWORDS)]]
     if NEVER in given:
         return NEVER
-    if any(one.arg is None for one in call.keywords) or not given or any(isinstance(one, ast.Starred) for one in call.args):
+    if any(one.arg is None for one in call.keywords) or not given:
         return None
     if all(one is not None and one.is_all("str", *_PATHS) for one in given):
         inner = STR
@@ -120,8 +120,7 @@ def _defaultdict(inference: Inference, call: ast.Call) -> Type | None:
         return Type(name, (NEVER, Type(origin, (NEVER,))))
     if origin == "dict":
         return Type(name, (NEVER, Type(origin, (NEVER, NEVER))))
-    made = CONVERSIONS.get(origin) or (STR if origin == "str" else called_with_anything(inference, factory))
-    return Type(name, (NEVER, made))
+    return Type(name, (NEVER, called_with_anything(inference, factory)))
 
 
 def _counter(inference: Inference, call: ast.Call) -> Type | None:
@@ -169,8 +168,7 @@ def _sampled(inference: Inference, call: ast.Call) -> Type | None:
 def _temporary(inference: Inference, call: ast.Call) -> Type | None:
     """The name of a temporary folder: text, unless something given is bytes, or may be."""
     given = [inference.infer(one) for one in [*call.args, *(one.value for one in call.keywords)]]
-    plain = not any(isinstance(one, ast.Starred) for one in call.args) and all(one.arg is not None for one in call.keywords)
-    return STR if plain and all(one is not None and one.is_all("str", "None", *_PATHS) for one in given) else None
+    return STR if all(one is not None and one.is_all("str", "None", *_PATHS) for one in given) else None
 
 
 def _queried(inference: Inference, call: ast.Call, found: Type) -> Type | None:
@@ -206,8 +204,6 @@ def _copied(inference: Inference, call: ast.Call) -> Type | None:
 
 def _seen(kind: Type) -> Type:
     """The same with contents that are only seen now: a copy's own uses may put in something else."""
-    if kind.name == "Union":
-        return union(_seen(one) for one in kind.members()) or kind
     args = tuple(_seen(arg) if arg is not None else None for arg in kind.args)
     return Type(kind.name, args, kind.variadic, kind.because, record=kind.record)
 

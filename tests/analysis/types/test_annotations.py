@@ -104,6 +104,8 @@ MEANINGS = [
     ("Box[int]", "?"),
     ("ValueError", "ValueError"),
     ("Any", "?"),
+    ("Final", "?"),
+    ("ClassVar", "?"),
     ("object", "?"),
     ("AnyStr", "?"),
     ("NoReturn", "?"),

@@ -64,6 +64,10 @@ STORED = [
     (with_init("self.x = 'a'", "class M:\n    def m(self): self.x = 1\nclass D(C, M): pass"), "str | int"),
     (with_init("self.x = 'a'", "class D(C):\n    def __getattr__(self, n): return 1"), "?"),
     (with_init("pass"), "?"),
+    (with_init("pass", "    def more(self): repr(self.x if y else 1)"), "?; ?"),
+    (with_init("self.x = 'a'", "def f(c): type(c).x = z"), "?"),
+    (with_init("self.x = 'a'", "    def more(self): [1 for self.x in y]"), "?"),
+    ("class C:\n    def f(self): repr(self.x)\nc = C()\nc.x: str = y", "str"),
     (with_init("self.x: str = y"), "str"),
     (with_init("self.x: str"), "str"),
     (with_init("self.x: list[int] = []"), "list[int]"),
@@ -101,6 +105,8 @@ FOREIGN = [
     (with_init("self.x = 'a'", "def f(o, n, v): setattr(o, n, v)"), "?"),
     (with_init("self.x = 'a'", "class D:\n    def f(self, n, v): setattr(self, n, v)"), "str"),
     (with_init("self.x = 'a'", "f = setattr"), "?"),
+    (with_init("self.x = 'a'", "class D: pass\nsetattr(D(), 'x', z)"), "str"),
+    ("B = foo()\n" + with_init("self.x = 'a'", base="(B)"), "?"),
     ("import threading\n" + with_init("self._args = []", base="(threading.Thread)").replace("self.x", "self._args"), "?"),
     ("class M(type):\n    def __init__(cls, *y): cls.x = 'a'\n    def f(cls): repr(cls.x)", "?"),
     ("class C(Exception):\n    def f(self): self.args = 1; repr(self.args)", "?"),
@@ -109,6 +115,20 @@ FOREIGN = [
 BODIES = [
     ("class C:\n    x: str\n    def f(self): repr(self.x)", "str"),
     ("class C:\n    x: str = 'a'\n    def f(self): repr(self.x)", "str"),
+    (
+        "class C:\n    def __init__(self): self._x = 1 if y else 'a'\n    def f(self):\n        if isinstance(self._x, str): repr(self._x)",
+        "str",
+    ),
+    ("class C:\n    x: Any = other()\n    def f(self): self.x = 1; repr(self.x)", "int"),
+    ("class C:\n    _x = field(default='a')\n    def f(self): repr(self._x)", "?"),
+    (
+        "class C:\n    @property\n    def x(self): return 'a'\n    @x.setter\n    def x(self, v): pass\n    def _f(self): self.x = 1; repr(self.x)",
+        "?",
+    ),
+    (
+        "class _C:\n    @property\n    def x(self): return 'a'\n    @x.setter\n    def x(self, v): pass\n    def f(self): self.x = 1; repr(self.x)",
+        "str",
+    ),
     ("class C:\n    x: str = None\n    def f(self): repr(self.x)", "str | None"),
     ("class C:\n    x: str\n    def f(self): self.x = 1; repr(self.x)", "int"),
     ("class C:\n    x: str\n    def f(self): self.x = 1\n    def g(self): repr(self.x)", "?"),
@@ -172,6 +192,7 @@ CONTENTS = [
     (filled("    def add(self, y): yield self._x"), "?"),
     (filled("    def add(self, y):\n        for x in (self._x, y): x.append(1)"), "?"),
     (filled("    def add(self, y): self._x = y"), "?"),
+    (filled("    def drop(self): self._x = None"), "?"),
     (filled("    def add(self, y): self._x, self.z = [1], 2"), "?"),
     (filled("    def add(self, y): setattr(self, '_x', y)"), "?"),
     (filled("    def add(self, y, z): setattr(self, y, z)"), "?"),
@@ -213,11 +234,12 @@ class D:
     g: str = other(default=5)
     h: list[int] = other(default_factory=str)
     i: str = other(default=None)
+    j: list[str] = field(metadata=dict, default_factory=list)
 """
 
 RECORDS = [
     (f"{FACTORIES}d = D()\nrepr(d.a); repr(d.b); repr(d.c); repr(d.d); repr(d.e); repr(d.f); repr(d.g)", "?; ?; list[str]; ?; str; ?; str"),
-    (f"{FACTORIES}d = D()\nrepr(d.h); repr(d.i)", "list[int]; str | None"),
+    (f"{FACTORIES}d = D()\nrepr(d.h); repr(d.i); repr(d.j)", "list[int]; str | None; list[str]"),
     ("class C:\n    x: str\n    def f(self, y): *self.x, z = y\n    def g(self): repr(self.x)", "?"),
     ("class C:\n    x: str = 'a'\n    def f(self): repr(self.x)\nc = C()\nc.__dict__.update(x=3)", "?"),
     ("class C:\n    x: str = 'a'\n    def f(self): repr(self.x)\nc = C()\nc.__dict__.update(y=3)", "str"),

@@ -10,11 +10,19 @@ UNPACKED = [
     ("x, (*y, z) = [b'ab', b'cd']\nrepr(y)", "?"),
     ("x, *y = [b'ab', b'cd']\nrepr(y); repr(x)", "list[bytes]; bytes"),
     ("*x, y = [b'ab', b'cd']\nrepr(y)", "bytes"),
+    ("*x, y = z\nrepr(x); repr(y)", "list; ?"),
+    ("try: pass\nexcept ValueError as e: repr(e)", "ValueError"),
+    ("class C(metaclass=M): pass\nrepr(C.__name__)", "?"),
+    ("class C: pass\nrepr(C.__name__)", "str"),
+    ("if z:\n    class C: pass\nelse:\n    class C: pass\nrepr(C.__name__)", "?"),
 ]
 
 ANNOTATED = [
     ("x: int = [][0]\nrepr(x)", "int"),
     ("x: list[str] = [1]\nrepr(x)", "list"),
+    ("from foo import Bar\nx: Bar[str] = [1]\nrepr(x)", "list"),
+    ("x: tuple = (1, 'a')\nrepr(x)", "tuple[int, str]"),
+    ("def f(y: list[str]):\n    x: list = y\n    repr(x)", "list[str]"),
     ("x: list[str] = ['a']\nrepr(x)", "list[str]"),
     ("x: Iterable[str] = ['a']\nrepr(x)", "list[str]"),
     ("x: Iterable[str] = {'a': 1}\nrepr(x)", "dict"),

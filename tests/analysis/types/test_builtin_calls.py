@@ -27,6 +27,7 @@ CALLS = [
     ("tuple([1])", "tuple[int, ...]"),
     ("tuple((1, 'a'))", "tuple[int, str]"),
     ("tuple(x)", "tuple"),
+    ("[*tuple(), 1]", "list[int]"),
     ("sorted('abc')", "list[str]"),
     ("sorted({'a': 1})", "list[str]"),
     ("sorted(x)", "list"),
@@ -76,6 +77,7 @@ CALLS = [
     ("round(1.5, ndigits=None)", "int"),
     ("round(1.5, ndigits=2)", "float"),
     ("round(1.5, x)", "float | int"),
+    ("round(1.5, 1 if x else None)", "float | int"),
     ("round(1.5, **x)", "float | int"),
     ("round(1, x)", "int"),
     ("divmod(1, 2)", "tuple[int, int]"),
@@ -91,6 +93,7 @@ CALLS = [
     ("sum([])", "int"),
     ("sum([[1]], [])", "?"),
     ("sum(x)", "?"),
+    ("sum([1], x)", "?"),
     ("sum(1 for a in x)", "int"),
     ("sum(a for a in x)", "?"),
     ("min([1, 2])", "int"),
@@ -124,6 +127,7 @@ CALLS = [
     ("list(enumerate(x))", "list[tuple[int, ?]]"),
     ("open(x)", "TextIOWrapper[str]"),
     ("open(x, 'w')", "TextIOWrapper[str]"),
+    ("open(x, errors='backslashreplace')", "TextIOWrapper[str]"),
     ("open(x, mode='r', encoding='utf-8')", "TextIOWrapper[str]"),
     ("open(x, 'rb')", "BufferedReader[bytes]"),
     ("open(x, 'rb', 0)", "?"),
@@ -167,6 +171,7 @@ METHODS = [
     ("bytes.fromhex(x)", "bytes"),
     ("int.from_bytes(x)", "int"),
     ("int.to_bytes(1, 2)", "?"),
+    ("bool.from_bytes(x)", "?"),
     ("(1).bit_length()", "int"),
     ("[1].copy()", "list[int]"),
     ("[1].pop()", "int"),
@@ -214,6 +219,8 @@ def test_a_call(shown: Shown, call: str, expected: str) -> None:
         ("import builtins\nrepr(builtins.len(y))", "int"),
         ("class S(str): pass\nrepr(str(x)); repr(str(1)); repr(repr(x)); repr(f'{x}'); repr('a'.join(x))", "?; str; ?; ?; str; str"),
         ("class S(str): pass\nrepr(str()); repr(str(S()))", "str; ?"),
+        ("d = {}\nd.update([('a', 'b')])\nfor k in d: repr(k); repr(d[k])", "str; str"),
+        ("d: dict[str, list[str]] = {}\nrepr(d.get('a', [1]))", "list[str | int]"),
         ("def f(): return 'a'\nrepr(list(map(f, x)))", "list[str]"),
         ("d: dict[str, list[int]] = {}\nrepr(d.setdefault('a', [])); repr(d.setdefault('a', [])[0])", "list[int]; int"),
         ("d = {}\nrepr(d.setdefault('a', [])); repr(d.setdefault('a', [])[0])", "list; ?"),
@@ -234,7 +241,7 @@ OWN = """class C:
 
 
 @pytest.mark.parametrize(
-    "call", ["dict(C())", "dict(C() if x else [('a', 1)])", "list(reversed(C()))", "round(C())", "abs(C())", "pow(C(), 1, 2)"]
+    "call", ["dict(C())", "dict(C() if x else [('a', 1)])", "list(reversed(C()))", "round(C())", "abs(C())", "next(C())", "pow(C(), 1, 2)"]
 )
 def test_a_class_of_the_file_that_answers_itself(shown: Shown, call: str) -> None:
     assert shown(f"{OWN}repr({call})").partition("[")[0] in ("?", "dict", "list")

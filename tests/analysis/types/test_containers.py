@@ -81,6 +81,9 @@ def test_places(kind: str, index: int, expected: str) -> None:
         ("collections.abc.Sequence[str]", "int", None, "str"),
         ("os._Environ[str, str]", "str", None, "str"),
         ("set[str]", "int", None, "None"),
+        ("tuple[int, ...]", "int", 3, "int"),
+        ("tuple", "int", 0, "None"),
+        ("list[str] | tuple[int, ...]", "int", 0, "str | int"),
         ("int", "int", None, "None"),
     ],
 )
@@ -101,6 +104,7 @@ def test_items_of_dicts_need_no_index() -> None:
         ("list[str]", "list[str]"),
         ("tuple[int, str]", "tuple[int | str, ...]"),
         ("tuple", "tuple"),
+        ("list[str] | bytes", "list[str] | bytes"),
         ("dict", "None"),
     ],
 )

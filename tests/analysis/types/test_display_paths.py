@@ -86,6 +86,7 @@ def test_behind_a_path(shown: Callable[[str], str], head: str, body: str, kind: 
         ("ps = [{'n': 1}]\nfor p in ps: p.n", False),
         ("ps = [{'n': 1}, ['n']]\nfor p in ps: p['n']", False),
         ("unbound['n']", False),
+        ("for p in p.values(): p['n']", False),
         ("ps = [[{'n': 1}]]\nfor p in ps[:1]: p['n']", False),
         ("ps = {'n': {'n': 1}}\nfor p in ps: p['n']", False),
         ("ps = [[{'n': 1}]]\nfor p in ps: p['n']", False),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 DICTIONARY = [
+    ("if other: c = dict(name=3, rate='x')\nrepr(c['name'])", "str | float | int"),
     ("repr(c['name'])", "str"),
     ("repr(c['rate'])", "float"),
     ("for k in c: print(k)\nrepr(c['name'])", "str"),
@@ -141,3 +142,28 @@ def test_the_dictionaries_of_a_list_with_a_list_that_goes_out_of_sight(shown: Ca
 )
 def test_what_is_no_display(shown: Callable[[str], str], body: str, kind: str) -> None:
     assert shown("def f(other):\n" + "\n".join(f"    {line}" for line in body.split("\n"))) == kind
+
+
+DECLARED = "rows: list[dict[str, float | str]] = [{'name': 'm', 'rate': 0.1, 'tags': other}]\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("", "str"),
+        ("print(len(rows))\n", "str"),
+        ("rows.append({'name': 'n'})\n", "str"),
+        ("rows.append({'name': 3.5})\n", "str | float"),
+        ("add = rows.append\nadd({'name': 3.5})\n", "int | float | str"),
+        ("other[rows][0]\n", "int | float | str"),
+        ("len = other\nlen(rows)\n", "int | float | str"),
+        ("rows[0] = d\n", "int | float | str"),
+        ("rows.extend(d)\n", "int | float | str"),
+        ("rows += d\n", "?"),
+        ("rows[0]['name'] += d\n", "int | float | str"),
+        ("for row, x in rows: repr(row['name'])\n", "?; int | float | str"),
+    ],
+)
+def test_rows_whose_class_is_written_down_are_still_rows_of_their_own(shown: Callable[[str], str], body: str, kind: str) -> None:
+    program = "def f(other, d):\n" + "\n".join(f"    {line}" for line in (DECLARED + body + EACH).split("\n"))
+    assert shown(program) == kind

@@ -196,8 +196,10 @@ def test_a_long_chain_of_calls_is_answered(shown: Shown) -> None:
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ("allow_no_value = 1\nd = {'a': 1}\nrepr(d['a']); repr('a'.upper())", "int; str"),
+        ("allow_no_value = 1\nd = [1]\nrepr(d[0]); repr('a'.upper())", "int; str"),
         ("repr((1 if x else None).real)", "int"),
+        ("def f(): __name__ = 'a'\nrepr(x.__class__)", "type"),
+        ("class C:\n    __class__ = 1\nrepr(x.__class__)", "?"),
         ("import os\nrepr({**os.environ})", "dict[str, str]"),
         ("from foo import Table\ndef f(x: Table[int, str]): repr({**x})", "dict"),
         ("class C: pass\nrepr(C.__class__); repr(C().__class__)", "?; type[C]"),

@@ -178,6 +178,7 @@ def test_one_inference_serves_a_module(facts: Facts) -> None:
         ("class _C:\n    def __iter__(self): yield 'a'\na, b = _C()\nrepr(a)", "str"),
         ("async def f(x):\n    v = [][0]\n    async for a in v: repr(a if x else 1)", "int"),
         ("async def f(v: list[int]):\n    async for a in v: repr(a)", "?"),
+        ("async def f(v: list[int]): repr([a async for a in v])", "list"),
     ],
 )
 def test_what_is_looped_over(source: str, expected: str, shown: Shown) -> None:

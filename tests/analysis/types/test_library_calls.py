@@ -315,6 +315,9 @@ SET = [
     ("def f(o): o.stdout = None\n", "?"),
     ("def f(o): o.stdout = 'a'\n", "str"),
     ("del out.stdout\n", "str"),
+    ("setattr(out, 'other', x)\n", "str"),
+    ("class C: pass\nsetattr(C(), 'stdout', x)\n", "str"),
+    ("f = setattr\n", "?"),
     ("def f(o): o.stdout: str\n", "str"),
     ("import foo\nfoo.bar.stdout = 1\n", "?"),
     ("class C:\n    def f(self): self.stdout = None\n", "str"),
@@ -328,6 +331,20 @@ SET = [
 @pytest.mark.parametrize(("source", "expected"), SET)
 def test_an_attribute_that_the_file_sets(shown: Shown, source: str, expected: str) -> None:
     assert shown(f"{HEAD}{source}def g(): repr(out.stdout)") == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("import subprocess\nout = subprocess.run('a')\nout.other = 1\ndef f(): repr(out.other)", "?"),
+        ("def f(o): o.real = 'a'\nrepr((1).real)", "int"),
+        ("import pathlib\np = pathlib.Path()\ndef f(o): o.name = 1\ndef g(): repr(p.name)", "str"),
+        ("import threading\nt = threading.Thread()\nt.name = 1\ndef g(): repr(t.name)", "str"),
+        ("class tr:\n    x: int\nrepr('a'.x)", "?"),
+    ],
+)
+def test_an_attribute_of_a_library_class(shown: Shown, source: str, expected: str) -> None:
+    assert shown(source) == expected
 
 
 def test_a_configuration_whose_options_need_no_value(shown: Shown) -> None:
@@ -366,6 +383,10 @@ ARGUMENTS = [
     ("os.path.relpath('a', start=x)", "?"),
     ("os.path.abspath('a', **x)", "?"),
     ("os.path.join()", "?"),
+    ("os.path.join(C('a'), 'b')", "?"),
+    ("os.path.split('a')", "tuple[str, str]"),
+    ("next(itertools.chain('a', [1]))", "str | int"),
+    ("next(itertools.chain(*x))", "?"),
     ("os.path.join('a', *x)", "?"),
     ("shutil.which('a')", "str | None"),
     ("urllib.parse.urlparse(b'a')", "?"),
@@ -397,5 +418,17 @@ def test_arguments_that_decide(shown: Shown, call: str, expected: str) -> None:
     assert shown(f"{HEADS}repr({call})") == expected
 
 
-def test_a_dictionary_of_dictionaries(shown: Shown) -> None:
-    assert shown("from collections import defaultdict\nd = defaultdict(dict)\nd['a']['b'] = 1\nrepr(d['a']['b'])") in ("int", "?")
+@pytest.mark.parametrize(
+    ("factory", "put", "got", "expected"),
+    [
+        ("list", "d['a'].append(1)", "d['a'][0]", "int"),
+        ("set", "d['a'].add(1)", "d['a'].pop()", "int"),
+        ("dict", "d['a']['b'] = 1", "d['a']['b']", "int"),
+        ("int", "d['a'] += 1", "d['a']", "int"),
+        ("str", "d['a'] += 'b'", "d['a']", "str"),
+        ("lambda: 1.5", "d['a'] += 1", "d['a']", "float"),
+        ("x", "d['a'] = 1", "d['a']", "?"),
+    ],
+)
+def test_what_a_factory_makes(shown: Shown, factory: str, put: str, got: str, expected: str) -> None:
+    assert shown(f"from collections import defaultdict\ndef f():\n    d = defaultdict({factory})\n    {put}\n    repr({got})") == expected

@@ -161,6 +161,7 @@ def test_a_variable_bound_in_too_many_places_is_not_followed(shown: Shown) -> No
         ("if c: x = 'a'\nrepr(x)\nx = 1", "str"),
         ("from foo import *\nif c: x = 'a'\nrepr(x)\nx = 1", "?"),
         ("from foo import *\nx = 'a'\nprint()\nrepr(x)\nx = 1", "str"),
+        ("from foo import *\nx = 'a'\ny = 2\nrepr(x)\nx = 1", "str"),
         ("if c: id = 'a'\nrepr(id)\nid = 1", "?"),
         ("def f(c):\n    if c: id = 'a'\n    repr(id)\n    id = 1", "str"),
         ("def f(c):\n    x = 'a'\n    if c: del x\n    repr(x)\n    x = 1", "str"),
