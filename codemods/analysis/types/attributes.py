@@ -83,7 +83,7 @@ class Attributes:
         if not exact and not any(store.on_instance for store in stores) and self._meant_to_be_replaced(owner, name):
             return None
         kind = settled(union(store.kind for store in stores))
-        if kind is not None and kind.is_all(*_HOLDING):
+        if kind is not None and not kind.args and kind.is_all(*_HOLDING):
             kind = self._with_contents(owner, name) or kind
         if kind is None or kind is NEVER or kind == NONE:
             return kind if kind is NEVER else None  # what is None in this file is something else in another
@@ -149,7 +149,7 @@ class Attributes:
     def is_plain(self, owner: ast.ClassDef, name: str) -> bool:
         """Whether a store to the attribute of an instance keeps just what is stored, for the next read to find."""
         bodies = self.bodies(owner, name)
-        if self._defined(bodies, name) or any(self.classes.sets_aside(one, name) for one in self.classes.relatives(owner)):
+        if any(self.classes.sets_aside(one, name) for one in self.classes.relatives(owner)):
             return False
         kinds = [store.kind for one in bodies for store in self._in_body(owner, one, name) if store.annotation is None]
         return all(kind is not None for kind in kinds)  # a descriptor may stand in the class's body

@@ -80,8 +80,7 @@ class Inference:
         if body not in self._followed:
             self._followed.add(body)
             index = self.module.flow_of(body.node).index
-            scopes = [scope for scope in body.below() if body_scope(scope) is body]
-            bindings = [one for scope in scopes for found in scope.bindings.values() for one in found if one.node in index]
+            bindings = [one for scope in body.below() for found in scope.bindings.values() for one in found if one.node in index]
             for binding in sorted(bindings, key=lambda one: index[one.node]):
                 self.bindings.of(binding)
         return self.fixpoint.ask_finally(node, self._answer, node)

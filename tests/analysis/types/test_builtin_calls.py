@@ -68,6 +68,7 @@ CALLS = [
     ("abs(-1)", "int"),
     ("abs(-1.5)", "float"),
     ("abs(x)", "?"),
+    ("abs()", "?"),
     ("abs(True)", "int"),
     ("round(1.5)", "int"),
     ("round(1.5, 1)", "float"),

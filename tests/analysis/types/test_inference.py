@@ -183,3 +183,21 @@ def test_one_inference_serves_a_module(facts: Facts) -> None:
 )
 def test_what_is_looped_over(source: str, expected: str, shown: Shown) -> None:
     assert shown(source) == expected
+
+
+CHAINS = {
+    "an operation": ("", " + ".join(["'a'"] * 300), "str"),
+    "calls": ("", "'a'" + ".strip()" * 300, "str"),
+    "variables": ("    v0 = 'a'\n" + "".join(f"    v{at + 1} = v{at} + 'a'\n" for at in range(150)), "v150", "str"),
+    "variables around a function": (
+        "    v0 = 'a'\n    def g():\n        w = 1\n    [u for u in v0]\n" + "".join(f"    v{at + 1} = v{at} + 'a'\n" for at in range(150)),
+        "v150",
+        "str",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHAINS)
+def test_a_chain_of_any_length(name: str, shown: Shown) -> None:
+    before, expression, expected = CHAINS[name]
+    assert shown(f"def f(x):\n{before}    repr({expression})") == expected
