@@ -20,7 +20,7 @@ REPLACED = [
     ("class C:\n    x: list[str]\n    def f(self): repr(self.x)\n    def g(self): self.x.append(1)", "list"),
     ("class C:\n    x: list[str]\n    def f(self): repr(self.x)\nclass D:\n    def g(self): self.x.append(1)", "list[str]"),
     ("class C:\n    x: str\n    def __init__(self, y: int): self.x = str(y)\n    def f(self): repr(self.x)\nC(1)", "str"),
-    ("class C:\n    def __init__(self, y): self.x: str = y\n    def f(self): repr(self.x)\nother._replace(x=1)", "str"),
+    ("class C:\n    def set(self, y): self.x: str = y\n    def f(self): repr(self.x)\nother._replace(x=1)", "str"),
     ("class C:\n    x: str\n    def __init__(self, y: int): self.x = str(y)\n    def f(self): repr(self.x)\nother._replace(x=1)", "str"),
     (DATA, "str"),
     (f"{DATA}dataclasses.replace(c, x='b')", "str"),
