@@ -118,7 +118,7 @@ def _spec(spec: str) -> Iterator[str | Field]:
 
 
 def _spec_text(text: str) -> Iterator[str]:
-    if "{" in text or "}" in text:
+    if "{" in text:  # the first of those that are not closed
         raise ValueError("a brace stands in a format spec")
     if text:
         yield text

@@ -17,7 +17,7 @@ def indent_step(module: Module) -> str:
     for statement in top(module.tree):
         for block in ("body", "orelse", "finalbody"):
             inner = getattr(statement, block, None)
-            if inner and inner[0].lineno > statement.lineno:
+            if inner:
                 start = module.span(inner[0])[0]
                 before = module.text[module.lines.starts[module.lines.line(start) - 1] : start]
                 if before and not before.strip(" \t"):

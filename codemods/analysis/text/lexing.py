@@ -142,14 +142,7 @@ def _field(text: str, start: int, quote: str, raw: bool, fields: list[Field]) ->
 
 def _behind(text: str, match: re.Match[str], quote: str, raw: bool, inner: list[Field]) -> int:
     """From the `!`, `:` or `}` that ends a field's expression to behind the field."""
-    position = match.end()
-    if match[0] == "!":
-        conversion = re.compile(r"[^:}]*").match(text, position)
-        position = conversion.end() if conversion else position
-        if not text.startswith(":", position):
-            return min(position + 1, len(text))
-        position += 1
-    elif match[0] == "}":
-        return position
-    position = _literal(text, position, quote, raw, True, inner)
+    if match[0] == "}":
+        return match.end()
+    position = _literal(text, match.end(), quote, raw, True, inner)  # a conversion reads like a part of the spec
     return position + 1 if text.startswith("}", position) else position

@@ -83,7 +83,7 @@ def children(node: ast.AST) -> Iterator[ast.AST]:
 
 def _by_position(nodes: list[ast.expr | ast.keyword]) -> list[ast.expr | ast.keyword]:
     """Arguments in source order: only a starred argument may stand behind a keyword (`f(a=1, *b)`)."""
-    if not nodes or all(isinstance(node, ast.keyword) for node in nodes):
+    if all(isinstance(node, ast.keyword) for node in nodes):
         return nodes
     return sorted(nodes, key=lambda node: (node.lineno, node.col_offset))
 

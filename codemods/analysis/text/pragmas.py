@@ -37,8 +37,6 @@ class Pragmas(Struct, frozen=True):
 
     def ignored(self, rule: str, lines: Iterable[int]) -> bool:
         """Whether a comment on one of `lines` holds `rule` back."""
-        if not self.ignores:
-            return False
         return any(line in self.ignores and ((listed := self.ignores[line]) is None or rule in listed) for line in lines)
 
 

@@ -38,7 +38,9 @@ def test_a_field_prints_its_source(text: str) -> None:
     assert shows_source(name, module, "x")
 
 
-@pytest.mark.parametrize("text", ["x", "f'{x}'", "f'y={x}'", "f'{y=} {x}'", "f'x {y=}{x}'", "f'{x:=>9}'", "f'{x == y}'", "f'{x!r}='"])
+@pytest.mark.parametrize(
+    "text", ["x", "f'{x}'", "f'x: {x}'", "f'y={x}'", "f'{y=} {x}'", "f'x {y=}{x}'", "f'{x:=>9}'", "f'{x == y}'", "f'{x!r}='"]
+)
 def test_a_field_does_not_print_its_source(text: str) -> None:
     module, name = parsed(text)
     assert not shows_source(name, module, "x")

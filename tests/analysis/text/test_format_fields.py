@@ -68,6 +68,8 @@ def test_text_and_fields_come_in_order(body: str, raw: bool, expected: list[str]
         "{0[a}",
         "{:{:{}}}",
         "{:{{}}}",
+        "{:{a{b}c}}",
+        "{:{a:b}}",
         r"{:\n}",
         "{a b}",
         "{0.class}",

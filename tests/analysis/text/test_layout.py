@@ -19,6 +19,8 @@ from codemods.analysis.text.layout import indent_step
         ("if x: y = 1\ndef f():\n   pass\n", "   "),
         ("try: x\nfinally:\n  y\n", "  "),
         ("f(\n  1)\n", "    "),
+        ("if x: y\nelse: z\nif w:\n\tv\n", "\t"),
+        ("if x:\\\ny\nif z:\n  w\n", "  "),
         ("class C:\n  # a comment\n  def f(self):\n      pass\n", "  "),
     ],
 )

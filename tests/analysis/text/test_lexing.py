@@ -78,6 +78,26 @@ def test_fields() -> None:
     assert (second.fields, second.formatted) == ((), False)
 
 
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ('f"{x} {{y}}"', ["x"]),
+        ('f"{x:>3} {{y}}"', ["x"]),
+        ('f"{x!r} {{y}}"', ["x"]),
+        ('f"{x!r:>3} {{y}}"', ["x"]),
+        ('f"{x:{{y}}}"', ["x", "{y}"]),
+        ('f"{x!r:{y}}{z}"', ["x", "y", "z"]),
+        ('f"\\{x}"', ["x"]),
+        ('rf"\\{x}"', ["x"]),
+        ('f"{a)b}"', ["a)b"]),
+    ],
+)
+def test_where_fields_end(text: str, fields: list[str]) -> None:
+    (string,) = scan(text)
+    assert isinstance(string, String)
+    assert [text[field.start : field.end] for field in string.fields] == fields
+
+
 def test_comments_inside_fields_are_comments() -> None:
     text = "f'''{\na # one\n + f\"\"\"{b # two\n}\"\"\" # three\n}''' # four"
     assert [one.text for one in comments(text)] == ["# one", "# two", "# three", "# four"]

@@ -25,6 +25,12 @@ def printed(specifier: Specifier, kind: Type | None, value: object) -> str | Non
     return format(value, spec)
 
 
+def test_signs_that_say_nothing_are_left_out() -> None:
+    assert one("%-d").field(INT) == ("", "d")
+    assert one("%f").field(None) is None
+    assert list(split_template("a%sb")) == ["a", Specifier("", "", "", "s"), "b"]
+
+
 def one(template: str) -> Specifier:
     (specifier,) = split_template(template)
     assert isinstance(specifier, Specifier)

@@ -23,6 +23,7 @@ def read(text: str) -> Pragmas:
         ("# pyfix: ignore [ range-len ,dict-keys, ]", {"range-len", "dict-keys"}),
         ("# pyfix: ignore[a] # pyfix: ignore[b]", {"a", "b"}),
         ("# pyfix: ignore[a] # pyfix: ignore", None),
+        ("# pyfix: ignore # pyfix: ignore[a]", None),
         ("# noqa: E501 # pyfix: ignore[a]", {"a"}),
         # An empty list names no rule.
         ("# pyfix: ignore[]", set()),

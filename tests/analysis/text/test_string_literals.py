@@ -60,6 +60,7 @@ def words(body: str, quote: str = '"', raw: bool = False) -> Words:
     ("body", "old", "new", "spelled"),
     [
         ("abc", '"', "'", "abc"),
+        ("abc", '"', '"""', None),
         ("it's", '"', "'", None),
         ("it's", '"', '"', "it's"),
         (r"it\'s", "'", '"', "it's"),

@@ -7,7 +7,17 @@ import ast
 import pytest
 
 from codemods.analysis.module import Module
-from codemods.analysis.text.walking import may_hold
+from codemods.analysis.text.walking import may_hold, walk
+
+
+def test_what_is_walked_is_all_but_contexts_and_operators() -> None:
+    text = (
+        "@d\nasync def f(a, /, b: int = 1, *c, e=2, **g) -> str:\n    global h\n    with a as b: x[1:2], y.z = {**u, k: v}\n    match a:\n"
+    )
+    text += "        case {'a': None, **r} | [True, *s] if not a < b + c: return f'{a!r:{w}}'\nimport m as n\nlambda q, *, t: (yield)\n"
+    tree = ast.parse(text)
+    leaves = ast.expr_context | ast.operator | ast.unaryop | ast.cmpop
+    assert list(walk(tree)) == [node for node in ast.walk(tree) if not isinstance(node, leaves)]
 
 
 @pytest.mark.parametrize(

@@ -87,9 +87,9 @@ def test_every_notation_can_be_read() -> None:
 def test_what_notations_mean() -> None:
     assert signatures.written("?") is None
     assert signatures.written("None") == NONE
-    assert signatures.written("str | None") == Type("Union", (STR, NONE))
-    assert signatures.written("tuple[str, ...]") == Type("tuple", (STR,), variadic=True)
-    assert signatures.written("dict[0, 1]") == Type("dict", (Type("?0"), Type("?1")))
+    assert signatures.written("str | a.B") == Type("Union", (STR, Type("a.B")))
+    assert signatures.written("tuple[a.B, ...]") == Type("tuple", (Type("a.B"),), variadic=True)
+    assert signatures.written("dict[1, 0]") == Type("dict", (Type("?1"), Type("?0")))
 
 
 def test_functions_named_exist() -> None:
@@ -179,5 +179,6 @@ def test_arguments_of_the_receiver_are_filled_in() -> None:
     assert str(signatures.method_result(kind, "items")) == "dict_items[tuple[str, int]]"
     assert str(signatures.method_result(Type("dict"), "items")) == "dict_items[tuple]"
     assert signatures.method_result(Type("dict"), "keys") == Type("dict_keys")
+    assert signatures._filled(Type("Union", (Type("?0"), NONE)), Type("list")) is None
     assert str(signatures.method_result(Type("collections.OrderedDict", (STR, INT)), "copy")) == "OrderedDict[str, int]"
     assert str(signatures.method_result(Type("pathlib.PosixPath"), "resolve")) == "PosixPath"
