@@ -157,8 +157,6 @@ class Module:
         """The variable a name stands for: its scope and its (mangled) name. Equal for equal variables."""
         scope = self.scope(name)
         key = mangled(name.id, scope)
-        if isinstance(self.parent(name), ast.NamedExpr) and isinstance(name.ctx, ast.Store):
-            scope = scope.function()
         owner = scope.owner(key)
         return (owner, key) if owner is not None else None
 

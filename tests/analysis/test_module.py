@@ -40,6 +40,7 @@ def test_statements_and_functions_around(facts: Facts) -> None:
     (a,), (b,), (c,), (d,) = (named(module, name) for name in "abcd")
     assert module.statement(a) is module.tree.body[0]
     assert module.statement(function) is function
+    assert module.statement(c) is function.body[1]  # type: ignore[attr-defined]
     assert module.statement(module.tree) is None
     assert module.function(a) is None
     assert module.function(b) is module.function(c) is function

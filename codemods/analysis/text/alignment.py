@@ -123,7 +123,8 @@ class Alignment:
     def of(self, line: int) -> list[Aligned]:
         """The slots of a 1-based line that are lined up with those of its neighbours."""
         found: list[Aligned] = []
-        for edge, slot in (self._edges(line) or {}).items():
+        edges = self._edges(line)
+        for edge, slot in edges.items() if edges is not None else ():
             above, below = self._run(line, edge, -1), self._run(line, edge, 1)
             run = [slot, *(one for _, one in (*above, *below))]
             sizes = {one.size for one in run}

@@ -117,13 +117,10 @@ class Spacing:
         """What the bracket that opens at a token is."""
         mark = self._tokens[index].mark
         before = self._tokens[index - 1].mark if index else ""
-        if mark == "(" and self._header and len(self._open) == 1 and self._tokens[0].mark != "class" and not self._seen("def"):
+        if mark == "(" and self._header and len(self._open) == 1 and self._tokens[0].mark != "class":
             return "def"
         follows = before in CLOSERS or before == STRING or (before.isidentifier() and not keyword.iskeyword(before))
         return "index" if mark == "[" and follows else mark
-
-    def _seen(self, kind: str) -> bool:
-        return any(bracket.kind == kind for bracket in self.brackets)
 
     def _separator(self, index: int, mark: str, inner: Bracket) -> None:
         if mark == ",":
@@ -137,7 +134,7 @@ class Spacing:
         elif mark == ASSIGN:
             space = " " if not inner.kind or (inner.kind == "def" and inner.annotated) else ""
             inner.wanted.update({index: space, index + 1: space})
-        elif mark in _AUGMENTED and not inner.kind:
+        elif mark in _AUGMENTED:
             inner.wanted.update({index: " ", index + 1: " "})
 
     def _found(self) -> Iterator[Gap]:

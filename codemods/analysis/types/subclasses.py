@@ -59,7 +59,7 @@ def _bases(base: ast.expr, module: Module, depth: int = 0) -> set[str]:
     """The builtins that a class with such a base is an instance of: `str`, `list[int]`, a variable or function that gives a class."""
     known = _BASES.get(module.origin(base.value if isinstance(base, ast.Subscript) else base) or "")
     if known is not None or depth > _DEEPEST:
-        return set(known or ())
+        return set() if known is None else set(known)
     found: set[str] = set()
     match base:
         case ast.Name(id=name):
