@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from codemods.analysis.calls import known_calls
-from codemods.analysis.types.vocabulary import BOOL, FLOAT, INT, NEVER, NONE, Type, union, without
+from codemods.analysis.types.vocabulary import BOOL, INT, NEVER, NONE, Type, union, without
 
 if TYPE_CHECKING:
     from codemods.analysis.types.inference import Inference
@@ -65,8 +65,6 @@ class Narrowing:
     @staticmethod
     def truth(before: Type | None, positive: bool) -> Type | None:
         """Of a value that is true, or false."""
-        if before is None:
-            return None
         if positive:
             return without(before, "None")
         return without(before, *ALWAYS_TRUE)
@@ -102,8 +100,6 @@ class Narrowing:
         tested = self.classes(classes)
         names = {member.name for member in tested.members()} if tested is not None else set()
         if not positive:
-            if before is None or tested is None:
-                return before
             left = without(before, *names)
             return None if left is NEVER else left  # tested against what it was said to be: so it is not sure
         if tested is None or (before is not None and any("." in name for name in names)):
@@ -147,8 +143,6 @@ class Narrowing:
             return Type(origin) if named else None  # `six.string_types` is no class
         if name == "object":
             return None
-        if name == "float":
-            return None if name in self.module.subclassed and not exact else FLOAT
         if exact:
             return Type(name)
         if any(one in self.module.subclassed for one in _INSTANCES.get(name, (name,))):
