@@ -46,3 +46,9 @@ def test_comments_between_lines_do_not_count_and_are_lined_up_with_nothing() -> 
     alignment = Alignment(Lines("a  = 1\n# why\nbc = 2\n"))
     assert {(one.line, one.other) for one in alignment.of(1)} == {(1, 3)}
     assert alignment.of(2) == []
+
+
+def test_what_stands_outside_of_all_brackets() -> None:
+    assert [slot.outer for slot in slots("x = y")] == [True, True]
+    assert [slot.outer for slot in slots("f(x = y)")] == [False, False, False, False]
+    assert [slot.outer for slot in slots("x, y")] == [False, False]
