@@ -15,10 +15,11 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.analysis.names.naming import element_name
+from codemods.analysis.order.evaluation_order import is_quiet
 from codemods.analysis.shapes.accumulation import Accumulation, LoopStatement
 from codemods.analysis.text.walking import walk
 from codemods.analysis.types.containers import element_word
-from codemods.analysis.types.vocabulary import DICTS, SEQUENCES
+from codemods.analysis.types.vocabulary import DICTS, SCALARS, SEQUENCES
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -40,11 +41,12 @@ def inner_loop(found: Accumulation, loop: LoopStatement, module: Module) -> ast.
         out.extend([x.name for x in row if x])
 
     Its variables are its own, so nothing else in the loop may use their names. A generator turns a `StopIteration` of what it calls into
-    another error, so it calls nothing.
+    another error, so it calls nothing. A list has all its elements before a set asks the first for its hash, which may fail.
     """
     match found.element:
         case ast.ListComp(elt=element, generators=[ast.comprehension(is_async=0) as clause]):
-            pass
+            if found.kind == "set" and not _hashes_in_turn(element, clause, module):
+                return None
         case ast.GeneratorExp(elt=element, generators=[ast.comprehension(is_async=0) as clause]):
             inside = [element, clause.target, *clause.ifs, clause.iter]
             if any(isinstance(node, ast.Call | ast.Await) for part in inside for node in walk(part)):
@@ -55,6 +57,12 @@ def inner_loop(found: Accumulation, loop: LoopStatement, module: Module) -> ast.
     free = {node for part in (element, clause.target, *clause.ifs) for node in walk(part)}
     others = (node for node in walk(loop) if node not in free)
     return None if any(isinstance(node, ast.Name) and node.id in own for node in others) else clause
+
+
+def _hashes_in_turn(element: ast.expr, clause: ast.comprehension, module: Module) -> bool:
+    """Whether it makes no difference that an element is hashed before the next is made."""
+    kind = module.type_of(element)
+    return (kind is not None and kind.is_all(*SCALARS)) or all(is_quiet(one, module) for one in (element, clause.iter, *clause.ifs))
 
 
 def spread_name(found: Accumulation, loop: LoopStatement, module: Module) -> str | None:

@@ -75,7 +75,7 @@ IMMUTABLE = frozenset({"str", "bytes", "int", "float", "bool", "complex", "None"
 """Builtin classes whose instances never change."""
 
 SCALARS = frozenset({"str", "bytes", "int", "float", "bool", "complex", "None", "range"})
-"""Builtin classes whose instances hold no objects of the program's, and whose operators run no code of it."""
+"""Builtin classes whose instances hold no objects of the program's, all have a hash, and whose operators run no code of it."""
 
 SEQUENCES = frozenset({"list", "tuple", "str", "bytes", "bytearray", "range", "collections.deque", "array.array"})
 """Classes that give the same elements, in the same order, to `for` as to indexes from 0 to `len() - 1`."""

@@ -37,6 +37,7 @@ from codemods.analysis.text.layout import indent_step
 from codemods.analysis.text.walking import walk
 from codemods.analysis.types.dict_likes import shortened
 from codemods.analysis.types.type_reasons import reasons_of_type
+from codemods.analysis.types.vocabulary import SCALARS
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Fact, Reasons, Refusal, Refused, Remedy, Safe
 
@@ -51,12 +52,10 @@ LEAKS = Refusal("leaks", "`{name}` would stay behind after the loop, and line {l
 CLOSURE = Refusal("closure", "`{text}`, made in the comprehension, is a function that sees its variables")
 FRAME_SEEN = Refusal("frame-seen", "`{text}` at line {line} sees what it is called from, which before Python 3.12 is the comprehension")
 IDLE = Refusal("idle", "nothing is called in `{text}`, so there is nothing to do in a loop", sort="style")
-UNHASHABLE = Refusal("unhashable", "`{text}` may not be hashable, and then the comprehension raises", sort="type")
+UNSCALARS = Refusal("unhashable", "`{text}` may not be hashable, and then the comprehension raises", sort="type")
 LONG_STRING = Refusal("long-string", "the string at line {line} goes over several lines, and cannot be indented anew", sort="style")
 SAME_LINE = Refusal("same-line", "the statement shares line {line} with others", sort="style")
 PAIR = Refusal("pair", "both `{key}` and `{value}` are evaluated, which no one statement says", sort="style")
-
-HASHABLE = ("str", "int", "float", "bool", "bytes", "complex", "None")
 
 
 class Plan(Struct, frozen=True):
@@ -93,7 +92,7 @@ def _reasons(statement: ast.Expr, made: Comprehension, verdict: Refused | None, 
             if verdict is not None and verdict.code == LEAKS.code:  # of all that is checked the last
                 remedies.append(Remedy("rename", name.id, line, free_name(name.id, module, statement), example=True))
     hashed = made.key if isinstance(made, ast.DictComp) else made.elt if isinstance(made, ast.SetComp) else None
-    of_type = reasons_of_type(hashed, "str", HASHABLE, module) if hashed is not None else Reasons()
+    of_type = reasons_of_type(hashed, "str", SCALARS, module) if hashed is not None else Reasons()
     return Reasons(tuple(facts), tuple(remedies)) + of_type
 
 
@@ -102,8 +101,8 @@ def _refused(statement: ast.Expr, made: Comprehension, module: Module) -> Refuse
     if not any(isinstance(node, ast.Call | ast.Await | ast.NamedExpr) for node in walk(done)):
         return IDLE(text=shortened(done))
     hashed = made.key if isinstance(made, ast.DictComp) else made.elt if isinstance(made, ast.SetComp) else None
-    if hashed is not None and ((kind := module.type_of(hashed)) is None or not kind.is_all(*HASHABLE)):
-        return UNHASHABLE(text=ast.unparse(hashed))
+    if hashed is not None and ((kind := module.type_of(hashed)) is None or not kind.is_all(*SCALARS)):
+        return UNSCALARS(text=ast.unparse(hashed))
     if isinstance(made, ast.DictComp) and not isinstance(made.key, ast.Name | ast.Constant):
         return PAIR(key=shortened(made.key), value=shortened(made.value))
     if isinstance(owner := module.scope(statement).node, ast.ClassDef):

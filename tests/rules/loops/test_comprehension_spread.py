@@ -63,6 +63,12 @@ CASES: list[Case] = [
         CALLS,
     ),
     Rewrites(
+        "a set of texts, which all have a hash",
+        loop("out.update([str(cell) for cell in row])", birth="out = set()"),
+        returned("{str(cell) for row in rows for cell in row}"),
+        CALLS,
+    ),
+    Rewrites(
         "a list comprehension over what a choice gives",
         loop("out.extend([(row, c) for c in (row if other else 'ab')])"),
         returned("[(row, c) for row in rows for c in (row if other else 'ab')]"),
@@ -101,6 +107,16 @@ CASES: list[Case] = [
     Declines("a generator that calls what may raise StopIteration", loop("out.extend(int(cell) for cell in row)"), "reads-better"),
     Declines("a generator over a call", loop("out.extend(cell for cell in sorted(row))"), "reads-better"),
     Declines("a set comprehension, whose order is another", loop("out.extend({cell for cell in row})"), "reads-better"),
+    Declines(
+        "a call for each element of a set, which may have no hash",
+        loop("out.update([other(cell) for cell in row])", birth="out = set()"),
+        "reads-better",
+    ),
+    Declines(
+        "a call in its condition, before an element without a hash",
+        loop("out.update([cell for cell in row if other(cell)])", birth="out = set()"),
+        "reads-better",
+    ),
     Declines("two loops in it", loop("out.extend([c for cell in row for c in cell])"), "reads-better"),
     Declines("a variable of the outer loop's name", loop("out.extend([row for row in row])"), "reads-better"),
     Declines(
