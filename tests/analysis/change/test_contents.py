@@ -225,23 +225,23 @@ OWN = "class C:\n    def __init__(self): self._x = ['a']\n    def f(self): repr(
 
 ATTRIBUTES = [
     (OWN, "str"),
-    (OWN + "    def g(self): self._x.append(1)\n", "str | int"),
+    (f"{OWN}    def g(self): self._x.append(1)\n", "str | int"),
     ("class C:\n    def __init__(self): self.x = ['a']\n    def f(self): repr(self.x[0])\n", "?"),
     ("class C:\n    def __init__(self): self.__x__ = ['a']\n    def f(self): repr(self.__x__[0])\n", "?"),
-    (OWN + "    def g(self): return self._x\n", "?"),
-    (OWN + "    def g(self): self._x.unknown(1)\n", "?"),
-    (OWN + "    def g(self): self._x += [1]\n", "str | int"),
-    (OWN + "    def g(self): self._x.__setitem__(0, 1)\n    def h(self): len(self._x)\n", "?"),
+    (f"{OWN}    def g(self): return self._x\n", "?"),
+    (f"{OWN}    def g(self): self._x.unknown(1)\n", "?"),
+    (f"{OWN}    def g(self): self._x += [1]\n", "str | int"),
+    (f"{OWN}    def g(self): self._x.__setitem__(0, 1)\n    def h(self): len(self._x)\n", "?"),
     ("class C:\n    def __init__(self): self._x = []\n    def f(self): repr(self._x[0])\n", "?"),
     ("class C:\n    def __init__(self): self._x = []\n    def f(self): repr(self._x[0])\n    def g(self): self._x.append('b')\n", "str"),
-    (OWN + "    def g(self):\n        y = self._x\n        locals()['y'].append(1)\n", "?"),
+    (f"{OWN}    def g(self):\n        y = self._x\n        locals()['y'].append(1)\n", "?"),
     (
         "class C:\n    def __init__(self): self._x = ['a']\n    def h(self): len(self._x)\n    def g(self): self._x.__setitem__(0, 1)\n    def f(self): repr(self._x[0])\n",
         "?",
     ),
-    (OWN + "    def g(self): getattr(self, '_x').append(1)\n", "?"),
-    (OWN + "    def g(self): len(self._x)\n", "str"),
-    (OWN + "    def g(self, y): getattr(self, y)\n", "?"),
+    (f"{OWN}    def g(self): getattr(self, '_x').append(1)\n", "?"),
+    (f"{OWN}    def g(self): len(self._x)\n", "str"),
+    (f"{OWN}    def g(self, y): getattr(self, y)\n", "?"),
 ]
 
 ANNOTATED = [

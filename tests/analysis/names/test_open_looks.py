@@ -143,7 +143,7 @@ def test_a_variable_of_the_module_is_not_seen(rest: str, facts: Facts) -> None:
     ],
 )
 def test_a_variable_of_a_function_is_seen(rest: str, facts: Facts) -> None:
-    assert may_see("def f(y):\n    x = [1]\n" + textwrap.indent(rest, "    "), facts)
+    assert may_see(f"def f(y):\n    x = [1]\n{textwrap.indent(rest, '    ')}", facts)
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_a_variable_of_a_function_is_seen(rest: str, facts: Facts) -> None:
     ],
 )
 def test_a_variable_of_a_function_is_not_seen(rest: str, facts: Facts) -> None:
-    assert not may_see("def f(y):\n    x = [1]\n" + textwrap.indent(rest, "    "), facts)
+    assert not may_see(f"def f(y):\n    x = [1]\n{textwrap.indent(rest, '    ')}", facts)
 
 
 def test_a_function_that_looks_is_another_one(facts: Facts) -> None:

@@ -21,7 +21,7 @@ CLASSES = [
     (f"class D: pass\n{PLAIN.replace('(C,', '(D,')}", "D"),
     (PLAIN.replace("(C,", "(get().C,"), "not-the-class"),
     (PLAIN.replace("(C,", "(x,"), "not-the-class"),
-    ("x = 1\n" + PLAIN.replace("(C,", "(x,"), "not-the-class"),
+    (f"x = 1\n{PLAIN.replace('(C,', '(x,')}", "not-the-class"),
     (f"def f():\n    global C\n    {PLAIN.replace(chr(10), chr(10) + '    ')}", "class-rebound"),
     (f"@one\n@two\n{PLAIN}", "if decorator: `@one`"),
     (f"@attr.define\n{PLAIN}", "class-replaced"),
@@ -45,7 +45,7 @@ CLASSES = [
 NESTED = [
     (OUTER, "C"),
     (OUTER.replace("A.C", "A.D"), "not-the-class"),
-    (OUTER.replace("A.C", "A.x") + "    x = 1", "not-the-class"),
+    (f"{OUTER.replace('A.C', 'A.x')}    x = 1", "not-the-class"),
     ("class A:\n    for i in 'ab':\n        class C:\n            def m(self): super(A.C, self)", "in-loop"),
     (f"@one\n{OUTER}", "if decorator: `@one`"),
     (OUTER.replace("    class C", "    @two\n    class C"), "if decorator: `@two`"),
