@@ -52,7 +52,7 @@ LEAKS = Refusal("leaks", "`{name}` would stay behind after the loop, and line {l
 CLOSURE = Refusal("closure", "`{text}`, made in the comprehension, is a function that sees its variables")
 FRAME_SEEN = Refusal("frame-seen", "`{text}` at line {line} sees what it is called from, which before Python 3.12 is the comprehension")
 IDLE = Refusal("idle", "nothing is called in `{text}`, so there is nothing to do in a loop", sort="style")
-UNSCALARS = Refusal("unhashable", "`{text}` may not be hashable, and then the comprehension raises", sort="type")
+UNHASHABLE = Refusal("unhashable", "`{text}` may not be hashable, and then the comprehension raises", sort="type")
 LONG_STRING = Refusal("long-string", "the string at line {line} goes over several lines, and cannot be indented anew", sort="style")
 SAME_LINE = Refusal("same-line", "the statement shares line {line} with others", sort="style")
 PAIR = Refusal("pair", "both `{key}` and `{value}` are evaluated, which no one statement says", sort="style")
@@ -102,7 +102,7 @@ def _refused(statement: ast.Expr, made: Comprehension, module: Module) -> Refuse
         return IDLE(text=shortened(done))
     hashed = made.key if isinstance(made, ast.DictComp) else made.elt if isinstance(made, ast.SetComp) else None
     if hashed is not None and ((kind := module.type_of(hashed)) is None or not kind.is_all(*SCALARS)):
-        return UNSCALARS(text=ast.unparse(hashed))
+        return UNHASHABLE(text=ast.unparse(hashed))
     if isinstance(made, ast.DictComp) and not isinstance(made.key, ast.Name | ast.Constant):
         return PAIR(key=shortened(made.key), value=shortened(made.value))
     if isinstance(owner := module.scope(statement).node, ast.ClassDef):
