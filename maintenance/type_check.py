@@ -12,8 +12,6 @@ from types import TracebackType
 
 from maintenance.guards import changed
 
-OPTIONS = ("--strict", "--show-error-end")
-
 
 class TypeCheck:
     """mypy's daemon on a copy of a package, as a context.
@@ -37,7 +35,7 @@ class TypeCheck:
         settings = self.root / "pyproject.toml"
         if settings.exists():
             shutil.copy(settings, self.folder)
-        self._daemon("start", "--", *OPTIONS)
+        self._daemon("start", "--", "--strict")
         self._check()
         return self
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from codemods.analysis.calls.heirs import Heirs
 from codemods.analysis.names.scopes import Binding, FunctionNode, mangled
+from codemods.analysis.names.spelled import last_name
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -58,6 +59,20 @@ class Calls:
         for node in self.module.names.nodes(ast.Attribute):
             if not isinstance(node.ctx, ast.Load):
                 found.setdefault(node.attr, []).append(node)
+        return found
+
+    def made_by(self, name: str) -> list[ast.Call]:
+        """The calls of what has that last name, by position: of `f`, `x.f`; those of what `f()` gives under `f()`."""
+        return self.by_last_name.get(name, [])
+
+    @cached_property
+    def by_last_name(self) -> dict[str, list[ast.Call]]:
+        """All calls of the file, as `made_by` gives them."""
+        found: dict[str, list[ast.Call]] = {}
+        for node in self.module.names.nodes(ast.Call):
+            found.setdefault(_called(node.func), []).append(node)
+        for calls in found.values():
+            calls.sort(key=lambda call: (call.lineno, call.col_offset))
         return found
 
     def callee(self, call: ast.Call) -> Callee | None:
@@ -270,3 +285,7 @@ class Calls:
         if "builtins.classmethod" in decorators or not isinstance(call.func, ast.Attribute):
             return True
         return not isinstance(call.func.value, ast.Name) or not isinstance(self.named(call.func.value), ast.ClassDef)
+
+
+def _called(function: ast.expr) -> str:
+    return f"{_called(function.func)}()" if isinstance(function, ast.Call) else last_name(function)

@@ -1,12 +1,14 @@
 """Methods that are there to be overridden: what a call of one does is said in another class, perhaps in another file.
 
-def walk(self):
-    for name in self.rows:
-        self.visit(name)
-        print(self.rows[name])
+    def walk(self):
+        for name in self.rows:
+            self.visit(name)
+            print(self.rows[name])
 
-def visit(self, name):
-    pass
+    def visit(self, name):
+        pass
+
+leaves it to a class below what `visit` does to the rows.
 """
 
 from __future__ import annotations

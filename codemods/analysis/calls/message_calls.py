@@ -6,6 +6,8 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from codemods.analysis.names.spelled import last_name
+
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
 
@@ -37,7 +39,7 @@ def translates(call: ast.Call, module: Module) -> bool:
     Also under another name, if it is imported: `from gettext import gettext as said`.
     """
     origin = (module.origin(call.func) or "").rpartition(".")[2]
-    return any(_TRANSLATES.fullmatch(name) is not None for name in (_last_name(call.func), origin) if name)
+    return any(_TRANSLATES.fullmatch(name) is not None for name in (last_name(call.func), origin) if name)
 
 
 def logs(call: ast.Call, module: Module) -> bool:
@@ -48,16 +50,8 @@ def logs(call: ast.Call, module: Module) -> bool:
     if not isinstance(call.func, ast.Attribute) or call.func.attr not in _LOGS:
         return False
     receiver = call.func.value
-    last = _last_name(receiver.func if isinstance(receiver, ast.Call) else receiver)
-    if last is not None and _LOGGER.fullmatch(last) is not None:
+    last = last_name(receiver.func if isinstance(receiver, ast.Call) else receiver)
+    if _LOGGER.fullmatch(last) is not None:
         return True
     kind = module.type_of(receiver)
     return kind is not None and kind.is_all("logging.Logger", "logging.LoggerAdapter")
-
-
-def _last_name(node: ast.expr) -> str | None:
-    match node:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-        case _:
-            return None

@@ -35,16 +35,18 @@ class UnseenStores:
         return any(ANY in (found := self._stored(one)) or not attributes.isdisjoint(found) for one in sources)
 
     @cached_property
-    def _functions(self) -> dict[str, list[FunctionNode]]:
-        """The functions and methods of the file by name; those of a class that is made, by the class's name."""
+    def _makers(self) -> dict[str, list[FunctionNode]]:
+        """What runs where an object of a class of the file is made, by the class's name."""
         found: dict[str, list[FunctionNode]] = {}
-        kinds: tuple[type[ast.FunctionDef | ast.AsyncFunctionDef], ...] = (ast.FunctionDef, ast.AsyncFunctionDef)
-        for node in self.module.names.nodes(*kinds):
-            found.setdefault(node.name, []).append(node)
+        for node in (one for name in _MAKING for one in self.module.unseen.functions.get(name, ())):
             owner = self.module.class_of(node)
-            if owner is not None and node.name in _MAKING:
+            if owner is not None:
                 found.setdefault(owner.name, []).append(node)
         return found
+
+    def _named(self, name: str) -> list[FunctionNode]:
+        """The functions and methods of the file of that name; of a class, those that make its objects."""
+        return [*self.module.unseen.functions.get(name, ()), *self._makers.get(name, ())]
 
     def _stored(self, code: ast.AST) -> frozenset[str]:
         known = self._known.get(code)
@@ -88,9 +90,9 @@ class UnseenStores:
     def _called(self, node: ast.AST, around: ast.AST) -> list[FunctionNode]:
         match node:
             case ast.Name(id=name) | ast.Attribute(attr=name) if isinstance(around, ast.Call):
-                return self._functions.get(name, [])  # `map(self.take, rows)` calls what it is given
+                return self._named(name)  # `map(self.take, rows)` calls what it is given
             case ast.Call(func=ast.Name(id=name)) | ast.Call(func=ast.Attribute(attr=name)):
-                return self._functions.get(name, [])
+                return self._named(name)
             case ast.Attribute(ctx=ast.Load(), attr=name):
                 return [one for one in self.module.implicit.getters(name) if isinstance(one, FunctionNode)]
             case _:

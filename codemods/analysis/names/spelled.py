@@ -1,4 +1,4 @@
-"""Names that the file spells as strings, or takes from a module, where they may stand for its own variables and attributes."""
+"""Names as they are spelled: in strings, or taken from a module, where they may stand for the file's own variables and attributes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ _BY_NAME = frozenset({
     "getattr", "setattr", "delattr", "hasattr", "attrgetter", "methodcaller", "__getattr__", "__getattribute__", "__setattr__",
 })  # fmt: skip
 _NAMESPACES = frozenset({"globals", "locals", "vars", "__dict__"})
+
+
+def last_name(node: ast.expr) -> str:
+    """The last part of a dotted name, `c` of `a.b.c`; "" for anything else."""
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
 
 
 def names_spelled(module: Module) -> frozenset[str]:

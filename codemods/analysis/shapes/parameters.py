@@ -69,36 +69,6 @@ def rebound(parameter: Parameter, module: Module) -> bool:
 
 _ASKING = frozenset({"builtins.isinstance", "builtins.issubclass", "builtins.super", "typing.cast"})
 
-_BY_NAME: WeakKeyDictionary[Module, dict[str, list[ast.Call]]] = WeakKeyDictionary()
-
-
-def calls_named(name: str, module: Module) -> list[ast.Call]:
-    """The calls in the file whose function's last name is `name`, by position."""
-    return _calls_by_name(module).get(name, [])
-
-
-def _calls_by_name(module: Module) -> dict[str, list[ast.Call]]:
-    known = _BY_NAME.get(module)
-    if known is None:
-        known = _BY_NAME[module] = {}
-        for node in module.names.nodes(ast.Call):
-            known.setdefault(_last_name(node.func), []).append(node)
-        for calls in known.values():
-            calls.sort(key=lambda call: (call.lineno, call.col_offset))
-    return known
-
-
-def _last_name(function: ast.expr) -> str:
-    match function:
-        case ast.Name():
-            return function.id
-        case ast.Attribute():
-            return function.attr
-        case ast.Call():
-            return f"{_last_name(function.func)}()"
-        case _:
-            return ""
-
 
 def calls_of(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> Iterator[tuple[ast.Call, int]]:
     """The calls in the file that may run `function`, each with how many leading parameters the receiver fills.
@@ -108,7 +78,7 @@ def calls_of(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -
     scope = module.scope(function)
     owner = module.class_of(function)
     if owner is None:
-        for call in calls_named(function.name, module):
+        for call in module.calls.made_by(function.name):
             if isinstance(call.func, ast.Name) and _means(call.func, function.name, scope, module):
                 yield call, 0
         if is_handed_out(function, module):
@@ -120,7 +90,7 @@ def calls_of(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -
     if function.name in ("__init__", "__new__"):
         yield from _constructions(owner, function.name, module)
         return
-    for call in calls_named(function.name, module):
+    for call in module.calls.made_by(function.name):
         if isinstance(call.func, ast.Attribute):
             match _receiver(call.func, owner, module):
                 case "object":
@@ -186,7 +156,7 @@ def _attributes(module: Module) -> dict[str, list[ast.Attribute]]:
 
 def _indirect_calls(module: Module) -> Iterator[ast.Call]:
     """Calls of what a variable, a subscript or another call gives: they may run any function that is handed out."""
-    for name, calls in _calls_by_name(module).items():
+    for name, calls in module.calls.by_last_name.items():
         for call in calls:
             if not name or name.endswith("()"):
                 yield call
@@ -223,15 +193,15 @@ def _constructions(owner: ast.ClassDef, name: str, module: Module) -> Iterator[t
     """`C(…)` for the class and those of the file below it, `cls(…)` inside them, and `super().__init__(…)` below it."""
     family = [owner, *module.calls.descendants(owner)]
     for one in family:
-        for call in calls_named(one.name, module):
+        for call in module.calls.made_by(one.name):
             yield call, 1
         if any(_goes_to_a_call(use, module) for use in module.scope(one).mentions(one.name)):
             yield from ((call, 1) for call in _indirect_calls(module))
     for called in ("cls", "type()", "__class__"):
-        for call in calls_named(called, module):
+        for call in module.calls.made_by(called):
             if any(module.inside(call, one) for one in family):
                 yield call, 1
-    for call in calls_named(name, module):
+    for call in module.calls.made_by(name):
         if isinstance(call.func, ast.Attribute):
             receiver = call.func.value
             if isinstance(receiver, ast.Call) and any(module.inside(call, one) for one in family):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,7 +14,6 @@ Found = tuple[ast.Call, bool]
 """A call, and whether its first argument is for the second parameter, as something else fills the first."""
 
 _MAKERS = frozenset({"__init__", "__new__"})
-_OF_TYPE = "type()"
 
 
 class CallsByName:
@@ -39,7 +37,7 @@ class CallsByName:
         owner = self.module.class_of(function)
         if owner is not None and function.name in _MAKERS:
             return list(self._making(owner, function.name))
-        named = self.named(function.name)
+        named = self.module.calls.made_by(function.name)
         if owner is None or self.is_static(function):
             return [(call, False) for call in named]
         of_class = self._is_under(function, "builtins.classmethod")
@@ -48,21 +46,6 @@ class CallsByName:
     def making(self, owner: ast.ClassDef) -> list[Found]:
         """The calls that make an object of a class whose `__init__` is not written out, but follows from its fields."""
         return list(self._making(owner, "__init__"))
-
-    def named(self, name: str) -> list[ast.Call]:
-        """The calls of what has that last name."""
-        return self._calls.get(name, [])
-
-    @cached_property
-    def _calls(self) -> dict[str, list[ast.Call]]:
-        found: dict[str, list[ast.Call]] = {}
-        for node in self.module.names.nodes(ast.Call):
-            match node.func:
-                case ast.Name(id=name) | ast.Attribute(attr=name):
-                    found.setdefault(name, []).append(node)
-                case ast.Call(func=ast.Name(id="type")):
-                    found.setdefault(_OF_TYPE, []).append(node)
-        return found
 
     def _is_under(self, function: Function, decorator: str) -> bool:
         return any(self.module.origin(one) == decorator for one in function.decorator_list)
@@ -81,13 +64,13 @@ class CallsByName:
         below = self.module.calls.descendants(owner)
         heirs = {owner.name, *(one.name for one in below if self._first(self.module.calls.lineage(one), owner, maker) is owner)}
         for name in sorted(heirs):
-            yield from ((call, True) for call in self.named(name))
-        for call in (*self.named("cls"), *self.named("__class__"), *self.named(_OF_TYPE)):
+            yield from ((call, True) for call in self.module.calls.made_by(name))
+        for call in (*self.module.calls.made_by("cls"), *self.module.calls.made_by("__class__"), *self.module.calls.made_by("type()")):
             kind = self.inference.infer(call.func)
             made = kind.argument(0) if kind is not None and kind.name == "type" else None
             if made is not None and made.name[1:] in heirs:
                 yield call, True
-        for call in self.named(maker):
+        for call in self.module.calls.made_by(maker):
             match call.func:
                 case ast.Attribute(value=ast.Name(id=name)) if name == owner.name:
                     yield call, False

@@ -140,8 +140,7 @@ _EXCEPTIONS_HAVE = frozenset({
 """Attributes and methods of some builtin exception."""
 
 
-def is_harmless(origin: str) -> bool:
-    """Whether a base is known."""
+def _is_known(origin: str) -> bool:
     if origin in _HARMLESS or origin in ENUMS:
         return True
     return origin.startswith("builtins.") and origin.endswith(("Error", "Exception", "Warning", "Interrupt", "Exit"))
@@ -149,7 +148,7 @@ def is_harmless(origin: str) -> bool:
 
 def has(origin: str, name: str) -> bool:
     """Whether a base has a method or attribute of that name, or may have."""
-    if not is_harmless(origin) or name in _names("enum.Enum" if origin in ENUMS else origin):
+    if not _is_known(origin) or name in _names("enum.Enum" if origin in ENUMS else origin):
         return True
     return origin not in _BARE and (name.endswith("__") or (origin.startswith("builtins.") and name in _EXCEPTIONS_HAVE))
 

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 from msgspec import Struct
 
 from codemods.analysis.names.scopes import Binding
+from codemods.analysis.names.spelled import last_name
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -67,7 +68,7 @@ def lets_none_in(annotation: ast.expr, module: Module, depth: int = 0) -> int:
 
 def _subscripted(annotation: ast.Subscript, module: Module, depth: int) -> int:
     parts = annotation.slice.elts if isinstance(annotation.slice, ast.Tuple) else [annotation.slice]
-    match _last(annotation.value):
+    match last_name(annotation.value):
         case "Optional":
             return YES
         case "Union":
@@ -79,7 +80,7 @@ def _subscripted(annotation: ast.Subscript, module: Module, depth: int) -> int:
 
 
 def _named(annotation: ast.Name | ast.Attribute, module: Module, depth: int) -> int:
-    last = _last(annotation)
+    last = last_name(annotation)
     if last in ("Any", "object"):
         return ANYTHING
     if last == "NoneType":
@@ -97,10 +98,6 @@ def _alias(name: ast.Name, module: Module) -> ast.expr | None:
         return None
     value = bindings[0].value or getattr(bindings[0].statement, "value", None)
     return value if isinstance(value, ast.expr) else None
-
-
-def _last(node: ast.expr) -> str:
-    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
 
 
 def _parsed(text: str) -> ast.expr | None:
@@ -199,7 +196,7 @@ def _is_class(annotation: ast.expr, module: Module) -> bool:
         case ast.BinOp():
             return True  # it works already
         case ast.Subscript():
-            return _last(annotation.value) != ""
+            return last_name(annotation.value) != ""
         case ast.Name() | ast.Attribute():
             origin = module.origin(annotation)
             root, _, name = (origin or "").rpartition(".")
@@ -209,7 +206,7 @@ def _is_class(annotation: ast.expr, module: Module) -> bool:
                 return True
             if isinstance(annotation, ast.Name) and (alias := _alias(annotation, module)) is not None:
                 return not isinstance(alias, ast.Constant)
-            return _last(annotation)[:1].isupper()
+            return last_name(annotation)[:1].isupper()
         case _:
             return False
 
@@ -229,7 +226,7 @@ def _find_habit(module: Module) -> bool:
     used = False
     for node in module.names.nodes(ast.Subscript, ast.BinOp):
         match node:
-            case ast.Subscript(value=ast.Name() | ast.Attribute() as base) if _last(base) in ("Optional", "Union"):
+            case ast.Subscript(value=ast.Name() | ast.Attribute() as base) if last_name(base) in ("Optional", "Union"):
                 used = True
             case ast.BinOp(op=ast.BitOr(), right=ast.Constant(value=None)) | ast.BinOp(op=ast.BitOr(), left=ast.Constant(value=None)):
                 return False

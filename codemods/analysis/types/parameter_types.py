@@ -143,9 +143,8 @@ class Parameters:
 
     def of_copies(self, name: str) -> list[Type | None]:
         """The types of what `replace(…)` and `_replace(…)` pass for a field of that name."""
-        return [
-            kind for maker in ("_replace", "replace") for call in self.calls.named(maker) for kind in self._passed(call, name, None, False)
-        ]
+        copying = [call for maker in ("_replace", "replace") for call in self.module.calls.made_by(maker)]
+        return [kind for call in copying for kind in self._passed(call, name, None, False)]
 
     def _passed(self, call: ast.Call, name: str, index: int | None, bound: bool) -> list[Type | None]:
         """What one call passes. `bound`: its first argument is for the second parameter."""
