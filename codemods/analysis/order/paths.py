@@ -11,7 +11,7 @@ from codemods.analysis.calls.unseen_calls import lends
 from codemods.analysis.change.places import Place, place_of
 from codemods.analysis.names.scopes import mangled
 from codemods.analysis.order.flow import CALL, DELETE, ENTER, EXIT, ITERATE, STORE, SUSPEND, USE, Event, Flow
-from codemods.analysis.types.vocabulary import NEVER, Type, union
+from codemods.analysis.types.vocabulary import Type, union
 
 if TYPE_CHECKING:
     from codemods.analysis.types.inference import Inference
@@ -100,17 +100,18 @@ class Paths:
             else:
                 found += [overall] * (event.index == flow.entry)
                 stack += [flow.events[before] for before in flow.predecessors[event.index]]
-            if len(seen) > _LONGEST_WALK or (overall is None and found and found[-1] is None):
-                return overall
+            if len(seen) > _LONGEST_WALK or (found and found[-1] is None):
+                return overall  # which holds wherever the path is read
         return union(found)
 
     def _stored(self, event: Event, place: Place, overall: Type | None) -> Type | None:
         """What is known of the path right after an event that may change it."""
         node = event.node
-        if event.kind != STORE or not isinstance(node, ast.Attribute) or place_of(node, self.module) != place:
+        if event.kind != STORE or place_of(node, self.module) != place:
             return overall
+        assert isinstance(node, ast.Attribute)  # as of all that names a dotted path
         receiver = self.inference.infer(node.value)
-        owner = self.inference.classes.definition(receiver) if receiver is not None and receiver is not NEVER else None
+        owner = self.inference.classes.definition(receiver) if receiver is not None else None
         if owner is None or not self.inference.attributes.is_plain(owner, place.attributes[-1]):
             return overall
         return self.inference.attributes.stored(node)[0]
@@ -136,7 +137,8 @@ class Paths:
                 assert isinstance(event.node, ast.For | ast.AsyncFor | ast.comprehension)
                 return not self._builtin(event.node.iter)
             case _ if event.kind == ENTER:
-                return not isinstance(event.node, ast.withitem) or not self._builtin(event.node.context_expr)
+                assert isinstance(event.node, ast.withitem)
+                return not self._builtin(event.node.context_expr)
             case _ if event.kind == EXIT:
                 return not isinstance(event.node, ast.With) or not all(self._builtin(item.context_expr) for item in event.node.items)
             case _:
@@ -174,10 +176,10 @@ class Paths:
 
     def _all_data(self, keywords: list[ast.keyword]) -> bool:
         """Whether nothing that keywords give can be called: no `key=`, no `default=`."""
-        return all(isinstance(one.value, ast.Constant) or self._builtin(one.value) for one in keywords)
+        return all(self._builtin(one.value) for one in keywords)
 
 
-_LAZY = frozenset({"map", "filter", "types.GeneratorType", "zip", "enumerate", "collections.abc.Iterator", "function", "type"})
+_LAZY = frozenset({"map", "filter", "types.GeneratorType", "zip", "enumerate", "function", "type"})
 
 
 def _runs_nothing(name: str) -> bool:

@@ -252,7 +252,8 @@ class Attributes:
             case ast.For():
                 return settled(self.inference.place(self.inference.element(infer(around.iter)), path)), None
             case ast.withitem():
-                return settled(self.inference.place(self.inference.managers.entered(around.context_expr, False), path)), None
+                asynchronous = isinstance(self.module.parent(around), ast.AsyncWith)
+                return settled(self.inference.place(self.inference.managers.entered(around.context_expr, asynchronous), path)), None
             case _:
                 return None, None
 

@@ -71,6 +71,12 @@ ROWS = [
     ("if self.name is None: return\n" + "len(o)\n" * 100 + "repr(self.name)", "str"),
     ("if self.name is None: return\n" + "len(o)\n" * 400 + "repr(self.name)", "str | None"),
     ("if self.name is None: return\n" + "repr(self.name)\n" * 40, "; ".join(["str"] * 40)),
+    ("if self.name is None: return\n" + "self.name\n" * 100 + "repr(self.name)", "str"),
+    ("with open('a'), open('b'): self.name = 'a'\nrepr(self.name)", "str"),
+    ("import contextlib\nwith contextlib.closing(o): self.name = 'a'\nrepr(self.name)", "str | None"),
+    ("if self.name is None: return\neval(xs[0])\nrepr(self.name)", "str | None"),
+    ("if self.name is None: return\nxs.count(lambda x: o())\nrepr(self.name)", "str | None"),
+    ("if self.name is None: return\nfor x in enumerate(xs): repr(self.name)", "str | None"),
 ]
 
 
@@ -104,6 +110,7 @@ CALLS = [
     ("ys.extend(self.set(x) for x in xs)", "", ""), ("self.sep.join(self.set(x) for x in xs)", "", ""),
     ("math.fsum(self.set(x) for x in xs)", "", ""), ("bytes(self.set(x) for x in xs)", "", ""), ("heapq.nlargest(1, xs, key=self.set)", "", ""),
     ("heapq.nlargest(1, xs, self.set)", "", ""), ("heapq.nlargest(1, xs, lambda x: self.set(x))", "", ""), ("re.sub('a', self.set, 'a')", "", ""),
+    ("math.sqrt(self.set)", "", ""), ("math.sqrt(lambda: o())", "", ""), ("re.sub('a', o, 'b')", "", ""), ("math.fsum(xs, key=o)", "", ""),
     ("other.go()", "", "import other"), ("os.getcwd()", "", "os.getcwd = evil"), ("os.kill(1, 2)", "", ""),
     ("warnings.warn('a')", "", "warnings.showwarning = evil"), ("print('a', file=o)", "", WRITES), ("logging.info('a')", "", WRITES),
     # what was made before, and is gone through there
@@ -125,7 +132,7 @@ def test_what_may_set_an_attribute_unseen(shown: Shown, act: str, before: str, h
 @pytest.mark.parametrize(
     ("act", "head"),
     [
-        ("xs.extend(o)", ""), ("math.fsum(o)", ""), ("[*o]", ""), ("a, b = o", ""), ("print(*o)", ""), ("xs.extend(ys)", STEPS), ("a, b = xs", STEPS),
+        ("xs.extend(o)", ""), ("math.fsum(o)", ""), ("math.fsum(o, key=ys)", ""), ("[*o]", ""), ("a, b = o", ""), ("print(*o)", ""), ("xs.extend(ys)", STEPS), ("a, b = xs", STEPS),
         ("[*xs]", STEPS), ("a = o", STEPS), ("xs[0] = o", STEPS),
         ("math.sqrt(1)", STEPS), ("print('a')", STEPS), ("os.getcwd()", WRITES), ("math.floor(self)", WRITES),
         ("math.sqrt(o)", "os.getcwd = evil"), ("os.getcwd()", "warnings.showwarning = evil"), ("a = 1\n        a += 1", STEPS),
@@ -134,6 +141,27 @@ def test_what_may_set_an_attribute_unseen(shown: Shown, act: str, before: str, h
 )  # fmt: skip
 def test_what_sets_none(shown: Shown, act: str, head: str) -> None:
     assert shown(HEAD.format(act, "pass", head)) == "str"
+
+
+MANAGER = """class M:
+    def __enter__(self): return 'a'
+    async def __aenter__(self): return 1
+class C:
+    async def f(self):
+        {}with M() as self.x: repr(self.x)
+    def g(self): repr(self.x)
+"""
+
+LOOPS = """import collections.abc, io, types, typing
+class C:
+    def f(self, a: {}, b: {}, c: {}):
+        if isinstance(self.x, str):
+            for _ in a: repr(self.x)
+        if isinstance(self.x, str):
+            for _ in b: repr(self.x)
+        if isinstance(self.x, str):
+            for _ in c: repr(self.x)
+"""
 
 
 @pytest.mark.parametrize(
@@ -152,6 +180,25 @@ def test_what_sets_none(shown: Shown, act: str, head: str) -> None:
         ("class C:\n    def __setattr__(self, n, v): ...\n    def f(self): self.x = 'a'; repr(self.x)", "?"),
         ("from foo import B\nclass C(B):\n    def f(self): self.x = 'a'; repr(self.x)", "?"),
         ("import a\nif isinstance(a.b, str): repr(a.b)", "str"),
+        (
+            "class D:\n    def __init__(self, x: str | None): self.x = x\n"
+            "    def f(self, o: 'D'):\n        if self.x:\n            o.x = None\n            repr(self.x)",
+            "str | None",
+        ),
+        (
+            "class D:\n    def __init__(self, x: str | None): self.x: str | None = x\n"
+            "    def f(self, o):\n        if self.x is None: self.x = o\n        repr(self.x)",
+            "str | None",
+        ),
+        (
+            "from foo import B\nimport json\nclass C(B):\n    def f(self, xs):\n        if isinstance(self.x, str):\n"
+            "            repr(self.x)\n            json.dump(xs, self)\n            repr(self.x)",
+            "str; ?",
+        ),
+        (MANAGER.format("async "), "?; ?"),
+        (MANAGER.format(""), "str; str"),
+        (LOOPS.format("types.GeneratorType", "typing.Iterable[str]", "collections.abc.Iterator[str]"), "?; ?; ?"),
+        (LOOPS.format("typing.IO[str]", "io.StringIO", "list[str]"), "?; str; str"),
     ],
 )
 def test_what_a_store_keeps(shown: Shown, source: str, expected: str) -> None:
