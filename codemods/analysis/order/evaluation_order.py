@@ -96,18 +96,14 @@ def is_bound(name: ast.Name, module: Module) -> bool:
     if any(one.kind in ("delete", "except") for one in bindings):
         return False
     home = body_scope(scope).node
-    flow = module.flow(name)
-    index = flow.index.get(name)
-    if flow is module.flow_of(home) and index is not None:
-        if any(one.kind == "parameter" for one in bindings):
-            return True
-        stores = frozenset(module.flows.stores_of(flow, variable))
-        return not flow.last(index, lambda event: event.index in stores)[1]
     if any(one.kind == "parameter" for one in bindings):
         return True
-    around = next(one for one in module.ancestors(name) if module.parent(one) is home)
-    before = [one.statement for one in bindings if one.statement is not None and module.parent(one.statement) is home]
-    return any(module.span(one)[1] <= module.span(around)[0] for one in before)
+    flow = module.flow_of(home)
+    index = flow.index.get(name) if module.flow(name) is flow else None
+    if index is None:  # it is read in a function or generator that is made there
+        index = next(made for node, made in flow.delayed if module.inside(name, node))
+    stores = frozenset(module.flows.stores_of(flow, variable))
+    return not flow.last(index, lambda event: event.index in stores)[1]
 
 
 def disturbance(values: Sequence[ast.expr], looks: Sequence[str], module: Module) -> tuple[str, ast.expr] | None:

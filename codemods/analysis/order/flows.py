@@ -51,7 +51,7 @@ class Flows:
     def consumed_at_once(self, node: ast.GeneratorExp) -> bool:
         """See `Module.consumed_at_once`."""
         call = self.module.parent(node)
-        if not isinstance(call, ast.Call) or not call.args or call.args[0] is not node:
+        if not isinstance(call, ast.Call):
             return False
         match call.func:
             case ast.Name(id=name):
@@ -135,7 +135,7 @@ class Flows:
         if variable not in self._elsewhere:
             scope, name = variable
             own = scope.function()
-            others = (one.node for one in scope.bindings.get(name, ()) if one.kind != "parameter")
+            others = (one.node for one in scope.bindings.get(name, ()))
             self._elsewhere[variable] = next((one for one in others if self.module.scope(one).function() is not own), None)
         return self._elsewhere[variable]
 

@@ -107,7 +107,7 @@ class Paths:
     def _stored(self, event: Event, place: Place, overall: Type | None) -> Type | None:
         """What is known of the path right after an event that may change it."""
         node = event.node
-        if event.kind != STORE or place_of(node, self.module) != place:
+        if place_of(node, self.module) != place:
             return overall
         assert isinstance(node, ast.Attribute)  # as of all that names a dotted path
         receiver = self.inference.infer(node.value)

@@ -124,10 +124,19 @@ def _size(value: ast.expr, module: Module) -> int | ast.expr | None:
             return _turns(iterable, module)
         case ast.Call(func=ast.Name(id="list" | "tuple" | "sorted" as name), args=[iterable]) if module.is_builtin(name, value):
             return _turns(iterable, module)
-        case ast.Subscript(value=ast.Name() as whole, slice=ast.Slice(lower=None, upper=None)):
+        case ast.Subscript(value=ast.Name() as whole, slice=ast.Slice(lower=None, upper=None, step=step)) if _takes_all(step):
             return whole
         case _:
             return None
+
+
+def _takes_all(step: ast.expr | None) -> bool:
+    """Whether a slice without ends takes every element: `rows[:]`, `rows[::-1]`, but not `rows[::2]`."""
+    match step:
+        case None | ast.Constant(value=1 | None) | ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=1)):
+            return True
+        case _:
+            return False
 
 
 def _turns(iterable: ast.expr, module: Module) -> int | ast.expr | None:

@@ -146,6 +146,10 @@ def test_another_len_is_not_the_builtin(parameter: str, disturbs: bool) -> None:
         ("def f():\n    def g():\n        x\n    x = 1", False), ("def f():\n    x = 1\n    def g():\n        x", True),
         ("class C:\n    x = 1\n    x", True), ("class C:\n    x\n    x = 1", False), ("from m import *\nx", False), ("x: int\nx", False),
         ("def f():\n    global x\n    x = 1\ndef g():\n    x", False),
+        ("for x in c: pass\ndef f():\n    x", False), ("for x in c:\n    def f():\n        x", True), ("x: int\ndef f():\n    x", False),
+        ("with c, d as x: pass\ndef f():\n    x", False), ("with open(c) as x: pass\ndef f():\n    x", True),
+        ("class C:\n    def f(self):\n        x\nx = 1", False), ("x = 1\nclass C:\n    def f(self):\n        def g():\n            x", True),
+        ("if c: x = 1\nelse: x = 2\ndef f():\n    x", True),
     ],
 )  # fmt: skip
 def test_a_name_that_certainly_has_a_value(text: str, bound: bool) -> None:

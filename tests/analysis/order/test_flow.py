@@ -94,6 +94,7 @@ BRANCHES = [
     ("a captured name", "match a:\n    case [x]:\n        use()", "2"),
     ("the rest of a mapping", "match a:\n    case {1: b, **x}:\n        use()", "2"),
     ("a pattern under a name may not match", "match a:\n    case 1 as y:\n        return\nx = 1\nuse()", "4"),
+    ("a pattern under a name may match none", "match a:\n    case 1 as y:\n        x = 1\nuse()", "start 3"),
     ("a guard that fails leaves what the pattern captured", "match a:\n    case x if c:\n        return\nuse()", "start 2"),
 ]
 
