@@ -19,8 +19,8 @@ from codemods.analysis.types.vocabulary import DICTS, SCALARS, Type
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
 
-_SUBCLASSES = {"dict": DICTS, "list": frozenset({"list"}), "set": frozenset({"set"})}
-"""The builtin classes with those of the standard library that derive from them."""
+_KNOWN = DICTS | {"collections.deque"}
+"""Classes of the standard library of which it is known from which other they derive."""
 
 
 class Identity:
@@ -47,7 +47,7 @@ class Identity:
     @cached_property
     def private(self) -> bool:
         """Whether only code that names the variable can reach the object."""
-        return self._owned or (self._global and not self.rebound_elsewhere and self._ownership.never_leaks)
+        return self._owned or (self._global and self._ownership.never_leaks)
 
     @cached_property
     def _ownership(self) -> Ownership:
@@ -61,7 +61,8 @@ class Identity:
 
     @property
     def _global(self) -> bool:
-        return self.place.scope.kind == "module" and not self.place.attributes
+        """Of a path from a variable of the module nothing is known by that: what reads the path lets the variable's object out."""
+        return self.place.scope.kind == "module"
 
     @cached_property
     def rebound_elsewhere(self) -> bool:
@@ -74,7 +75,7 @@ class Identity:
     def rebindable(self) -> bool:
         """Whether code that is not shown here may make the place stand for another object."""
         if self.place.attributes:
-            return not (len(self.place.attributes) == 1 and self.module.private_attributes.settled(self.place.attributes[0]))
+            return not all(map(self.module.private_attributes.settled, self.place.attributes))
         return self.rebound_elsewhere
 
     @cached_property
@@ -86,8 +87,7 @@ class Identity:
             return not self.module.private_attributes.settled(self.place.attributes[-1])
         if self._owned:
             return False
-        inside = self.module.function(self.loop) is not None
-        return not self.private or (inside and self._ownership.shared())
+        return not self.private or self._ownership.shared()
 
     # --- aliases ---
 
@@ -110,7 +110,7 @@ class Identity:
             return False
         if self._own_attribute and self.place.attributes[-1].startswith("_") and not isinstance(node, ast.Attribute):
             return False  # no other file takes hold of a private attribute, and this one gives it to no variable
-        if is_fresh(node, self.module) or (isinstance(node, ast.Name) and self._holds_own(node)):
+        if is_fresh(node, self.module) or self._holds_own(node):
             return False
         return not self._never_put_in(node)
 
@@ -119,9 +119,7 @@ class Identity:
         if self.changeless or self.private or place_of(node, self.module) == self.place or self._element(node):
             return False
         kind = self.module.type_of(node)
-        if kind is None or self.kind is None or not all(member.args and all(member.args) for member in kind.members()):
-            return True
-        return any(_holds(argument, self.kind, self.module) for member in kind.members() for argument in member.args)
+        return kind is None or self.kind is None or _holds(kind, self.kind)
 
     def may_be_element_of(self, attribute: str) -> bool:
         """Whether an element of what attributes of this name hold may be the object."""
@@ -134,13 +132,14 @@ class Identity:
         """Whether an attribute of this name may hold the object, on any instance."""
         if self.changeless or self.private:
             return False
-        if attribute in self.place.attributes[-1:]:
+        mine = self.place.attributes[-1:]
+        if attribute in mine:
             return True
-        if self.place.attributes:
-            return not self._own_attribute
-        if not self.module.private_attributes.own(attribute):
-            return True
-        return not attribute.startswith("_")  # the caller may pass the attribute of an object of ours, but not a private one
+        attributes = self.module.private_attributes
+        if mine and attributes.made(attribute) and all(map(attributes.made, mine)):
+            return False
+        # other files may pass what a public attribute holds to what stores it in another, but not what a private one holds
+        return not any(name.startswith("_") and attributes.own(name) for name in (attribute, *mine))
 
     @property
     def _own_attribute(self) -> bool:
@@ -166,14 +165,18 @@ class Identity:
         if event is None or not self.module.private_attributes.own(attribute.attributes[-1]):
             return False
         flow = self.module.flow(node)
-        if flow is not self.module.flow_of(self.place.scope.node):
-            return False
+        stores, from_entry = flow.last(event.index, lambda one: one.kind == STORE and place_of(one.node, self.module) == attribute)
+        return not from_entry and not self._may_be_set(attribute, event, stores)
 
-        def stored(one: Event) -> bool:
-            return one.kind == STORE and isinstance(one.node, ast.Attribute) and place_of(one.node, self.module) == attribute
+    def _may_be_set(self, attribute: Place, event: Event, stores: list[Event]) -> bool:
+        """Whether code that is not shown here may set the attribute between `stores` and `event`: it may have our object, too."""
+        from codemods.analysis.change.effects import REBIND, Effects
 
-        stores, from_entry = flow.last(event.index, stored)
-        return bool(stores) and not from_entry
+        effects = Effects(self.module, attribute, None, self.loop)
+        flow = self.module.flow(event.node)
+        last = frozenset(one.index for one in stores)
+        between = flow.reaching({event.index}, last) - last
+        return any(effect.kinds & REBIND for index in between for effect in effects.of(flow.events[index]))
 
     def _element(self, node: ast.expr) -> bool:
         """`rows[i]`, `rows[i][j]`: a collection does not hold itself. (`rows[i].parent.rows` may well be `rows` again.)"""
@@ -200,7 +203,7 @@ class Identity:
         finally:
             self._asked.discard(container)
 
-    def _holds_own(self, node: ast.Name) -> bool:
+    def _holds_own(self, node: ast.expr) -> bool:
         """A variable that holds an object of its own cannot hold ours."""
         place = place_of(node, self.module)
         event = self.module.event(node)
@@ -209,30 +212,29 @@ class Identity:
     def _disjoint(self, node: ast.expr) -> bool:
         """Whether the types are known and have no class in common."""
         other = self.module.type_of(node) if isinstance(getattr(node, "ctx", ast.Load()), ast.Load) else None
-        if other is None or self.kind is None:
-            return False
-        return not any(_related(a, b, self.module) for a in other.members() for b in self.kind.members())
+        return other is not None and self.kind is not None and not _may_share(other, self.kind)
 
 
-def _holds(kind: Type | None, wanted: Type, module: Module) -> bool:
-    """Whether a value of a type may be of another, or hold one that is."""
-    if kind is None:
-        return True
+def _holds(kind: Type, wanted: Type) -> bool:
+    """Whether a value of a type may hold one of another, at whatever depth."""
     for member in kind.members():
-        if any(_related(member, other, module) for other in wanted.members()):
-            return True
-        if member.name not in SCALARS and (not member.args or any(_holds(argument, wanted, module) for argument in member.args)):
+        if member.name not in SCALARS and (not member.args or any(_is_or_holds(argument, wanted) for argument in member.args)):
             return True
     return False
 
 
-def _related(one: Type, other: Type, module: Module) -> bool:
-    """Whether one object may be of both classes."""
-    if one.name == other.name:
+def _is_or_holds(kind: Type | None, wanted: Type) -> bool:
+    return kind is None or _may_share(kind, wanted) or _holds(kind, wanted)
+
+
+def _may_share(kind: Type, other: Type) -> bool:
+    """Whether one object may be of both types."""
+    return any(_related(a, b) for a in kind.members() for b in other.members())
+
+
+def _related(one: Type, other: Type) -> bool:
+    """Whether one object that may change may be of both classes."""
+    names = {one.name, other.name}
+    if len(names) == 1 or ("dict" in names and names <= DICTS):
         return True
-    if "." not in one.name and "." not in other.name:
-        return {one.name, other.name} == {"bool", "int"}
-    for base, derived in ((one, other), (other, one)):
-        if derived.name in _SUBCLASSES.get(base.name, ()):
-            return True
-    return any("." in name and name not in DICTS and name != "collections.deque" for name in (one.name, other.name))
+    return any("." in name and name not in _KNOWN for name in names)

@@ -21,12 +21,20 @@ class PrivateAttributes:
     def __init__(self, module: Module) -> None:
         self.module = module
         self._own: dict[str, bool] = {}
+        self._made: dict[str, bool] = {}
 
     def own(self, name: str) -> bool:
         """Whether the object at an attribute of this name can be reached through the attribute only (as far as this file decides)."""
         known = self._own.get(name)
         if known is None:
-            known = self._own[name] = self._holds_its_own(name)
+            known = self._own[name] = self.made(name) and not any(map(self._leaks, self.module.calls.attributes[name]))
+        return known
+
+    def made(self, name: str) -> bool:
+        """Whether all that attributes of this name hold is made for them (as far as this file decides); it may be handed on."""
+        known = self._made.get(name)
+        if known is None:
+            known = self._made[name] = self._holds_its_own(name)
         return known
 
     def settled(self, name: str) -> bool:
@@ -34,6 +42,9 @@ class PrivateAttributes:
         if not name.startswith("_") or not self.own(name):
             return False
         return all(self._beginning(node) for node in self.module.calls.attributes[name] if self._changes(node))
+
+    def _leaks(self, node: ast.Attribute) -> bool:
+        return isinstance(node.ctx, ast.Load) and leaks(node, self.module, returned=True)
 
     def _changes(self, node: ast.Attribute) -> bool:
         return not isinstance(node.ctx, ast.Load) or changes(node, self.module)
@@ -49,9 +60,7 @@ class PrivateAttributes:
         stores = [node for node in nodes if isinstance(node.ctx, ast.Store)]
         if any(self._may_set(thing, setter, name, stores) for thing, setter, _ in self.module.hidden_writes.attribute_setters):
             return False
-        if not stores or not all(self._stores_its_own(node) for node in stores):
-            return False
-        return not any(isinstance(node.ctx, ast.Load) and leaks(node, self.module, returned=True) for node in nodes)
+        return bool(stores) and all(self._stores_its_own(node) for node in stores)
 
     def _may_set(self, thing: ast.expr | None, written: str | None, name: str, stores: list[ast.Attribute]) -> bool:
         """Whether `setattr(thing, …)` may set the attribute: not where it is of another class than all that the file stores it on."""

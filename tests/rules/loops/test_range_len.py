@@ -1631,6 +1631,33 @@ PROOFS = [
         """,
         calls=("Table().run()",),
     ),
+    Declines(
+        "a list that was passed, which may be what another attribute holds",
+        """
+        class Table:
+            def __init__(self, out: list):
+                self.rows = [1, 2]
+                self.out = out
+            def run(self):
+                for i in range(len(self.rows)):
+                    self.out.append(self.rows[i])
+        """,
+        "change",
+        unsafe=True,
+    ),
+    Declines(
+        "an attribute that other code may have set since it was made",
+        """
+        class Table:
+            def run(self, rows: list, attach):
+                self.out = []
+                attach(self, rows)
+                for i in range(len(rows)):
+                    self.out.append(rows[i])
+        """,
+        "change",
+        unsafe=True,
+    ),
     Rewrites(
         "a private attribute that is left as it was made",
         """
