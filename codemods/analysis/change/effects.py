@@ -91,7 +91,7 @@ class Effects:
                 yield from self._manager(event)
             case k if k == USE and isinstance(node, ast.Attribute):
                 yield from self._accessors(event, node)
-            case k if k == POINT and isinstance(node, ast.Raise):
+            case _ if isinstance(node, ast.Raise):
                 for effect in self.module.implicit.of_raise(node):
                     yield self._apply(event, effect, node)
             case k if k == POINT and isinstance(node, ast.match_case):
@@ -119,7 +119,7 @@ class Effects:
         """A definition, import, handler or pattern that binds the root variable."""
         node = event.node
         name = bound_name(node)
-        if name == "*" and self.place.scope.kind == "module":
+        if name == "*":
             return Effect(REBIND | SIZE | ELEMENT, False, event, self._text(self.module.parent(node) or node))
         if name is None or mangled(name, self.module.scope(node)) != self.place.name:
             return None
@@ -223,22 +223,27 @@ class Effects:
 
     def _apply(self, event: Event, effect: CallEffect, node: ast.AST) -> Effect | None:
         text = self._text(node)
+        rebinds = REBIND | SIZE | ELEMENT if self._rebinds(effect) else 0
         for target in effect.targets:
             if place_of(target, self.module) == self.place and not self.identity.changeless:
                 method = self._method_on(target, node)
                 kinds = ELEMENT if method in known_calls.REORDERS else ELEMENT | SIZE
-                return Effect(kinds, method is not None, event, text, self._key(node) if method is not None else None)
+                return Effect(kinds | rebinds, method is not None, event, text, self._key(node) if method is not None else None)
+        if rebinds:
+            return Effect(rebinds, False, event, text)
         if any(self.identity.may_be(target) for target in effect.targets):
             return Effect(ELEMENT | SIZE, False, event, text)
         if any(self.identity.may_be_inside(holder) for holder in effect.inner):
             return Effect(ELEMENT | SIZE, False, event, text)
-        if any(self._is_namespace(target) for target in effect.targets):
-            return self._unknown(event, text)
-        if effect.rebinds & set(self.place.attributes) or (self.place.scope, self.place.name) in effect.bound:
-            return Effect(REBIND | SIZE | ELEMENT, False, event, text)
         if effect.unknown:
             return self._unknown(event, effect.unknown)
         return Effect(ELEMENT | SIZE, False, event, text) if self._changes_object(effect) else None
+
+    def _rebinds(self, effect: CallEffect) -> bool:
+        """Whether a call may make the place stand for another object, going by what it sets and by the dicts it changes."""
+        if effect.rebinds & set(self.place.attributes) or (self.place.scope, self.place.name) in effect.bound:
+            return True
+        return self.identity.rebindable and any(map(self._is_namespace, effect.targets))
 
     def _method_on(self, target: ast.expr, call: ast.AST) -> str | None:
         """The name of what certainly changes `target`: `rows.sort()`, but also `list.sort(rows)` and `random.shuffle(rows)`."""
@@ -265,8 +270,6 @@ class Effects:
         identity = self.identity
         if identity.changeless:
             return False
-        if (self.place.scope, self.place.name) in effect.variables and not self.place.attributes:
-            return True
         if identity.private:
             return False
         return (

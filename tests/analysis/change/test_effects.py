@@ -8,6 +8,7 @@ import pytest
 from codemods.analysis.change.effects import ELEMENT, REBIND, SIZE, Effect, Effects
 from codemods.analysis.change.places import place_of
 from codemods.analysis.module import Module
+from codemods.analysis.order.flow import ITERATE
 from codemods.analysis.order.turns import events_of
 from codemods.engine.pipeline import process
 from codemods.model.outcome import Fixed
@@ -90,6 +91,85 @@ def test_a_dicts_store_has_its_key(facts: Facts) -> None:
     (store,) = effects("rows[i] = 1", facts, "def f(rows: dict):")
     (popped,) = effects("rows.pop(i)", facts, "def f(rows: dict):")
     assert [ast.unparse(one.key) for one in (store, popped) if one.key is not None] == ["i", "i"]
+
+
+OWN = "_XS = [1]\ndef change(*a): _XS.append(1)\n"
+CLASS = "class C:\n    def __init__(self): self.rows = [1]\n"
+TAKEN = f"{CLASS}def h(c): vars(c).update(g)\n"
+LAZY = "def f(rows: list, h, other: list):\n    gen = (h() for _ in other)"
+EQUAL = f"{OWN}class C:\n    def __eq__(self, o): change()\ndef f(g):"
+GIVEN = "_GIVEN: list = g\ndef change(*a): _GIVEN.append(1)\n"
+PUT = "def put(x): x.append(1)\nclass P:\n    def put(self, x): x.append(1)\n"
+ALL = ELEMENT | SIZE | REBIND
+PERHAPS = (ELEMENT | SIZE, False, None)
+
+
+@pytest.mark.parametrize(
+    ("head", "over", "body", "expected"),
+    [
+        (f"{OWN}class E(Exception):\n    def __init__(self): change()\ndef f(g):", "_XS", "try: raise E\nexcept E: pass", [PERHAPS]),
+        ("xs = [1]\nif xs:", "xs", "from os.path import *", [(ALL, False, None)]),
+        ("def f(rows: list):", "rows", "import os\ndef h(): pass", []),
+        ("def f(rows: list, other: list):", "rows", "out = []\nout += other", []),
+        ("def f(rows: list, other: list):", "rows", "other += 1", []),
+        (f"{CLASS}def f(c: C, other):", "c.rows", "other.rows = 1", [(ALL, False, None)]),
+        (f"{CLASS}def f(c: C, other):", "c.rows", "other.unknown = 1", []),
+        (f"{TAKEN}def f(c: C, d: dict):", "c.rows", "d['x'] = 1", [(ALL, False, None)]),
+        (f"{TAKEN}def f(c: C, d: dict[str, int] | None):", "c.rows", "d['x'] = 1", [(ALL, False, None)]),
+        (f"{CLASS}def f(c: C, d: dict):", "c.rows", "d['x'] = 1", []),
+        (f"{TAKEN}def f(rows: list, d: dict):", "rows", "d['x'] = 1", []),
+        (f"{TAKEN}def f(c: C, d: dict):", "c.rows", "d.update(a=1)", [(ALL, False, None)]),
+        (f"{CLASS}def f(c: C, d: dict):", "c.rows", "d.update(a=1)", []),
+        (TAKEN.replace("[1]", "{}") + "def f(c: C):", "c.rows", "c.rows[0] = 1", [(ELEMENT, True, "0")]),
+        ("def f(rows: tuple):", "rows", "rows[0] = 1", [(ELEMENT | SIZE, True, "0")]),
+        ("def f(rows: dict):", "rows", "rows[0] = 1", [(ELEMENT | SIZE, True, "0")]),
+        ("def f(rows: list, other: list):", "rows", "other[0] = 1", [(ELEMENT | SIZE, False, "0")]),
+        ("async def f(rows: list, g):", "rows", "async with open('x') as h: pass", [PERHAPS, PERHAPS]),
+        (f"{OWN}def f(g):", "_XS", "with g.x: pass", [PERHAPS] * 2),
+        ("def f(g):\n    rows = ''\n    class C:\n        def __eq__(self, o):\n            nonlocal rows\n            rows = 'a'", "rows", "C() == g",
+         [(ALL, False, None)] * 2),
+        (EQUAL, "_XS", "if g == C(): pass", [PERHAPS] * 2),
+        (EQUAL, "_XS", "with open('x') as h, g == C(): pass", [PERHAPS] * 4),
+        (LAZY, "rows", "gen", []),
+        (LAZY, "rows", "h2 = lambda: gen", []),
+        *((LAZY, "rows", body, [PERHAPS]) for body in ("next(gen)", "for x in gen: pass", "[x for x in gen]", "a, b = gen", "[*gen]", "1 in gen")),
+        (f"{PUT}def f(rows: list):", "rows", "put(rows)", [PERHAPS]),
+        (f"{PUT}def f(rows: tuple):", "rows", "put(rows)", []),
+        (f"{PUT}def f(rows: list, p: P):", "rows", "p.put(rows)", [PERHAPS]),
+        ("def f(rows: list, other: list):", "rows", "list(map(rows.append, other))", [PERHAPS] * 3),
+        ("def f(rows: dict, g: dict):", "rows", "rows.update(g)", [(ELEMENT | SIZE, True, None)]),
+        ("def f(rows: dict, g):", "rows", "rows.pop(g)", [(ELEMENT | SIZE, True, "g")]),
+        ("def f(rows: dict, g):", "rows", "dict.pop(rows, g)", [(ELEMENT | SIZE, True, None)]),
+        ("def f(rows: list, g):", "rows", "rows.pop(g)", [(ELEMENT | SIZE, True, None)]),
+        (f"{GIVEN}def f(rows: list):", "rows", "change()", [PERHAPS]),
+        (f"{GIVEN}def f(rows: tuple):", "rows", "change()", []),
+        (f"{GIVEN}def f():\n    rows = [1]", "rows", "change()", []),
+        ("_XS = [1]\nrows: list = g\nif g:", "rows", "any(_XS.append(x) for x in g)", []),
+        ("_XS: list = g\nrows: list = g\nif g:", "rows", "any(_XS.append(x) for x in g)", [PERHAPS]),
+        (f"{CLASS}def put(x):\n    x.rows.append(1)\n    x.rows = g\ndef f(c: C):", "c.rows", "put(c)", [(ALL, False, None)]),
+        (f"{CLASS}def put(x, y):\n    x.append(1)\n    y.rows = g\ndef f(c: C):", "c.rows", "put(c.rows, c)", [(ALL, False, None)]),
+        (f"{OWN}def f(g):", "_XS", "change()", [PERHAPS]),
+        ("def f(rows):", "rows", "rows.append(1)", [(ELEMENT | SIZE, True, None)]),
+        ("def f(rows):", "rows", "rows.unknown()", [(ELEMENT | SIZE, True, None)]),
+        ("def f(rows):", "rows", "rows.index(1)", []),
+        ("class R(list):\n    def put(self): g()\ndef f(rows: R):", "rows", "rows.put()", [PERHAPS]),
+        (f"{OWN}class C:\n    @property\n    def x(self): change()\ndef f(c: C):", "_XS", "if c.x: pass", [PERHAPS]),
+        (f"{OWN}class C:\n    @property\n    def x(self): change()\ndef f(g):", "_XS", "match g:\n    case C(x=1): pass", [PERHAPS]),
+        (f"{OWN}class C:\n    @property\n    def x(self): change()\ndef f(c: C):", "_XS", "match c:\n    case 1: pass", []),
+    ],
+)  # fmt: skip
+def test_what_may_happen_to_it(head: str, over: str, body: str, expected: list[tuple[int, bool, str | None]], facts: Facts) -> None:
+    found = effects(body, facts, head, over)
+    assert [(effect.kinds, effect.certain, effect.key and ast.unparse(effect.key)) for effect in found] == expected
+
+
+def test_a_lazy_map_calls_at_each_turn(facts: Facts) -> None:
+    found = effects("for x in map(change, other): pass", facts, f"{OWN}def f(other):", "_XS")
+    assert ITERATE in {effect.event.kind for effect in found if effect.what == "map(change, other)"}
+
+
+def test_a_star_import_is_named_as_it_is_written(facts: Facts) -> None:
+    assert [effect.what for effect in effects("from os.path import *", facts, "xs = [1]\nif xs:", "xs")] == ["from os.path import *"]
 
 
 CHANGES = {
