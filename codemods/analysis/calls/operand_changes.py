@@ -20,22 +20,38 @@ if TYPE_CHECKING:
     from codemods.analysis.module import Module
 
 _COLLECTION_METHODS = frozenset(name for one in (list, dict, set, tuple) for name in dir(one))
-_WRITTEN_OUT = (ast.Constant, ast.List, ast.Tuple, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, ast.JoinedStr)
 _ARITHMETIC = ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "divmod", "pow", "lshift", "rshift", "and", "xor", "or")
-_OPERATORS = frozenset({
-    *(f"__{side}{name}__" for name in _ARITHMETIC for side in ("", "r", "i")),
-    "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__contains__",
-})  # fmt: skip
+_FOR_ARITHMETIC = frozenset(f"__{side}{name}__" for name in _ARITHMETIC for side in ("", "r", "i"))
+_COMPARING = frozenset({"__eq__"})
+_FOR_ORDER = _COMPARING | {"__ne__", "__lt__", "__le__", "__gt__", "__ge__"}
+_OPERATORS = _FOR_ARITHMETIC | _FOR_ORDER | {"__contains__"}
 
 
-def operators_change(module: Module) -> bool:
-    """Whether one of them may. Nothing is known of those that a class is given by an assignment."""
-    names = (one for one in module.names.nodes(ast.Name) if isinstance(one.ctx, ast.Store) and one.id in _OPERATORS)
-    attributes = (one for one in module.names.stored(ast.Attribute) if one.attr in _OPERATORS)
-    if any(map(module.hidden.gives_method, names)) or any(map(module.hidden.gives_method, attributes)):
-        return True
+def operators_that_change(module: Module) -> frozenset[str]:
+    """The names of those that may. Nothing is known of those that a class is given by an assignment."""
+    stored = [one for one in module.names.nodes(ast.Name) if isinstance(one.ctx, ast.Store) and one.id in _OPERATORS]
+    found = {one.id for one in stored if module.hidden.gives_method(one)}
+    found |= {one.attr for one in module.names.stored(ast.Attribute) if one.attr in _OPERATORS and module.hidden.gives_method(one)}
     written = (node for node in module.names.nodes(ast.FunctionDef) if node.name in _OPERATORS and module.class_of(node) is not None)
-    return any(_changes_operand(node, module) for node in written)
+    return frozenset(found | {node.name for node in written if _changes_operand(node, module)})
+
+
+def operators_at(operation: ast.AST, use: ast.expr, inside: bool) -> frozenset[str]:
+    """The names of those that may be given a builtin collection, `use`, or with `inside` its elements, by an operation on it.
+
+    `x in rows` gives `x` an element after the other, but never the rows; that `x` has a `__contains__` does not matter. A sum, too, may
+    compare elements.
+    """
+    elements = _COMPARING if inside else frozenset[str]()
+    match operation:
+        case ast.Compare(ops=[ast.In() | ast.NotIn()], left=left):
+            return elements | {"__eq__", "__contains__"} if use is left else elements
+        case ast.Compare():
+            return _FOR_ORDER | {"__contains__"}
+        case ast.BinOp():
+            return _FOR_ARITHMETIC | elements
+        case _:
+            return elements
 
 
 def keeps_operand(function: FunctionNode, module: Module) -> bool:
@@ -60,16 +76,32 @@ def _may_keep(use: ast.Name, module: Module) -> bool:
 
 
 def is_plain(operation: ast.AST, use: ast.expr) -> bool:
-    """Whether all operands but one are displays and constants."""
+    """Whether all operands but one are constants, and displays of such."""
     match operation:
         case ast.Compare(left=left, comparators=others):
-            return all(one is use or isinstance(one, _WRITTEN_OUT) for one in (left, *others))
+            return all(one is use or _written_out(one) for one in (left, *others))
         case ast.BinOp(left=left, right=right):
-            return all(one is use or isinstance(one, _WRITTEN_OUT) for one in (left, right))
+            return all(one is use or _written_out(one) for one in (left, right))
         case ast.Call(args=args):
-            return all(isinstance(one, _WRITTEN_OUT) for one in args)
+            return all(map(_written_out, args))
         case _:
             return True
+
+
+def _written_out(value: ast.expr | None) -> bool:
+    match value:
+        case ast.Constant() | ast.JoinedStr():
+            return True
+        case ast.List(elts=elements) | ast.Tuple(elts=elements) | ast.Set(elts=elements):
+            return all(map(_written_out, elements))
+        case ast.Dict(keys=keys, values=values):
+            return all(map(_written_out, [*keys, *values]))
+        case ast.ListComp(elt=element) | ast.SetComp(elt=element):
+            return _written_out(element)
+        case ast.DictComp(key=key, value=element):
+            return _written_out(key) and _written_out(element)
+        case _:
+            return False
 
 
 def _changes_operand(function: FunctionNode, module: Module) -> bool:

@@ -10,7 +10,7 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.analysis.calls.operand_changes import is_plain, operators_change
+from codemods.analysis.calls.operand_changes import is_plain, operators_at, operators_that_change
 from codemods.analysis.change.additions import Additions, Follower
 from codemods.analysis.change.evidence import Evidence
 from codemods.analysis.change.inwards import Inwards
@@ -41,12 +41,12 @@ class Contents:
         self.looks = OpenLooks(self.module)
 
     @cached_property
-    def _operators_change(self) -> bool:
-        return operators_change(self.module)
+    def _changing_operators(self) -> frozenset[str]:
+        return operators_that_change(self.module)
 
-    def operated(self, operation: ast.AST, use: ast.expr) -> bool:
-        """Whether an operator with a collection as an operand may change it, keep it or hand it on."""
-        return not is_plain(operation, use) and self._operators_change
+    def operated(self, operation: ast.AST, use: ast.expr, inside: bool = False) -> bool:
+        """Whether an operator with a collection as an operand may change it, or with `inside` its elements, keep it or hand it on."""
+        return not (is_plain(operation, use) or self._changing_operators.isdisjoint(operators_at(operation, use, inside)))
 
     def kept(self, binding: Binding, kind: Type) -> Type | None:
         """The type of what is assigned, with as much of its contents as is true for all reads of the variable."""

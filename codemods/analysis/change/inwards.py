@@ -140,7 +140,7 @@ class Inwards:
                 self._use(around, level)
             case ast.IfExp():
                 pass
-            case ast.Compare() | ast.BinOp() if self.inference.contents.operated(around, use):
+            case ast.Compare() | ast.BinOp() if self.inference.contents.operated(around, use, inside=True):
                 self.found.lost = True
             case ast.BinOp(op=ast.Mod(), left=template):
                 self.found.plain.append(template)  # a text is formatted
@@ -192,7 +192,8 @@ class Inwards:
             self.found.less = True
         match name, call.args:
             case _ if name in _NOTHING:
-                if name in ("index", "count", "remove", "discard", "__contains__") and self.inference.contents.operated(call, attribute):
+                compares = name in ("index", "count", "remove", "discard", "__contains__")
+                if compares and self.inference.contents.operated(call, attribute, inside=True):
                     self.found.lost = True
             case (("append" | "add" | "appendleft"), [one]) | ("insert", [_, one]):
                 additions.elements.append(one)

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from codemods.analysis.calls.operand_changes import is_plain, operators_change
+from codemods.analysis.calls.operand_changes import is_plain, operators_at, operators_that_change
 from codemods.analysis.module import Module
 
 
@@ -33,7 +33,7 @@ def test_what_an_operator_does_with_its_operand(body: str, changes: bool, keeps:
     for parameters in ("self, other", "self, other, /", "one, self, other"):
         module = facts(f"def g(x): pass\nclass C:\n    def __eq__({parameters}):\n        {body}\n")
         if parameters.startswith("self") or "self" not in body:
-            assert (operators_change(module), module.hidden.operators_keep) == (changes, keeps)
+            assert (bool(operators_that_change(module)), module.hidden.operators_keep) == (changes, keeps)
 
 
 @pytest.mark.parametrize(
@@ -49,17 +49,39 @@ def test_what_an_operator_does_with_its_operand(body: str, changes: bool, keeps:
 )  # fmt: skip
 def test_which_operators_there_are(text: str, changes: bool, keeps: bool) -> None:
     module = facts(text)
-    assert (operators_change(module), module.hidden.operators_keep) == (changes, keeps)
+    assert (bool(operators_that_change(module)), module.hidden.operators_keep) == (changes, keeps)
 
 
 @pytest.mark.parametrize(
     ("operation", "plain"),
     [
         ("x == []", True), ("[1] < x < (2, 3)", True), ("x == y", False), ("x in {1: 2}", True), ("x + [1]", True), ("1 + x", True), ("x + y", False),
-        ("y + x", False), ("f(1, [])", True), ("f(y)", False), ("f(*y)", False), ("x[y]", True), ("x == f'{y}'", True), ("x == [y for y in y]", True),
+        ("y + x", False), ("f(1, [])", True), ("f(y)", False), ("f(*y)", False), ("x[y]", True), ("x == f'{y}'", True), ("x == [y for y in y]", False),
+        ("x in [y]", False), ("x in (1, y)", False), ("x in {y}", False), ("x in {1: y}", False), ("x in {y: 1}", False), ("x in {**y}", False),
+        ("x in [[1], {2: (3, {4})}]", True), ("x in [[1], [y]]", False), ("x in [*y]", False), ("x == {y for y in y}", False),
+        ("x == {'a' for y in y}", True), ("x == [[1] for y in y]", True), ("x == {1: y for y in y}", False), ("x == {y: 1 for y in y}", False),
+        ("x == {1: 2 for y in y}", True), ("f([y])", False), ("f((1, 2), 'a')", True), ("x + [y]", False), ("-x", True),
     ],
 )  # fmt: skip
 def test_operands_that_are_written_out(operation: str, plain: bool) -> None:
     node = ast.parse(operation, mode="eval").body
     use = next((one for one in ast.walk(node) if isinstance(one, ast.Name) and one.id == "x"), ast.Name("x"))
     assert is_plain(node, use) is plain
+
+
+@pytest.mark.parametrize(
+    ("operation", "outside", "inside"),
+    [
+        ("x in y", {"__contains__", "__eq__"}, {"__contains__", "__eq__"}), ("x not in y", {"__contains__", "__eq__"}, {"__contains__", "__eq__"}),
+        ("y in x", set(), {"__eq__"}), ("y not in x", set(), {"__eq__"}), ("f(x)", set(), {"__eq__"}),
+        ("x == y", {"__contains__", "__eq__", "__lt__"}, {"__contains__", "__eq__", "__lt__"}),
+        ("y < x", {"__contains__", "__eq__", "__lt__"}, {"__contains__", "__eq__", "__lt__"}),
+        ("y in x in z", {"__contains__", "__eq__", "__lt__"}, {"__contains__", "__eq__", "__lt__"}),
+        ("x + y", {"__add__", "__radd__"}, {"__add__", "__radd__", "__eq__"}), ("y % x", {"__add__", "__radd__"}, {"__add__", "__radd__", "__eq__"}),
+    ],
+)  # fmt: skip
+def test_which_operators_an_operation_runs(operation: str, outside: set[str], inside: set[str]) -> None:
+    node = ast.parse(operation, mode="eval").body
+    use = next(one for one in ast.walk(node) if isinstance(one, ast.Name) and one.id == "x")
+    for within, operators in ((False, outside), (True, inside)):
+        assert operators_at(node, use, within) & {"__contains__", "__eq__", "__lt__", "__add__", "__radd__"} == operators
