@@ -27,7 +27,7 @@ from codemods.analysis.calls.hidden_methods import (
     WRITE,
     WRITERS,
 )  # fmt: skip
-from codemods.analysis.calls.operand_changes import keeps_operand
+from codemods.analysis.calls.operand_changes import keeps_operand, operators_that_change
 from codemods.analysis.calls.own_changes import OwnChanges
 from codemods.analysis.calls.summaries import LazyNode, Summary
 from codemods.analysis.change.freshness import BUILTINS, is_builtin_value
@@ -93,16 +93,22 @@ class HiddenCode:
             case ast.Assign(value=ast.Constant(value=None)):
                 return False  # `__hash__ = None`
             case ast.Assign(value=ast.Name(id=name)) if isinstance(target, ast.Name):
-                return name not in METHODS  # `__radd__ = __add__`
+                return METHODS.get(name) != METHODS[target.id]  # `__radd__ = __add__` does what is looked at there
             case _:
                 return True
 
     @cached_property
-    def operators_keep(self) -> bool:
-        """Whether an operator that the file defines may keep its operand, or hand it back."""
+    def operators_that_change(self) -> frozenset[str]:
+        """The names of the operators that the file defines so that they may change a collection that is their operand."""
+        return operators_that_change(self.module)
+
+    @cached_property
+    def operators_take(self) -> bool:
+        """Whether an operator that the file defines may change its operand, keep it, or hand it back."""
         sources = [one for category in (OPERATE, KEY, AUGMENT) for one in self._sources.get(category, ())]
-        given = any(isinstance(one, ast.Name | ast.Attribute) for one in sources)
-        return given or any(isinstance(one, FunctionNode) and keeps_operand(one, self.module) for one in sources)
+        if self.operators_that_change or any(isinstance(one, ast.Name | ast.Attribute) for one in sources):
+            return True
+        return any(isinstance(one, FunctionNode) and keeps_operand(one, self.module) for one in sources)
 
     def summary(self, category: str) -> Summary:
         """All that the hidden code of a category may do."""

@@ -13,8 +13,10 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.analysis.calls import known_calls
+from codemods.analysis.change.freshness import BUILTINS
 from codemods.analysis.names.scopes import FunctionNode
 from codemods.analysis.text.walking import walk
+from codemods.analysis.types.vocabulary import SCALARS, Type
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -86,6 +88,18 @@ def is_plain(operation: ast.AST, use: ast.expr) -> bool:
             return all(map(_written_out, args))
         case _:
             return True
+
+
+def runs_no_operator(value: ast.expr, module: Module) -> bool:
+    """Whether no operator of the file's can be at work where a value, or something inside of it, is an operand."""
+    return _written_out(value) or _is_plain_type(module.type_of(value))
+
+
+def _is_plain_type(kind: Type | None) -> bool:
+    """Whether a value of a type is a builtin all the way down."""
+    return kind is not None and all(
+        one.name in SCALARS or (one.name in BUILTINS and bool(one.args) and all(map(_is_plain_type, one.args))) for one in kind.members()
+    )
 
 
 def _written_out(value: ast.expr | None) -> bool:

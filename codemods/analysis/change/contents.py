@@ -7,10 +7,9 @@ whose type is known, which is then joined. A use that lets the collection out of
 from __future__ import annotations
 
 import ast
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.analysis.calls.operand_changes import is_plain, operators_at, operators_that_change
+from codemods.analysis.calls.operand_changes import is_plain, operators_at
 from codemods.analysis.change.additions import Additions, Follower
 from codemods.analysis.change.evidence import Evidence
 from codemods.analysis.change.inwards import Inwards
@@ -40,13 +39,9 @@ class Contents:
         self._nested: dict[Variable, Nested] = {}
         self.looks = OpenLooks(self.module)
 
-    @cached_property
-    def _changing_operators(self) -> frozenset[str]:
-        return operators_that_change(self.module)
-
     def operated(self, operation: ast.AST, use: ast.expr, inside: bool = False) -> bool:
         """Whether an operator with a collection as an operand may change it, or with `inside` its elements, keep it or hand it on."""
-        return not (is_plain(operation, use) or self._changing_operators.isdisjoint(operators_at(operation, use, inside)))
+        return not (is_plain(operation, use) or self.module.hidden.operators_that_change.isdisjoint(operators_at(operation, use, inside)))
 
     def kept(self, binding: Binding, kind: Type) -> Type | None:
         """The type of what is assigned, with as much of its contents as is true for all reads of the variable."""

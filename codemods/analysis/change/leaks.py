@@ -6,12 +6,16 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.analysis.calls import known_calls
+from codemods.analysis.calls.operand_changes import runs_no_operator
 from codemods.analysis.change.freshness import BUILTINS, is_builtin_value
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
 
 _SHOWING = frozenset(f"builtins.{name}" for name in ("print", "len", "str", "repr", "isinstance", "bool"))
+
+_OPERATING = frozenset({"builtins.divmod", "builtins.pow"})
+"""Builtins that give one argument to an operator of another, and hand neither back."""
 
 
 def leaks(use: ast.expr, module: Module, returned: bool = False) -> bool:
@@ -34,8 +38,11 @@ def leaks(use: ast.expr, module: Module, returned: bool = False) -> bool:
             return False
         case ast.Assert():
             return parent.msg is use  # the exception keeps it
+        case ast.Compare(ops=[ast.In() | ast.NotIn()], left=left) if left is not use:
+            return False
         case ast.Compare() | ast.BinOp() | ast.AugAssign():
-            return module.hidden.operators_keep and not all(is_builtin_value(one, module) for one in _operands(parent))
+            inside = isinstance(parent, ast.Compare) and any(isinstance(one, ast.In | ast.NotIn) for one in parent.ops)
+            return _operated(use, _operands(parent), module, inside)
         case ast.Return():
             return returned
         case ast.IfExp() if parent.test is use:
@@ -51,6 +58,18 @@ def leaks(use: ast.expr, module: Module, returned: bool = False) -> bool:
             return not isinstance(call, ast.Call) or _kept_by_call(call, use, module)
         case _:
             return True
+
+
+def _operated(use: ast.expr, operands: list[ast.expr], module: Module, inside: bool) -> bool:
+    """Whether an operator that the file defines may be given an operand, or what that operand holds, and change it or keep it.
+
+    Args:
+        inside: what is inside of the others gets it too: `xs in [c]` asks `c`, `xs == [c]` only asks whether that is a list.
+    """
+    if not module.hidden.operators_take:
+        return False
+    plain = runs_no_operator if inside else is_builtin_value
+    return not all(one is use or plain(one, module) for one in operands)
 
 
 def _operands(node: ast.Compare | ast.BinOp | ast.AugAssign) -> list[ast.expr]:
@@ -69,8 +88,10 @@ def _display_leaks(display: ast.expr, module: Module, returned: bool) -> bool:
     match parent:
         case ast.Return():
             return returned
-        case ast.Expr() | ast.Compare() | ast.FormattedValue():
+        case ast.Expr() | ast.FormattedValue():
             return False
+        case ast.Compare():
+            return _operated(display, _operands(parent), module, inside=True)
         case ast.BinOp(op=ast.Mod()):
             return not is_builtin_value(parent.left, module)
         case ast.Call():
@@ -83,11 +104,13 @@ def _kept_by_call(call: ast.Call, argument: ast.expr, module: Module) -> bool:
     """Whether a call may keep or hand back an argument of its own."""
     origin = module.origin(call.func)
     if origin is not None and origin.partition(".")[0] in ("builtins", *known_calls.STDLIB_PLAIN):
-        return _kept_outside(origin, call, argument)
+        operates = origin.startswith("operator.") or origin in _OPERATING
+        return _kept_outside(origin, call, argument) or (operates and _operated(argument, call.args, module, inside=True))
     if isinstance(call.func, ast.Attribute):
         receiver = module.type_of(call.func.value)
         if receiver is not None and receiver.is_all(*BUILTINS):
-            return call.func.attr in known_calls.KEEPING_METHODS or argument not in call.args
+            keeps = call.func.attr in known_calls.KEEPING_METHODS or argument not in call.args
+            return keeps or _operated(argument, [call.func.value, *call.args], module, inside=True)
     callee = module.callee(call)
     if isinstance(callee, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
         parameter = module.calls.parameter_for(call, argument, callee)

@@ -77,3 +77,24 @@ def f(xs: list, ys: list, d: dict, g):
 )  # fmt: skip
 def test_operators_of_the_file_may_keep_it(statement: str, expected: bool, facts: Facts) -> None:
     assert leaking(statement, facts, head=KEEPING) is expected
+
+
+OPERATORS = (
+    "import operator\nclass C:\n    def __eq__(self, other): other.append(1)\ndef f(xs, ys: list, g, strs: list[str], cs: list[C]):\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("statement", "out"),
+    [
+        ("xs == g", True), ("g == xs", True), ("xs in [C()]", True), ("xs in cs", True), ("xs in ys", True), ("g == xs in ys", True), ("1 == xs in ys", True), ("(xs, 1) == g", True), ("{1: xs} == {1: g}", True),
+        ("xs + g", True), ("g += xs", True), ("cs.index(xs)", True), ("cs.count(xs)", True), ("divmod(xs, g)", True), ("pow(g, xs)", True),
+        ("operator.eq(xs, g)", True), ("operator.contains(g, xs)", True), ("(xs or g) == g", True), ("[[xs]] == g", True), ("strs.index(xs, g)", True),
+        ("xs == strs", False), ("xs == cs", False), ("xs + ys", False), ("xs in strs", False), ("ys in xs", False), ("g not in xs", False), ("xs == ['a', (1, 2)]", False), ("xs in [f'{g}']", False), ("xs + strs", False), ("strs.index(xs)", False),
+        ("(xs, 1) == ('a', 1)", False), ("pow(xs, 2)", False), ("operator.eq(xs, strs)", False), ("len(xs)", False), ("xs.index(g)", False), ("print(xs, g)", False),
+        ("zip(xs, g)", False), ("xs[0] == g", False),
+    ],
+)  # fmt: skip
+def test_operators_of_the_file(statement: str, out: bool, facts: Facts) -> None:
+    """One that changes what it is given is as bad as one that keeps it, wherever it may stand: in a collection, in an element of it."""
+    assert leaking(statement, facts, head=OPERATORS) is out

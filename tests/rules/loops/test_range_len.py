@@ -1470,6 +1470,42 @@ ALIASES = [
         unsafe=True,
         mentions="async for",
     ),
+    *(
+        Declines(
+            f"an operator of the file is given the sequence: {statement}",
+            f"""
+            import operator
+            class C:
+                def __eq__(self, other):
+                    other[0] = None
+                __radd__ = __iadd__ = __eq__
+            def same(a, b):
+                return a == b
+            def f(c):
+                rows = ["a", "b"]
+                for i in range(len(rows)):
+                    {statement}
+                    print(rows[i])
+            """,
+            "change",
+            unsafe=True,
+        )
+        for statement in (
+            "rows == c",
+            "rows in [c]",
+            "(rows, 1) == (c, 1)",
+            "{1: rows} == {1: C()}",
+            "rows + c",
+            "c += rows",
+            "[C()].index(rows)",
+            "same(rows, c)",
+            "operator.eq(rows, c)",
+            "(lambda: rows == c)()",
+            "[z for z in [1] if rows == c]",
+            "c in (1, rows)",
+            "print(rows != c)",
+        )
+    ),
     Declines(
         "the key of max runs between two elements",
         """
