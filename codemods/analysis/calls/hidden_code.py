@@ -26,6 +26,7 @@ from codemods.analysis.calls.hidden_methods import (
     UNPACK,
     WRITE,
     WRITERS,
+    gives_method,
 )  # fmt: skip
 from codemods.analysis.calls.operand_changes import keeps_operand, operators_that_change
 from codemods.analysis.calls.own_changes import OwnChanges
@@ -65,7 +66,7 @@ class HiddenCode:
                     if node.name == "__getitem__" and "__iter__" not in self.module.scope(node).bindings:
                         found.setdefault(ITERATE, []).append(node)  # which `for` calls with 0, 1, …
                 case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()) if name in METHODS and name[0] == "_":
-                    if self.gives_method(node):
+                    if gives_method(node, self.module):
                         found.setdefault(METHODS[name], []).append(node)
                 case ast.Yield() | ast.YieldFrom():
                     function = self.module.function(node)
@@ -84,18 +85,6 @@ class HiddenCode:
             known = isinstance(resolved, FunctionNode)
             found.setdefault(READ, []).append(resolved if known else ast.Name("property"))  # type: ignore[arg-type]
         return found
-
-    def gives_method(self, target: ast.Name | ast.Attribute) -> bool:
-        """Whether `C.__add__ = f`, or `__add__ = f` in a class, gives a class a method that is not listed as one anyway."""
-        if isinstance(target, ast.Name) and self.module.scope(target).kind != "class":
-            return False
-        match self.module.parent(target):
-            case ast.Assign(value=ast.Constant(value=None)):
-                return False  # `__hash__ = None`
-            case ast.Assign(value=ast.Name(id=name)) if isinstance(target, ast.Name):
-                return METHODS.get(name) != METHODS[target.id]  # `__radd__ = __add__` does what is looked at there
-            case _:
-                return True
 
     @cached_property
     def operators_that_change(self) -> frozenset[str]:

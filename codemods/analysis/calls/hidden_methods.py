@@ -1,8 +1,14 @@
-"""Which methods run without a call being written, and where: data, from the documentation of CPython 3.13."""
+"""Which methods run without a call being written, and where, from the documentation of CPython 3.13; and what gives a class one."""
 
 from __future__ import annotations
 
+import ast
+from typing import TYPE_CHECKING
+
 from codemods.analysis.calls.known_calls import READS_ONLY
+
+if TYPE_CHECKING:
+    from codemods.analysis.module import Module
 
 ITERATE, OPERATE, AUGMENT, STORE, GET, SET, WRITE = "iterate", "operate", "augment", "store", "get", "set", "write"
 KEY, UNPACK, READ, LOG = "key", "unpack", "read", "log"
@@ -34,3 +40,16 @@ NO_MAPPING = frozenset(f"builtins.{name}" for name in READS_ONLY - {"dict"})
 
 WRITERS = frozenset({"json", "logging", "pprint", "traceback", "warnings"})
 """Modules whose functions write to what they are given, or to `sys.stdout` and `sys.stderr`, which the program may have replaced."""
+
+
+def gives_method(target: ast.Name | ast.Attribute, module: Module) -> bool:
+    """Whether `C.__add__ = f`, or `__add__ = f` in a class, gives a class a method that is not listed as one anyway."""
+    if isinstance(target, ast.Name) and module.scope(target).kind != "class":
+        return False
+    match module.parent(target):
+        case ast.Assign(value=ast.Constant(value=None)):
+            return False  # `__hash__ = None`
+        case ast.Assign(value=ast.Name(id=name)) if isinstance(target, ast.Name):
+            return METHODS.get(name) != METHODS[target.id]  # `__radd__ = __add__` does what is looked at there
+        case _:
+            return True

@@ -13,6 +13,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.analysis.calls import known_calls
+from codemods.analysis.calls.hidden_methods import gives_method
 from codemods.analysis.change.freshness import BUILTINS
 from codemods.analysis.names.scopes import FunctionNode
 from codemods.analysis.text.walking import walk
@@ -32,8 +33,8 @@ _OPERATORS = _FOR_ARITHMETIC | _FOR_ORDER | {"__contains__"}
 def operators_that_change(module: Module) -> frozenset[str]:
     """The names of those that may. Nothing is known of those that a class is given by an assignment."""
     stored = [one for one in module.names.nodes(ast.Name) if isinstance(one.ctx, ast.Store) and one.id in _OPERATORS]
-    found = {one.id for one in stored if module.hidden.gives_method(one)}
-    found |= {one.attr for one in module.names.stored(ast.Attribute) if one.attr in _OPERATORS and module.hidden.gives_method(one)}
+    found = {one.id for one in stored if gives_method(one, module)}
+    found |= {one.attr for one in module.names.stored(ast.Attribute) if one.attr in _OPERATORS and gives_method(one, module)}
     written = (node for node in module.names.nodes(ast.FunctionDef) if node.name in _OPERATORS and module.class_of(node) is not None)
     return frozenset(found | {node.name for node in written if _changes_operand(node, module)})
 
