@@ -234,8 +234,10 @@ class _Judge:
             base = base.value
         if not isinstance(base, ast.Name) or not (node.attr.isupper() or node.attr[:1].isupper()):
             return self._because("attribute", node)
+        if node.attr in self.module.calls.stored_attributes or node.attr in self.module.names_spelled:
+            return self._because("attribute", node)  # `config.LIMIT = 5` further down
         if isinstance(self.module.calls.named(base), ast.ClassDef) and node.value is base:
-            return self._because("attribute", node) if node.attr in self.module.calls.stored_attributes else None
+            return None
         bindings = self.module.bindings(base.id, base)
         from_module = bool(bindings) and all(isinstance(binding.statement, ast.Import) for binding in bindings)
         if from_module or (base.id[:1].isupper() and bindings and bindings[0].kind == "import"):

@@ -72,6 +72,7 @@ def f(x={}): pass
 G: list
 K.c = 1
 Other.C = 2
+setattr(K, "LIMIT", 3)
 """
 
 
@@ -83,6 +84,7 @@ Other.C = 2
         ("[U for i in (1, 2)]", "unknown-name"), ("{1: U for i in (1, 2)}", "unknown-name"), ("[i for i in G]", "contents"), ("[g(1)]", "call"), ("[g()()]", "call"), ("dict(a=U)", "unknown-name"),
         ("dict(**G)", "contents"), ("dict(G)", "contents"), ("defaultdict(U)", "unknown-name"), ("defaultdict(list, G)", "contents"), ("[m.rows]", "attribute"), ("[int.X]", "attribute"),
         ("[rows.X]", "attribute"), ("[Other.X]", "attribute"), ("[ValueError.X]", "attribute"), ("[K.b]", "attribute"), ("[K.a.B]", "attribute"), ("[K.A.B]", "attribute"), ("[1 + U]", "unknown-name"), ("[(1, 2) + G]", "contents"), ("[K.C.D]", "attribute"), ("[m.a.B]", "attribute"),
+        ("[m.C]", "attribute"), ("[Rows.C]", "attribute"), ("[K.LIMIT]", "attribute"), ("[m.LIMIT]", "attribute"),
         ("[(yield)]", "construct"), ("['{}'.format(G)]", "contents"), ("[f'{G}']", "contents"), ("[G + [1]]", "contents"), ("[U.X]", "unknown-name"), ("[g]", "rebound"),
     ],
 )  # fmt: skip
