@@ -47,11 +47,17 @@ def in_class_body(target: ast.expr, loop: LoopNode, module: Module) -> Refused:
     return CLASS_BODY(owner=owner.name, name=ast.unparse(target))
 
 
+def is_looked_at(name: str, module: Module) -> bool:
+    """Whether the file says that a variable of the module is for others, or looks at it otherwise than by its name: `__all__ = ["i"]`,
+    `sys.modules[__name__].i`."""
+    return name in module.exported or module.inference.contents.looks.may_see(module.names.module, name)
+
+
 def seen_afterwards(loop: LoopNode, module: Module) -> bool:
     """Whether anything may see the loop's variable after the loop, so that it has to stay bound."""
     if not isinstance(loop, ast.For):
         return False
     assert isinstance(loop.target, ast.Name)
-    if module.scope(loop).kind == "module" and (module.filename == "__init__.py" or loop.target.id in module.exported):
+    if module.scope(loop).kind == "module" and (module.filename == "__init__.py" or is_looked_at(loop.target.id, module)):
         return True
     return used_afterwards(loop.target, loop, module) is not None

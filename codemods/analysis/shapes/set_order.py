@@ -31,7 +31,7 @@ def order_would_show(made: ast.AST | None, source: Type | None, module: Module) 
     if key is not None and key.is_all("str", "bytes"):
         return False
     user = module.parent(made)
-    while isinstance(user, ast.BinOp):
+    while isinstance(user, ast.BinOp) and isinstance(user.op, ast.BitOr | ast.BitAnd | ast.BitXor | ast.Sub):
         user = module.parent(user)
     match user:
         case ast.Compare():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from codemods.analysis.order.turns import LoopNode, nodes_of
 from codemods.analysis.shapes.iteration import used_afterwards
-from codemods.analysis.shapes.loop_checks import NAMES_SEEN, in_class_body
+from codemods.analysis.shapes.loop_checks import NAMES_SEEN, in_class_body, is_looked_at
 from codemods.analysis.text.walking import walk
 from codemods.model.verdict import Refusal, Refused
 
@@ -76,7 +76,7 @@ def _seen(name: ast.Name, loop: LoopNode, module: Module) -> Refused | None:
         return None
     if module.scope(loop).kind == "module":
         public = module.filename == "__init__.py" and not name.id.startswith("_")
-        if public or name.id in module.exported or name.id in module.names_spelled:
+        if public or is_looked_at(name.id, module):
             return KEY_PUBLIC(key=name.id)
     use = used_afterwards(name, loop, module)
     return KEY_SEEN(key=name.id, line=module.line(use)) if use is not None else None

@@ -57,11 +57,17 @@ def test_surroundings(source: str, code: str | None, facts: Facts) -> None:
         (f"__all__ = ['i']\nxs = [1]\n{LOOP}", "", True),
         (f"xs = [1]\n{LOOP}\nprint(i)", "", True),
         (f"xs = [1]\n{LOOP}\ndef f(): return i", "", True),
+        (f"import sys\nxs = [1]\n{LOOP}\nprint(getattr(sys.modules[__name__], 'i'))", "", True),
+        (f"import sys\nxs = [1]\n{LOOP}\nprint(getattr(sys.modules[__name__], 'j'))", "", False),
+        (f"import sys\nxs = [1]\n{LOOP}\ndef f(): return sys.modules[__name__].i", "", True),
+        (f"import app\nxs = [1]\n{LOOP}\nprint(app.i)", "", True),
+        (f"import app\nxs = [1]\n{LOOP}\nprint(xs.i)", "", False),
+        (f"import app\ndef f(xs):\n    {LOOP}\nprint(app.i)", "", False),
     ],
 )
 def test_seen_afterwards(source: str, filename: str, seen: bool) -> None:
     module = Module(source, ast.parse(source), filename=filename)
-    loop = next(node for node in module.tree.body if isinstance(node, ast.For))
+    loop = next(node for node in ast.walk(module.tree) if isinstance(node, ast.For))
     assert seen_afterwards(loop, module) is seen
 
 

@@ -30,6 +30,7 @@ def shows(text: str, source: Type | None = NUMBERS) -> bool:
         "set(d) | e",
         "min(set(d), key=f)",
         "sorted(set(d), key=f)",
+        "'%s' % set(d) == e",
     ],
 )
 def test_it_shows(text: str) -> None:

@@ -50,6 +50,8 @@ LOOP = "for k, v in d.items(): print(v)"
         (f"def f(d):\n    {LOOP}\n    return k", "", "key-seen"), (f"def f(d):\n    {LOOP}\n    return lambda: k", "", "key-seen"), (f"def f(d):\n    {LOOP}\n    return v", "", None),
         (LOOP, "__init__.py", "key-public"), ("for _k, v in d.items(): print(v)", "__init__.py", None), (f"def f(d):\n    {LOOP}", "__init__.py", None), ("[v for k, v in d.items()]", "__init__.py", None),
         (f"__all__ = ['k']\n{LOOP}", "", "key-public"), (f"__all__ = ['k']\ndef f(d):\n    {LOOP}", "", None), (f"getattr(m, 'k')\n{LOOP}", "", "key-public"),
+        (f"import sys\n{LOOP}\nsys.modules[__name__].k", "", "key-public"), (f"import app\n{LOOP}\napp.k", "", "key-public"),
+        (f"import app\n{LOOP}\napp.v", "", None),
     ],
 )  # fmt: skip
 def test_why_it_has_to_stay(source: str, filename: str, expected: str | None) -> None:
