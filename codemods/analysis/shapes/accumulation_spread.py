@@ -61,8 +61,11 @@ def inner_loop(found: Accumulation, loop: LoopStatement, module: Module) -> ast.
 
 def _hashes_in_turn(element: ast.expr, clause: ast.comprehension, module: Module) -> bool:
     """Whether it makes no difference that an element is hashed before the next is made."""
-    kind = module.type_of(element)
-    return (kind is not None and kind.is_all(*SCALARS)) or all(is_quiet(one, module) for one in (element, clause.iter, *clause.ifs))
+    kind, source = module.type_of(element), module.type_of(clause.iter)
+    if kind is not None and kind.is_all(*SCALARS):
+        return True
+    collection = source is not None and source.is_all(*SEQUENCES, *DICTS, "set", "frozenset")  # else a generator may go on meanwhile
+    return collection and all(is_quiet(one, module) for one in (element, clause.iter, *clause.ifs))
 
 
 def spread_name(found: Accumulation, loop: LoopStatement, module: Module) -> str | None:

@@ -108,10 +108,26 @@ def test_a_dict(body: str, loop: str, parameters: str, expected: str) -> None:
         ("if row == other:\n    continue\nout.append(1)", "rows: list[str], other: str", "[1 for row in rows if row != other]"),
         ("if row == other:\n    continue\nout.append(1)", "rows: list[list], other: list", "[1 for row in rows if not (row == other)]"),
         ("if row == other:\n    continue\nout.append(1)", "rows: list[str], other", "[1 for row in rows if not (row == other)]"),
+        ("out.extend([g(x) for x in row])", "", "[g(x) for row in rows for x in row]"),
     ],
 )
 def test_what_types_tell(body: str, parameters: str, expected: str) -> None:
     assert filled(body, parameters=parameters) == expected
+
+
+@pytest.mark.parametrize(
+    ("element", "parameters", "expected"),
+    [
+        ("str(g(cell))", "rows", "{str(g(cell)) for row in rows for cell in row}"),
+        ("(g(cell), 1)", "rows: list[list]", "reads-better"),
+        ("(cell, 1)", "rows: list[list]", "{(cell, 1) for row in rows for cell in row}"),
+        ("(cell, 1)", "rows: list[dict]", "{(cell, 1) for row in rows for cell in row}"),
+        ("(cell, 1)", "rows", "reads-better"),
+        ("cell", "rows: list[map[list]]", "reads-better"),
+    ],
+)
+def test_a_set_asks_an_element_for_its_hash_before_the_next_is_made(element: str, parameters: str, expected: str) -> None:
+    assert filled(f"out.update([{element} for cell in row])", "set()", parameters=parameters) == expected
 
 
 LOOP = "out = []\nfor row in a:\n    out.append(str(row))\n"

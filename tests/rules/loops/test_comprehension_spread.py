@@ -58,8 +58,8 @@ CASES: list[Case] = [
     ),
     Rewrites(
         "a set of the elements of list comprehensions",
-        loop("out.update([(cell, row) for cell in row])", birth="out = set()"),
-        returned("{(cell, row) for row in rows for cell in row}"),
+        loop("out.update([(cell, row) for cell in row])", birth="out = set()", parameters="rows: list[str], other=3"),
+        returned("{(cell, row) for row in rows for cell in row}", "rows: list[str], other=3"),
         CALLS,
     ),
     Rewrites(
@@ -113,8 +113,13 @@ CASES: list[Case] = [
         "reads-better",
     ),
     Declines(
+        "what may be a generator, which goes on before an element without a hash",
+        loop("out.update([cell for cell in row])", birth="out = set()"),
+        "reads-better",
+    ),
+    Declines(
         "a call in its condition, before an element without a hash",
-        loop("out.update([cell for cell in row if other(cell)])", birth="out = set()"),
+        loop("out.update([cell for cell in row if other(cell)])", birth="out = set()", parameters="rows: list[list], other"),
         "reads-better",
     ),
     Declines("two loops in it", loop("out.extend([c for cell in row for c in cell])"), "reads-better"),
