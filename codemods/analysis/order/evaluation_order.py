@@ -51,7 +51,9 @@ def is_quiet(node: ast.expr, module: Module) -> bool:
             return False
         if isinstance(inner, ast.Attribute) and module.hidden.changes_by_reading(inner):
             return False
-        if not isinstance(inner, ast.Lambda):
+        if isinstance(inner, ast.Lambda):  # only its defaults are evaluated
+            pending += [*inner.args.defaults, *(one for one in inner.args.kw_defaults if one is not None)]
+        else:
             pending.extend(ast.iter_child_nodes(inner))
     return True
 

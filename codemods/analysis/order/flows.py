@@ -57,7 +57,7 @@ class Flows:
             case ast.Name(id=name):
                 others = [*call.args[1:], *(keyword.value for keyword in call.keywords)]
                 known = name in EAGER and self.module.is_builtin(name, call)
-                return known and all(isinstance(one, ast.Constant | ast.Name | ast.Lambda) for one in others) and not self._calls(call)
+                return known and all(map(_is_made_at_once, others)) and not self._calls(call)
             case ast.Attribute(attr="join", value=separator):
                 return len(call.args) == 1 and not call.keywords and self._is_text(separator)
             case _:
@@ -156,3 +156,10 @@ class Flows:
             home = self.of(body_scope(scope).node)
             known = self._delayed[variable] = [use for use in scope.mentions(name) if home.index.get(use) is None]
         return known
+
+
+def _is_made_at_once(value: ast.expr) -> bool:
+    """Whether evaluating an argument runs nothing: `lambda row, by=read(): …` calls `read`."""
+    if isinstance(value, ast.Lambda):
+        return all(isinstance(one, ast.Constant | ast.Name | None) for one in (*value.args.defaults, *value.args.kw_defaults))
+    return isinstance(value, ast.Constant | ast.Name)

@@ -187,7 +187,7 @@ def _behind(node: ast.expr, found: Accumulation) -> ast.expr:
 
 def _is_atom(value: ast.expr, module: Module) -> bool:
     """Whether it needs no parentheses anywhere: `.upper()` behind it is about all of it, for the reader too."""
-    if isinstance(value, ast.JoinedStr) or (isinstance(value, ast.Constant) and isinstance(value.value, str | bytes)):
+    if isinstance(value, ast.JoinedStr | ast.Constant):
         return len(list(tokens(module.text, *module.span(value)))) == 1
     return isinstance(value, _ATOMS)
 
@@ -210,14 +210,14 @@ def _binds_tighter(element: ast.expr, use: ast.Name) -> bool:
 def _part(node: ast.expr, module: Module, *wrapped: type[ast.expr]) -> str:
     """The text of an expression, in parentheses where it is one of `wrapped` (and a tuple that has none of its own)."""
     text = module.segment(node)
-    if isinstance(node, wrapped) and not (isinstance(node, ast.Tuple) and _enclosed(text)):
+    if isinstance(node, wrapped) and not _enclosed(text):
         lone = isinstance(node, ast.Tuple) and len(node.elts) == 1 and not text.endswith(",")  # only an index may be so: `index[*row]`
         return f"({text},)" if lone else f"({text})"
     return text
 
 
 def _enclosed(text: str) -> bool:
-    """Whether a tuple has parentheses of its own: `(a, b)`, not `(a), (b)`."""
+    """Whether an expression has parentheses of its own, as only tuples do: `(a, b)`, not `(a), (b)`."""
     if not text.startswith("("):
         return False
     try:

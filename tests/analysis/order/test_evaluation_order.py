@@ -65,7 +65,7 @@ def test_printing_may_change_what_is_read_later(body: str, expression: str, foun
 @pytest.mark.parametrize(
     ("expression", "quiet"),
     [
-        ("x + y[0].b", True), ("len(xs)", True), ("s.upper()", True), ("str(x)", True), ("lambda: g()", True), ("x if y else -a", True),
+        ("x + y[0].b", True), ("len(xs)", True), ("s.upper()", True), ("str(x)", True), ("lambda: g()", True), ("lambda q=g(): q", False), ("lambda *, p, q=g(): q", False), ("lambda *, p, q=x.y: q", True), ("x if y else -a", True),
         ("g()", False), ("next(x)", False), ("input()", False), ("xs.pop()", False), ("x.m()", False), ("(y := x)", False),
         ("[g() for _ in xs]", False), ("(yield)", False), ("len(g())", False),
     ],

@@ -15,7 +15,9 @@ Facts = Callable[[str], Module]
 @pytest.mark.parametrize(
     ("call", "at_once"),
     [
-        ("sum(G)", True), ("list(G)", True), ("sorted(G, key=f)", True), ("sorted(G, key=lambda x: f(x))", True), ("sum(G, n)", True),
+        ("sum(G)", True), ("list(G)", True), ("sorted(G, key=f)", True), ("sorted(G, key=lambda x: f(x))", True),
+        ("sorted(G, key=lambda x, *, a, b=n: f(x))", True), ("sorted(G, key=lambda x, a=f(): x)", False), ("sorted(G, key=lambda x, *, a=f(): x)", False),
+        ("sum(G, n)", True),
         ("sum(G, f())", False), ("print(G)", False), ("enumerate(G)", False), ("f(G)", False), ("o.sum(G)", False), ("list(n, G)", False),
         ("dict(a=G)", False), ("G()", False), ("tuple(*G)", False), ("sum([G])", False), ("(G)", False),
         ("min(G)", True), ("min(G, default=n)", True), ("min(G, default=f())", False), ("min(G, key=None)", True), ("min(G, key=len)", True),
