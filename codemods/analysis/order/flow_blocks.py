@@ -21,6 +21,10 @@ def _annotated(flow: Statements, node: ast.stmt) -> None:
     if node.value is not None:
         flow.expression(node.value)
         flow.store(node.target)
+    elif not isinstance(node.target, ast.Name):
+        for part in ast.iter_child_nodes(node.target):  # `make().name: str` calls `make`
+            if isinstance(part, ast.expr):
+                flow.expression(part)
     flow.expression(node.annotation)
 
 
@@ -111,11 +115,15 @@ def _try(flow: Statements, node: ast.stmt) -> None:
     ends: list[int] = []
     for handler in node.handlers:
         flow.here = [dispatch]
+        begun = len(flow.events)
         flow.expression(handler.type)
         if handler.name:
             flow.emit(STORE, handler)
         flow.body(handler.body)
         ends += flow.here
+        if isinstance(node, ast.TryStar):  # what is left of the group goes on to the next `except*`, whatever comes of this one
+            dispatch = flow.emit(POINT, node)
+            flow.exceptional(begun, dispatch)
     flow.here = body_ends
     flow.body(node.orelse)
     flow.here = [*flow.here, *ends]
@@ -144,9 +152,10 @@ def _match(flow: Statements, node: ast.stmt) -> None:
     flow.expression(node.subject)
     ends: list[int] = []
     for case in node.cases:
-        before = flow.emit(POINT, case)
-        _pattern(flow, case.pattern)
-        missed = [] if _irrefutable(case) else [before]
+        flow.emit(POINT, case)
+        _compared(flow, case.pattern)
+        missed = [] if _irrefutable(case) else list(flow.here)
+        _captures(flow, case.pattern)
         if case.guard is not None:
             yes, no = flow.condition(case.guard)
             missed += no
@@ -163,12 +172,28 @@ def _irrefutable(case: ast.match_case) -> bool:
     return case.guard is None and isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None
 
 
-def _pattern(flow: Statements, pattern: ast.pattern) -> None:
+def _compared(flow: Statements, pattern: ast.pattern) -> None:
+    """What a pattern evaluates: values, keys and classes."""
     for child in ast.iter_child_nodes(pattern):
         if isinstance(child, ast.expr):
             flow.expression(child)
         elif isinstance(child, ast.pattern):
-            _pattern(flow, child)
+            _compared(flow, child)
+
+
+def _captures(flow: Statements, pattern: ast.pattern) -> None:
+    """The names that a pattern binds, once all of it matches; one of its alternatives does."""
+    if isinstance(pattern, ast.MatchOr):
+        start, ends = flow.here, list[int]()
+        for one in pattern.patterns:
+            flow.here = start
+            _captures(flow, one)
+            ends += flow.here
+        flow.here = list(dict.fromkeys(ends))
+        return
+    for child in ast.iter_child_nodes(pattern):
+        if isinstance(child, ast.pattern):
+            _captures(flow, child)
     if getattr(pattern, "name", None) or getattr(pattern, "rest", None):
         flow.emit(STORE, pattern)
 

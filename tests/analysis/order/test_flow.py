@@ -50,6 +50,8 @@ STRAIGHT = [
     ("a walrus", "(x := 1)\nuse()", "1"),
     ("an assignment with an annotation", "x: int = 1\nuse()", "1"),
     ("an annotation without a value stores nothing", "x = 1\nx: int\nuse()", "1"),
+    ("but evaluates what its target is made of", "f(x := 1).y: int\nuse()", "1"),
+    ("and its index", "y[(x := 1)]: int\nuse()", "1"),
     ("an import", "x = 1\nimport x\nuse()", "2"),
     ("the key of a store comes after its value", "d[use()] = (x := 1)", "1"),
     ("the receiver of an attribute store comes after its value", "use().a = (x := 1)", "1"),
@@ -92,6 +94,9 @@ BRANCHES = [
     ("match", "match a:\n    case 1:\n        x = 1\n    case 2:\n        x = 2\nuse()", "start 3 5"),
     ("a match that catches all", "match a:\n    case 1:\n        x = 1\n    case _:\n        x = 2\nuse()", "3 5"),
     ("a captured name", "match a:\n    case [x]:\n        use()", "2"),
+    ("alternatives that capture the same name", "match a:\n    case [1, x] | [x, _, [x]]:\n        use()", "2 2"),
+    ("an alternative that captures in an alternative", "match a:\n    case [([_] as x) | ([x, _] | {1: x}), _]:\n        use()", "2 2 2"),
+    ("alternatives that capture nothing", "match a:\n    case [1 | 2, x]:\n        use()", "2"),
     ("the rest of a mapping", "match a:\n    case {1: b, **x}:\n        use()", "2"),
     ("a pattern under a name may not match", "match a:\n    case 1 as y:\n        return\nx = 1\nuse()", "4"),
     ("a pattern under a name may match none", "match a:\n    case 1 as y:\n        x = 1\nuse()", "start 3"),
@@ -146,6 +151,10 @@ EXCEPTIONS = [
     ("return through two finallys", "try:\n    try:\n        return\n    finally:\n        x = 1\nfinally:\n    use()", "start 5"),
     ("what stands behind a return in finally", "for y in a:\n    try:\n        return\n    finally:\n        x = 1\nuse()", "start"),
     ("except*", "try:\n    x = f()\nexcept* E:\n    use()", "start 2"),
+    ("one except* after the other", "try:\n    f()\nexcept* E:\n    x = 1\nexcept* F:\n    use()", "start 4"),
+    ("an except* that raises", "try:\n    f()\nexcept* E:\n    x = 1\n    raise\nexcept* F:\n    use()", "start 4"),
+    ("an except that does", "try:\n    f()\nexcept E:\n    x = 1\n    raise\nexcept F:\n    use()", "start"),
+    ("after two except*", "try:\n    x = f()\nexcept* E:\n    x = 1\nexcept* F:\n    x = 2\nuse()", "2 4 6"),
 ]
 
 
