@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from codemods.analysis.names.scopes import FunctionNode, Scope, mangled
 from codemods.analysis.shapes.parameters import Parameter
-from codemods.analysis.types.vocabulary import IMMUTABLE
+from codemods.analysis.types.vocabulary import IMMUTABLE, Type
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -26,6 +26,12 @@ _READING = frozenset({
     "sorted", "str", "sum", "tuple", "zip",
 })  # fmt: skip
 """Builtins that only read what they are given and always answer the same."""
+
+_TAKING = frozenset({
+    "builtins.list", "builtins.tuple", "builtins.len", "builtins.bool", "builtins.enumerate", "builtins.reversed", "builtins.zip",
+    "collections.deque", "collections.UserList",
+})  # fmt: skip
+"""Those that take the elements as they are and ask them nothing."""
 
 _MAKING = frozenset({
     "re.compile", "pathlib.Path", "pathlib.PurePath", "pathlib.PurePosixPath", "decimal.Decimal", "fractions.Fraction",
@@ -106,17 +112,23 @@ class _Judge:
                 return self._call(node, delayed)
             case ast.Lambda():
                 return self._all([*node.args.defaults, *node.args.kw_defaults], delayed) or self.visit(node.body, True)
-            case ast.Starred() | ast.FormattedValue():
-                return self._contents(node.value, delayed)
+            case ast.Starred():
+                return self._contents(node.value, delayed, deep=False)
+            case ast.FormattedValue():
+                return self._contents(node.value, delayed) or self._all([node.format_spec], delayed)
+            case ast.IfExp():
+                return self._contents(node.test, delayed) or self._all([node.body, node.orelse], delayed)
             case ast.Dict():
                 spread = [value for key, value in zip(node.keys, node.values, strict=True) if key is None]
                 return self._all([*node.keys, *node.values], delayed) or self._all_contents(spread, delayed)
             case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
                 return self._comprehension(node, delayed)
-            case ast.BinOp() | ast.UnaryOp() | ast.Compare() | ast.BoolOp() | ast.Subscript():
+            case ast.Subscript():
+                return self._contents(node.value, delayed, deep=False) or self._contents(node.slice, delayed)
+            case ast.BinOp() | ast.UnaryOp() | ast.Compare() | ast.BoolOp():
                 operands = [part for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)]
                 return self._all_contents(operands, delayed)
-            case ast.List() | ast.Tuple() | ast.Set() | ast.IfExp() | ast.JoinedStr() | ast.Slice():
+            case ast.List() | ast.Tuple() | ast.Set() | ast.JoinedStr() | ast.Slice():
                 return self._all(list(ast.iter_child_nodes(node)), delayed)
             case ast.Constant() | ast.expr_context():
                 return None
@@ -126,21 +138,21 @@ class _Judge:
     def _all(self, nodes: list[ast.AST] | list[ast.expr] | list[ast.expr | None], delayed: bool) -> Unsteady | None:
         return next((found for node in nodes if node is not None and (found := self.visit(node, delayed))), None)
 
-    def _all_contents(self, nodes: list[ast.expr], delayed: bool) -> Unsteady | None:
-        return next((found for node in nodes if (found := self._contents(node, delayed))), None)
+    def _all_contents(self, nodes: list[ast.expr], delayed: bool, deep: bool = True) -> Unsteady | None:
+        return next((found for node in nodes if (found := self._contents(node, delayed, deep))), None)
 
     def _because(self, kind: str, node: ast.AST) -> Unsteady:
         return Unsteady(kind, ast.unparse(node), self.module.line(node))
 
-    def _contents(self, node: ast.expr, delayed: bool) -> Unsteady | None:
-        """Not only the object counts but what is in it: that must be unable to change."""
+    def _contents(self, node: ast.expr, delayed: bool, deep: bool = True) -> Unsteady | None:
+        """Not only the object counts but what is in it: that must be unable to change; `deep`, and what is in that."""
         found = self.visit(node, delayed)
         if found is not None or delayed or not isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
             return found
-        if isinstance(node, ast.Name) and (self._own(node) or self.module.is_builtin(node.id, node)):
+        if isinstance(node, ast.Name) and self.module.is_builtin(node.id, node):
             return None
         kind = self.module.type_of(node)
-        if kind is not None and kind.is_all(*IMMUTABLE):
+        if kind is not None and (_never_changes(kind) if deep else kind.is_all(*IMMUTABLE)):
             return None
         return self._because("contents", node)
 
@@ -153,7 +165,8 @@ class _Judge:
         clauses: list[ast.comprehension] = node.generators  # type: ignore[attr-defined]
         parts = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]  # type: ignore[attr-defined]
         conditions = [condition for clause in clauses for condition in clause.ifs]
-        return self._all_contents([clause.iter for clause in clauses], delayed) or self._all([*conditions, *parts], delayed)
+        looped = (self._contents(clause.iter, delayed, deep=False) for clause in clauses)
+        return next(filter(None, looped), None) or self._all_contents(conditions, delayed) or self._all(parts, delayed)
 
     def _call(self, node: ast.Call, delayed: bool) -> Unsteady | None:
         values = [*node.args, *(keyword.value for keyword in node.keywords)]
@@ -177,7 +190,7 @@ class _Judge:
         if origin == "collections.defaultdict":
             held += read[:1]
             del read[:1]
-        return self._all(held, False) or self._all_contents(read, False)
+        return self._all(held, False) or self._all_contents(read, False, deep=origin not in _TAKING)
 
     # --- names ---
 
@@ -243,6 +256,16 @@ class _Judge:
         if from_module or (base.id[:1].isupper() and bindings and bindings[0].kind == "import"):
             return None
         return self._because("attribute", node)
+
+
+def _never_changes(kind: Type) -> bool:
+    """Whether a value, and all that is in it, stays as it is."""
+    return all(
+        member.name in IMMUTABLE
+        and (bool(member.args) or member.name not in ("tuple", "frozenset"))
+        and all(one is not None and _never_changes(one) for one in member.args)
+        for member in kind.members()
+    )
 
 
 def _in_own_code(binding: ast.AST, owner: Scope, module: Module) -> bool:

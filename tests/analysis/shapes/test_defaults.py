@@ -51,8 +51,9 @@ def test_an_empty_default(text: str, expected: bool) -> None:
     [
         "[]", "[1, (2, 3)]", "[G]", "[lambda: U]", "[lambda: g(U)]", "[lambda: m.x]", "[lambda *, q: q]", "[lambda q=G: q]", "{**{1: 2}}", "{1: G, 'a': 2}", "[*(1, 2)]",
         "list(str)", "[i for i in (1, 2) if i]", "{i: i for i in (1, 2)}", "dict(a=G)", "defaultdict(G)", "defaultdict(list)", "[__name__]", "[m.ROWS]", "[m.Rows]", "[m._X]", "[Rows.X]",
-        "[K.B]", "[string.digits]", "['{}'.format(1)]", "[f'{1}']", "[1 if G else 2]", "[-1, not 2, 1 < 2, 1 or 2]", "['ab'[0], 'ab'[0:1]]", "[*T]", "[*'ab']", "[len]", "[lambda: [*G]]", "[[*i] for i in ((1,), (2,))]", "[re.compile('a')]",
-        "list(range(3))",
+        "[K.B]", "[string.digits]", "['{}'.format(1)]", "[f'{1}']", "[-1, not 2, 1 < 2, 1 or 2]", "['ab'[0], 'ab'[0:1]]", "[*T]", "[*'ab']", "[len]", "[lambda: [*G]]", "[[*i] for i in ((1,), (2,))]", "[re.compile('a')]",
+        "list(range(3))", "[len(i) for i in ('a', 'b')]", "[i * 2 for i in range(3)]", "[i for i in R]", "[*R]", "list(R)", "[R[0]]", "[str(T)]", "[1 if T else 2]", "[*E]", "[str(frozenset({1}))]",
+        "[f'{1:{2}}']", "[T == (1, 2)]",
     ],
 )  # fmt: skip
 def test_a_default_that_stays(text: str) -> None:
@@ -65,6 +66,9 @@ from m import Rows, rows
 from collections import defaultdict
 G = [1]
 T = (1, 2)
+R = ([1], [2])
+E = tuple(g())
+S = (1, E)
 Other = g()
 class K:
     B = 1
@@ -84,6 +88,9 @@ setattr(K, "LIMIT", 3)
         ("[U for i in (1, 2)]", "unknown-name"), ("{1: U for i in (1, 2)}", "unknown-name"), ("[i for i in G]", "contents"), ("[g(1)]", "call"), ("[g()()]", "call"), ("dict(a=U)", "unknown-name"),
         ("dict(**G)", "contents"), ("dict(G)", "contents"), ("defaultdict(U)", "unknown-name"), ("defaultdict(list, G)", "contents"), ("[m.rows]", "attribute"), ("[int.X]", "attribute"),
         ("[rows.X]", "attribute"), ("[Other.X]", "attribute"), ("[ValueError.X]", "attribute"), ("[K.b]", "attribute"), ("[K.a.B]", "attribute"), ("[K.A.B]", "attribute"), ("[1 + U]", "unknown-name"), ("[(1, 2) + G]", "contents"), ("[K.C.D]", "attribute"), ("[m.a.B]", "attribute"),
+        ("[1 if G else 2]", "contents"), ("[i for i in (1, 2) if G]", "contents"), ("[R == 1]", "contents"), ("[str(R)]", "contents"), ("[f'{R}']", "contents"),
+        ("[f'{1:{U}}']", "unknown-name"), ("[T[U]]", "unknown-name"), ("[G[0]]", "contents"), ("[R[0][0]]", "contents"), ("[1 if U else 2]", "unknown-name"), ("[1 if 1 else U]", "unknown-name"),
+        ("[str(E)]", "contents"), ("[str(S)]", "contents"), ("[[*i] for i in R]", "contents"), ("[i[0] for i in R]", "contents"), ("[len(i) for i in R]", "contents"), ("{1: i + [1] for i in R}", "contents"),
         ("[m.C]", "attribute"), ("[Rows.C]", "attribute"), ("[K.LIMIT]", "attribute"), ("[m.LIMIT]", "attribute"),
         ("[(yield)]", "construct"), ("['{}'.format(G)]", "contents"), ("[f'{G}']", "contents"), ("[G + [1]]", "contents"), ("[U.X]", "unknown-name"), ("[g]", "rebound"),
     ],
