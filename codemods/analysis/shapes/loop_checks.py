@@ -54,9 +54,7 @@ def is_looked_at(name: str, module: Module) -> bool:
 
 
 def seen_afterwards(loop: LoopNode, module: Module) -> bool:
-    """Whether anything may see the loop's variable after the loop, so that it has to stay bound."""
-    if not isinstance(loop, ast.For):
-        return False
+    """Whether anything may see the loop's variable outside of a turn, so that it has to stay bound."""
     assert isinstance(loop.target, ast.Name)
     if module.scope(loop).kind == "module" and (module.filename == "__init__.py" or is_looked_at(loop.target.id, module)):
         return True

@@ -72,8 +72,6 @@ def _bound_elsewhere(name: ast.Name, loop: LoopNode, value: ast.expr | None, mod
 
 
 def _seen(name: ast.Name, loop: LoopNode, module: Module) -> Refused | None:
-    if not isinstance(loop, ast.For):
-        return None
     if module.scope(loop).kind == "module":
         public = module.filename == "__init__.py" and not name.id.startswith("_")
         if public or is_looked_at(name.id, module):

@@ -42,6 +42,7 @@ LOOP = "for i in range(len(xs)): print(xs[i])"
         ("def f(xs): return max((xs[i] for i in range(len(xs))), key=xs.append)", "lazy"),
         ("def f(xs, ys): return ([xs[i] for i in range(len(xs))] for y in ys)", "lazy"),
         ("def f(xs, ys): return sum([xs[i] for i in range(len(xs))] for y in ys)", None),
+        ("class C:\n    xs = [1]\n    y = [1 for i in range(len(xs))]", None),
         ("class C:\n    @property\n    def xs(self): return [1]\n    def f(self):\n        for i in range(len(self.xs)): pass", "computed"),
     ],
 )
@@ -71,8 +72,19 @@ def test_seen_afterwards(source: str, filename: str, seen: bool) -> None:
     assert seen_afterwards(loop, module) is seen
 
 
-def test_the_variable_of_a_comprehension_is_not_seen_afterwards() -> None:
-    source = "xs = [1]\ny = [xs[i] for i in range(len(xs))]\nprint(i)"
+@pytest.mark.parametrize(
+    ("clauses", "seen"),
+    [
+        ("for i in range(len(xs))", False),
+        ("for j in xs for i in range(len(xs)) if i", False),
+        ("for j in [lambda: i] for i in range(len(xs))", False),
+        ("for j in xs for k in [lambda: i] for i in range(len(xs))", True),
+        ("for i in range(len(xs)) for j in [lambda: i]", False),
+    ],
+)
+def test_the_variable_of_a_comprehension_is_seen_in_it_alone(clauses: str, seen: bool) -> None:
+    """By a function that an earlier clause makes as well; not the first, whose iterable belongs to the scope around."""
+    source = f"xs = [1]\ny = [xs[i] {clauses}]\nprint(i)"
     module = Module(source, ast.parse(source), filename="__init__.py")
-    clause = next(node for node in ast.walk(module.tree) if isinstance(node, ast.comprehension))
-    assert not seen_afterwards(clause, module)
+    found = [node for node in ast.walk(module.tree) if isinstance(node, ast.comprehension) and ast.unparse(node.target) == "i"]
+    assert seen_afterwards(found[0], module) is seen

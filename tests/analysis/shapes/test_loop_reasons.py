@@ -65,6 +65,11 @@ def test_a_function_of_the_file_that_changes_nothing() -> None:
     assert "`h` is a function of this file (line 1) that does not change `rows`, line 4" in found
 
 
+def test_a_function_of_the_file_that_changes_it() -> None:
+    found = facts("def h(x): x.pop()\ndef f(rows: list[int]):\n    for i in range(len(rows)):\n        print(rows[i], h(rows))\n")
+    assert not any(one.startswith("`h` is a function of this file") for one in found)
+
+
 def test_a_change_at_a_with_statement_has_a_line() -> None:
     """The item of a `with` has no place of its own."""
     assert "`i` is bound again, line 3" in facts(f"{HEAD}        with g() as i:\n            print(rows[i])\n")

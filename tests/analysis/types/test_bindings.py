@@ -31,7 +31,7 @@ ANNOTATED = [
 
 MATCHED = [
     ("case (a as b): repr(a); repr(b)", "str; str"),
-    ("case float(a) | (str() as a): repr(a)", "str"),
+    ("case float(a) | (str() as a): repr(a)", "float | str"),
     ("case float(b, hex=a): repr(b); repr(a)", "float; ?"),
     ("case {'a': 1, **a}: repr(a)", "dict"),
     ("case [1, *a]: repr(a)", "list"),
