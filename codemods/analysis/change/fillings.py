@@ -26,11 +26,16 @@ Values = list[ast.expr]
 
 def container_of(element: ast.expr, module: Module) -> Place | None:
     """`groups` of `groups[key]`, `groups.setdefault(key, …)`, `groups.get(key)`."""
+    container = _container(element)
+    return place_of(container, module) if container is not None else None
+
+
+def _container(element: ast.expr) -> ast.expr | None:
     match element:
         case ast.Subscript(value=container) if not isinstance(element.slice, ast.Slice):
-            return place_of(container, module)
+            return container
         case ast.Call(func=ast.Attribute(value=container, attr="setdefault" | "get")):
-            return place_of(container, module)
+            return container
         case _:
             return None
 
@@ -40,14 +45,14 @@ def fillings(element: ast.expr, module: Module) -> Values | None:
 
     Collections that a `defaultdict` makes are not among them: those are new.
     """
+    container = _container(element)
     place = container_of(element, module)
-    if place is None:
+    if container is None or place is None:
         return None
     values: Values | None
     if place.attributes:
         values = attribute_fillings(place.attributes[-1], module)
     else:
-        container = next(node for node in ast.walk(element) if isinstance(node, ast.Name) and node.id == place.text)
         event = module.event(container)
         if event is None or not module.ownership(place).owned_at(event):
             return None
@@ -90,7 +95,7 @@ def _put_in(use: ast.expr, module: Module) -> Values | None:
             return call.args[1 if name in ("setdefault", "insert") else 0 :] if plain else None
         case ast.Call():
             borrowed = (module.origin(parent.func) or "").removeprefix("builtins.") in BORROWS_ALL
-            return [] if parent.func is not use and borrowed else None
+            return [] if borrowed else None
         case ast.For() | ast.comprehension() | ast.Compare() | ast.Return() | ast.If() | ast.While() | ast.UnaryOp() | ast.Expr():
             return []
         case ast.FormattedValue() | ast.Assert() | ast.Starred():

@@ -72,11 +72,10 @@ class Ownership:
         flow = self.module.flow(event.node)
         if self._used_late:
             return False
-        leaky = [use for use in self._leaky if flow.index.get(use) is not None]
-        if leaky:  # only then is it worth looking whether one of them comes before
+        if self._leaky:  # only then is it worth looking whether one of them comes before
             ends = {event.index, *through}
             before = flow.reaching(ends, frozenset(one.index for one in definitions)) | ends
-            if any(flow.index[use] in before for use in leaky):
+            if any(flow.index[use] in before for use in self._leaky):
                 return False
         return not self._captured
 
@@ -94,8 +93,6 @@ class Ownership:
         return [use for use in uses if isinstance(use.ctx, ast.Load) and leaks(use, self.module)]
 
     def _fresh_definition(self, event: Event, depth: int) -> bool:
-        if not isinstance(event.node, ast.Name):
-            return False
         if isinstance(self.module.parent(event.node), ast.Starred):
             return True  # `first, *rest = …` makes a list for `rest`
         binding = next((one for one in self._bindings if one.node is event.node), None)
@@ -143,7 +140,7 @@ class Ownership:
 
         Other files could still reach it by importing this one: see `shared`.
         """
-        if not self._bindings or self._reached_by_name():
+        if self._reached_by_name():
             return False
         for binding in self._bindings:
             if binding.kind in ("augment", "annotation"):

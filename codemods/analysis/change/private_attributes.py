@@ -84,13 +84,9 @@ class PrivateAttributes:
 
     def _stores_its_own(self, node: ast.Attribute) -> bool:
         match self.module.parent(node):
-            case ast.Assign(targets=[target], value=value) if target is node:
+            case ast.Assign(targets=[_], value=value) | ast.AnnAssign(value=ast.expr() as value):
                 return is_fresh(value, self.module)
-            case ast.AnnAssign(value=value) if value is not None:
-                return is_fresh(value, self.module)
-            case ast.AnnAssign():
-                return True
-            case ast.AugAssign():
+            case ast.AnnAssign() | ast.AugAssign():
                 return True
             case _:
                 return False

@@ -46,11 +46,11 @@ def accesses(uses: list[ast.Name], module: Module) -> Iterator[Access]:
     for use in uses:
         statement = module.statement(use)
         parent = module.parent(use)
-        if statement is None or parent is None:
+        if statement is None:
             continue
         match parent:
             case ast.Subscript() if parent.value is use:
-                yield from _subscript(use, parent, statement, module)
+                yield from _subscript(use, parent, statement)
             case ast.Attribute() if isinstance(call := module.parent(parent), ast.Call) and call.func is parent:
                 yield from _method(use, parent.attr, call, statement)
             case ast.Compare(ops=[ast.In() | ast.NotIn()]) if use in parent.comparators:
@@ -59,7 +59,7 @@ def accesses(uses: list[ast.Name], module: Module) -> Iterator[Access]:
                 yield Access(use, use, statement, None, stores=True)
 
 
-def _subscript(use: ast.Name, node: ast.Subscript, statement: ast.stmt, module: Module) -> Iterator[Access]:
+def _subscript(use: ast.Name, node: ast.Subscript, statement: ast.stmt) -> Iterator[Access]:
     key = node.slice
     if isinstance(node.ctx, ast.Load):
         yield Access(use, node, statement, key, looks_up=True)
@@ -68,11 +68,11 @@ def _subscript(use: ast.Name, node: ast.Subscript, statement: ast.stmt, module: 
         yield Access(use, node, statement, key, removes=True)
         return
     augmented = isinstance(statement, ast.AugAssign) and statement.target is node
-    counts = isinstance(statement, ast.Assign | ast.AugAssign) and _counts(node, statement, module)
+    counts = isinstance(statement, ast.Assign | ast.AugAssign) and _counts(use, node, statement)
     yield Access(use, node, statement, key, stores=True, looks_up=augmented, counts=counts)
 
 
-def _counts(target: ast.Subscript, statement: ast.Assign | ast.AugAssign, module: Module) -> bool:
+def _counts(use: ast.Name, target: ast.Subscript, statement: ast.Assign | ast.AugAssign) -> bool:
     """`x[k] += 1`, `x[k] = x[k] + 1`, `x[k] = x.get(k, 0) + 1`, with a key written out."""
     if not isinstance(target.slice, ast.Constant):
         return False
@@ -82,10 +82,8 @@ def _counts(target: ast.Subscript, statement: ast.Assign | ast.AugAssign, module
         case ast.Assign(value=ast.BinOp(op=ast.Add() | ast.Sub()) as sum_):
             before = sum_.left if _is_number(sum_.right) else sum_.right
             match before:
-                case ast.Subscript(value=ast.Name(id=name)):
-                    return isinstance(target.value, ast.Name) and name == target.value.id
-                case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="get")):
-                    return isinstance(target.value, ast.Name) and name == target.value.id
+                case ast.Subscript(value=ast.Name(id=name)) | ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="get")):
+                    return name == use.id
     return False
 
 
@@ -125,11 +123,8 @@ def leaves(use: ast.Name, module: Module) -> bool:
         case ast.Compare() | ast.For() | ast.AsyncFor() | ast.comprehension() | ast.UnaryOp() | ast.If() | ast.While() | ast.Assert():
             return False
         case ast.BoolOp() | ast.IfExp():
-            statement = module.parent(parent)
-            return not isinstance(statement, ast.If | ast.While | ast.UnaryOp | ast.BoolOp) and not (
-                isinstance(parent, ast.IfExp) and parent.test is use
-            )
-        case ast.Call() if use in parent.args:
+            return not _only_tested(use, module)
+        case ast.Call():
             origin = module.origin(parent.func) or ""
             return not (origin.startswith("builtins.") and origin.removeprefix("builtins.") in known_calls.READS_ONLY)
         case ast.AugAssign() | ast.Delete():
@@ -138,16 +133,28 @@ def leaves(use: ast.Name, module: Module) -> bool:
             return isinstance(use.ctx, ast.Load)
 
 
+def _only_tested(value: ast.expr, module: Module) -> bool:
+    """Whether nothing but its truth is asked of a value, be it an operand of `and` or `or`."""
+    parent = module.parent(value)
+    match parent:
+        case ast.BoolOp():
+            return _only_tested(parent, module)
+        case ast.IfExp():
+            return parent.test is value or _only_tested(parent, module)
+        case _:
+            return isinstance(parent, ast.If | ast.While | ast.UnaryOp)
+
+
 _PLAIN_METHODS = known_calls.ANY_MUTATOR | known_calls.READING_METHODS
 """Methods that hand back elements, views or nothing."""
 
 
 def source_of(key: ast.expr, parameter: Parameter, module: Module) -> int:
     """Where a key used in the parameter's function comes from; a key of several parts is what its least steady part is."""
-    return max((_source(name, parameter, module, ()) for name in ast.walk(key) if isinstance(name, ast.Name)), default=FIXED)
+    return max((_source(name, parameter, module, set()) for name in ast.walk(key) if isinstance(name, ast.Name)), default=FIXED)
 
 
-def _source(name: ast.Name, parameter: Parameter, module: Module, seen: tuple[Binding, ...]) -> int:
+def _source(name: ast.Name, parameter: Parameter, module: Module, seen: set[Binding]) -> int:
     owner = module.owner(name.id, name)
     body = module.scope_inside(parameter.function)
     if owner is None or owner not in body.below():
@@ -156,13 +163,13 @@ def _source(name: ast.Name, parameter: Parameter, module: Module, seen: tuple[Bi
         return ELEMENT
     found = FIXED
     for binding in body.bindings.get(mangled(name.id, body), ()):
-        if binding in seen or len(seen) > 8:
-            continue
-        found = max(found, _bound(binding, parameter, module, (*seen, binding)))
+        if binding not in seen:
+            seen.add(binding)
+            found = max(found, _bound(binding, parameter, module, seen))
     return found
 
 
-def _bound(binding: Binding, parameter: Parameter, module: Module, seen: tuple[Binding, ...]) -> int:
+def _bound(binding: Binding, parameter: Parameter, module: Module, seen: set[Binding]) -> int:
     match binding.kind:
         case "parameter":
             return FIXED if binding.node is parameter.node else ARGUMENT

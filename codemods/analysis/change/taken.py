@@ -28,7 +28,7 @@ _PASSING = frozenset(f"builtins.{name}" for name in ("enumerate", "reversed", "s
 
 def takes_out(element: ast.expr, container: Place, holder: Place, module: Module) -> bool:
     """Whether `holder` may hold an element of `container` when `element`, which looks one up there, is evaluated."""
-    if not container.attributes and _only_passed(holder, container):
+    if not container.attributes and _only_passed(holder):
         return False
     if container.attributes:
         return attribute_lets_out(container.attributes[-1], holder, module)
@@ -44,22 +44,22 @@ def _any_lets_out(uses: Iterable[ast.Name | ast.Attribute], holder: Place, modul
     return any(isinstance(use.ctx, ast.Load) and _lets_out(use, holder, module) for use in uses)
 
 
-def _only_passed(holder: Place, container: Place) -> bool:
-    """Whether a variable holds nothing but what its function was given, before it made the container."""
+def _only_passed(holder: Place) -> bool:
+    """Whether a variable holds nothing but what its function was given, before that, or a function in it, made the container."""
     bindings = holder.scope.bindings.get(holder.name, ())
-    return holder.scope is container.scope and not holder.attributes and [one.kind for one in bindings] == ["parameter"]
+    return not holder.attributes and [one.kind for one in bindings] == ["parameter"]
 
 
 def _before(element: ast.expr, container: Place, module: Module) -> list[ast.Name]:
     """The uses of a variable that may come before `element`, since the collection was made."""
-    event = module.event(element) or next((module.event(one) for one in ast.walk(element) if isinstance(one, ast.Name)), None)
+    event = module.event(element)
     uses = container.scope.mentions(container.name)
     definitions = module.ownership(container).definitions(event) if event is not None else None
     if event is None or definitions is None:
         return list(uses)
     flow = module.flow(event.node)
     before = flow.reaching({event.index}, frozenset(one.index for one in definitions)) | {event.index}
-    return [use for use in uses if module.flow(use) is not flow or flow.index.get(use) is None or flow.index[use] in before]
+    return [use for use in uses if flow.index.get(use) is None or flow.index[use] in before]
 
 
 def _lets_out(use: ast.expr, holder: Place, module: Module) -> bool:
@@ -78,7 +78,7 @@ def _lets_out(use: ast.expr, holder: Place, module: Module) -> bool:
             return not _keyed(use, module) and _iterated(use, holder, module)
         case ast.Call():
             origin = module.origin(parent.func)
-            return origin not in _MEASURING and not (origin in _PASSING and _keyed(use, module)) and _iterated(use, holder, module)
+            return not (origin in _PASSING and _keyed(use, module)) and _iterated(use, holder, module)
         case ast.Compare() | ast.If() | ast.While() | ast.UnaryOp() | ast.Expr() | ast.FormattedValue() | ast.Assert():
             return False
         case ast.Starred():
@@ -95,14 +95,14 @@ def _gets_on(element: ast.expr, holder: Place, module: Module, followed: bool = 
     target = _own_variable(element, module)
     if target is not None and not followed:
         scope, name = target
-        if (holder.scope, holder.name) == target and not holder.attributes:
+        if (holder.scope, holder.name) == target:
             return True
         return any(_gets_on(use, holder, module, True) for use in scope.mentions(name) if isinstance(use.ctx, ast.Load))
     if leaks(element, module, returned=True):
         return True
     around = module.parent(element)
     call = module.parent(around) if isinstance(around, ast.keyword) else around
-    if not isinstance(call, ast.Call) or call.func is element or not isinstance(module.callee(call), FunctionNode):
+    if not isinstance(call, ast.Call) or not isinstance(module.callee(call), FunctionNode):
         return False
     return any(one.kind == "parameter" for one in holder.scope.bindings.get(holder.name, ()))
 

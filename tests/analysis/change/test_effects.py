@@ -96,6 +96,7 @@ def test_a_dicts_store_has_its_key(facts: Facts) -> None:
 OWN = "_XS = [1]\ndef change(*a): _XS.append(1)\n"
 CLASS = "class C:\n    def __init__(self): self.rows = [1]\n"
 TAKEN = f"{CLASS}def h(c): vars(c).update(g)\n"
+SETTLED = f"{CLASS.replace('rows', '_rows')}class D:\n    def h(self): vars(self).update(g)\n"
 LAZY = "def f(rows: list, h, other: list):\n    gen = (h() for _ in other)"
 EQUAL = f"{OWN}class C:\n    def __eq__(self, o): change()\ndef f(g):"
 GIVEN = "_GIVEN: list = g\ndef change(*a): _GIVEN.append(1)\n"
@@ -146,6 +147,8 @@ PERHAPS = (ELEMENT | SIZE, False, None)
         (f"{GIVEN}def f():\n    rows = [1]", "rows", "change()", []),
         ("_XS = [1]\nrows: list = g\nif g:", "rows", "any(_XS.append(x) for x in g)", []),
         ("_XS: list = g\nrows: list = g\nif g:", "rows", "any(_XS.append(x) for x in g)", [PERHAPS]),
+        (f"{SETTLED}def f(c: C, d: dict):", "c._rows", "d.update(a=1)", []),
+        (LAZY, "rows", "if next(gen): pass", [PERHAPS]),
         (f"{CLASS}def put(x):\n    x.rows.append(1)\n    x.rows = g\ndef f(c: C):", "c.rows", "put(c)", [(ALL, False, None)]),
         (f"{CLASS}def put(x, y):\n    x.append(1)\n    y.rows = g\ndef f(c: C):", "c.rows", "put(c.rows, c)", [(ALL, False, None)]),
         (f"{OWN}def f(g):", "_XS", "change()", [PERHAPS]),

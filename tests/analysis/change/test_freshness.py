@@ -25,8 +25,24 @@ def kept():
 def cached(): return []
 def generated():
     yield []
+def ending(s):
+    yield 1
+    return []
+def maybe(s):
+    if s: return
+    return []
+def again(n): return again(n) if n else []
+def limit(): return LIMIT
+def mixed(s):
+    if s: return []
+    return LIMIT
+def shown(): return KEPT
+async def anew(): return []
+async def asame(value): return value
+async def aagain(n): return await aagain(n) if n else []
 KEPT = []
-def f(xs: list, d: dict, s: str, other):
+LIMIT = 1
+async def f(xs: list, d: dict, s: str, other):
 """
 
 
@@ -40,7 +56,8 @@ def fresh(text: str, facts: Facts) -> bool:
 @pytest.mark.parametrize(
     "text",
     ["[]", "{}", "{1}", "[x for x in xs]", "list(xs)", "dict(d)", "sorted(xs)", "xs[1:]", "xs + xs", "xs.copy()", "d.copy()", "s.split()",
-     "copy.copy(xs)", "json.loads(s)", "random.sample(xs, 1)", "new()", "dict.fromkeys(xs)", "{}.fromkeys(xs, xs)", "[] if s else [1]", "s", "1"],
+     "copy.copy(xs)", "json.loads(s)", "random.sample(xs, 1)", "new()", "dict.fromkeys(xs)", "{}.fromkeys(xs, xs)", "[] if s else [1]", "s", "1",
+     "await anew()", "[] or {}", "maybe(s)", "limit()", "mixed(s)"],
 )  # fmt: skip
 def test_it_is_fresh(text: str, facts: Facts) -> None:
     assert fresh(text, facts)
@@ -50,7 +67,8 @@ def test_it_is_fresh(text: str, facts: Facts) -> None:
     "text",
     ["xs", "d[1]", "xs[0]", "other", "other()", "same(xs)", "kept()", "cached()", "generated()", "xs or []", "xs if s else []", "max(xs, xs)",
      "d.get(1)", "d.setdefault(1, [])", "xs.pop()", "random.choice(xs)", "typing.cast(list, xs)", "operator.iadd(xs, xs)", "other[1:]", "other.fromkeys(xs)",
-     "other + other", "other.copy()"],
+     "other + other", "other.copy()", "xs + other", "other + xs", "[] if s else xs", "[] or xs", "ending(s)", "again(s)", "shown()",
+     "await asame(xs)", "await other()", "await aagain(s)"],
 )  # fmt: skip
 def test_it_is_not(text: str, facts: Facts) -> None:
     assert not fresh(text, facts)

@@ -1,6 +1,7 @@
 """Who else can hold the object that a variable holds."""
 
 import ast
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -99,6 +100,10 @@ def test_others_may_hold_it(body: str, facts: Facts) -> None:
         ("def f(g):\n    xs, y = sorted(g)\n    len(xs)", False),
         ("def f(g):\n    for xs in sorted(g): len(xs)", False),
         ("def f(**xs):\n    def h(): return len(xs)", False),
+        ("def f(g):\n    xs = []\n    def h():\n        nonlocal xs\n        import xs\n    len(xs)", False),
+        ("def f(g):\n    xs = []\n    def h():\n        nonlocal xs\n        try: g\n        except E as xs: pass\n    len(xs)", False),
+        ("def f(g):\n    xs: list\n    xs = []\n    len(xs)", True),
+        ("def f(g):\n    xs = []\n    [xs.append(n) for n in g]\n    len(xs)", True),
     ],
 )
 def test_whether_it_is_owned(source: str, expected: bool, facts: Facts) -> None:
@@ -151,6 +156,10 @@ def test_keyword_arguments_are_the_functions_own(facts: Facts) -> None:
         ("XS, y = sorted(g)", False),
         ("for XS in sorted(g): pass", False),
         ("XS = [1]\ndef f(): g(getattr(y, 'XS'))", False),
+        ("XS = [1]\ndef f():\n    global XS\n    XS = [2]", False),
+        ("XS = [1]\nimport types\ndef f(m: types.ModuleType): m.XS", False),
+        ("XS = [1]\ny = 'a'\ny.XS", False),
+        ("XS = [1]\ng.XS", False),
     ],
 )
 def test_a_variable_of_the_module_that_never_leaks(source: str, never: bool, facts: Facts) -> None:
@@ -161,6 +170,16 @@ def test_a_variable_of_the_module_that_never_leaks(source: str, never: bool, fac
     )
     assert place is not None
     assert module.ownership(place).never_leaks is never
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="`type` statements are newer")
+@pytest.mark.parametrize(("value", "expected"), [("{}", False), ("{}.append(1)", False), ("{}[0]", True), ("{}.index(1)", True)])
+def test_the_value_of_a_type_statement_may_be_evaluated_at_any_time(value: str, expected: bool, facts: Facts) -> None:
+    assert owned(f"def f():\n    xs = []\n    type T = {value.format('xs')}\n    len(xs)", facts) is expected
+    module = facts(f"XS = [1]\ntype T = {value.format('XS')}")
+    place = place_of(next(node for node in ast.walk(module.tree) if isinstance(node, ast.Name) and node.id == "XS"), module)
+    assert place is not None
+    assert module.ownership(place).never_leaks is expected
 
 
 @pytest.mark.parametrize(

@@ -36,14 +36,17 @@ def test_the_same_name_in_two_functions_is_two_places(facts: Facts) -> None:
 
 
 def test_a_path_starts_with_its_beginnings(facts: Facts) -> None:
-    module = facts("def f(a, b):\n    a.x.y\n    a.x\n    b.x")
+    module = facts("def f(a, b):\n    a.x.y\n    a.x\n    b.x\ndef g(a):\n    a.x")
     long, short, other = (place_of(named(module, text)[0], module) for text in ("a.x.y", "a.x", "b.x"))
+    elsewhere = place_of(next(node for node in named(module, "a.x") if getattr(node, "lineno", 0) == 6), module)
     assert long is not None
     assert short is not None
     assert other is not None
     assert long.starts_with(short)
     assert not short.starts_with(long)
     assert not long.starts_with(other)
+    assert elsewhere is not None
+    assert not long.starts_with(elsewhere)
 
 
 @pytest.mark.parametrize("text", ["f()", "f().x", "xs[0]", "xs[0].y", "unknown", "(1).real"])

@@ -7,6 +7,7 @@ import pytest
 
 from codemods.analysis.change.effects import Effects
 from codemods.analysis.change.places import place_of
+from codemods.analysis.change.taken import attribute_lets_out
 from codemods.analysis.module import Module
 from codemods.analysis.order.turns import events_of
 
@@ -60,6 +61,8 @@ LISTS = "g = [[1, 2, 3], [4]]\n"
         local(f"{LISTS}for (key.x, d) in zip('ab', g): pass", "g[0][2] = 1"),
         local(f"{LISTS}take = g.__getitem__\nd = take(0)", "g[0][2] = 1"),
         local("from collections import defaultdict\ng = defaultdict(list)\nd = g['x']", "g['x'][2] = 1"),
+        local(f"{DISPLAY}key.rows = g['x']", "g['x'][2] = 1", "key.rows"),
+        local(f"{DISPLAY}def h(): return g['x']\nd = h()", "g['x'][2] = 1"),
         local(f"{LISTS}def h():\n    nonlocal d\n    d = g[0]\nd = [1]\nh()", "g[0][2] = 1"),
         attribute("    def h(self):\n        self.f(self._g['x'])\n"),
         attribute("    def h(self):\n        self.f(words=self._g.get('x'))\n"),
@@ -87,11 +90,11 @@ def test_what_was_taken_out_is_changed_in_the_collection(text: str, facts: Facts
         local("g = {}", "g.setdefault(key, []).append(words[i])", "words"),
         local(f"{DISPLAY}for k, e in g.items(): print(k, e)", "g[key].append(words[i])", "words"),
         local(f"{DISPLAY}e = g['x']\nkey(e)", "g[key].append(words[i])", "words"),  # made after the words were passed
-        local("d = words[1:]\ng = {}\ng['x'] = [1]\nprint(len(g), sorted(g), 'x' in g)", "g['x'].append(d[i])"),
-        local("d = words[1:]\ng = {}\ng['x'] = [1]\nfor k in g: print(k, [*g])", "g['x'].append(d[i])"),
-        local("d = words[1:]\ng = {}\ng['x'] = [1]\nfor k, e in g.items(): e.append(len(e))", "g['x'].append(d[i])"),
-        local("d = words[1:]\ng = {}\ng['x'] = [1]\ng.get('x', []).sort()\nif g: del g['x']", "g['x'].append(d[i])"),
-        local("g = {}\ng['x'] = [1]\nd = words[1:]", "g['x'].append(d[i])\n    return g['x']"),  # which comes later
+        local("d = key.rows\ng = {}\ng['x'] = [1]\nprint(len(g), sorted(g), 'x' in g)", "g['x'].append(d[i])"),
+        local("d = key.rows\ng = {}\ng['x'] = [1]\nfor k in g: print(k, [*g])", "g['x'].append(d[i])"),
+        local("d = key.rows\ng = {}\ng['x'] = [1]\nfor k, e in g.items(): e.append(len(e))", "g['x'].append(d[i])"),
+        local("d = key.rows\ng = {}\ng['x'] = [1]\ng.get('x', []).sort()\nif g: del g['x']", "g['x'].append(d[i])"),
+        local("g = {}\ng['x'] = [1]\nd = key.rows", "g['x'].append(d[i])\n    return g['x']"),  # which comes later
         attribute("    def h(self):\n        for k, e in self._g.items(): print(k, len(e))\n"),
         attribute("    def h(self):\n        e = self._g['x']\n        e.append(len(e))\n        return e[0], [n for n in e]\n"),
         attribute("    def h(self):\n        return len(self._g['x']), self._g['x'][0]\n"),
@@ -99,3 +102,86 @@ def test_what_was_taken_out_is_changed_in_the_collection(text: str, facts: Facts
 )
 def test_what_stays_in_the_collection_is_no_variables(text: str, facts: Facts) -> None:
     assert not changed(text, facts)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("xs = self._g['x']", True),
+        ("xs = self._g.get('x')", True),
+        ("n = self._g['x']", False),
+        ("n = self._g['x']\n        xs = n", True),
+        ("n = self._g['x']\n        h(n)", True),
+        ("n = self._g['x']\n        print(n[0])", False),
+        ("n = self._g['x']\n        n()", True),
+        ("n: list = self._g['x']\n        return n", True),
+        ("n = m = self._g['x']", True),
+        ("h(self._g['x'])", True),
+        ("self.put(self._g['x'])", False),
+        ("self.put(x=self._g['x'])", False),
+        ("self._g['x']()", True),
+        ("self._g['x'] = h", False),
+        ("del self._g['x']", False),
+        ("return self._g[1:]", True),
+        ("h[self._g]", True),
+        ("h(self._g.append)", True),
+        ("n = self._g.append", True),
+        ("self._g.append(h)", False),
+        ("self._g.unknown()", True),
+        ("self._g.get('x')", False),
+        ("return self._g.get('x')", True),
+        ("for n in self._g.values(): print(n)", False),
+        ("for n in self._g.values(): h(n)", True),
+        ("for xs in self._g.values(): pass", True),
+        ("return list(self._g.values())", True),
+        ("return len(self._g.values())", False),
+        ("for n in sorted(self._g.values()): print(n)", False),
+        ("for n in sorted(self._g.values()): h(n)", True),
+        ("for k, (n, m) in self._g.items(): print(n)", False),
+        ("for k, [n, m] in self._g.items(): h(m)", True),
+        ("for h.x in self._g.values(): pass", True),
+        ("for h[0] in self._g.values(): pass", True),
+        ("h[self._g.values()]", True),
+        ("h(self._g)", True),
+        ("len(self._g)", False),
+        ("for n in h(self._g.values()): pass", True),
+        ("for n in [self._g.values()]: pass", True),
+        ("if self._g: pass", False),
+        ("print(f'{self._g}')", False),
+        ("assert self._g", False),
+        ("return self._g", True),
+        ("m = [0]\n        for m[0] in self._g.values(): pass", True),
+        ("[0 for n in h if self._g.values()]", True),
+        ("n = self._g['x']\n        m = n\n        n = m", True),
+        ("n = self._g", True),
+    ],
+)
+@pytest.mark.parametrize("made", ["[]", "{}"])
+def test_what_an_attribute_lets_out_of_it(made: str, body: str, expected: bool, facts: Facts) -> None:
+    text = f"class A:\n    def __init__(self):\n        self._g = {made}\n    def f(self, h):\n        xs = h.rows\n        {body}\n        xs.pop()\n    def put(self, x): x.append(1)"
+    module = facts(text)
+    holder = place_of(next(node for node in ast.walk(module.tree) if ast.unparse(node) == "xs"), module)
+    assert holder is not None
+    assert attribute_lets_out("_g", holder, module) is expected
+
+
+@pytest.mark.parametrize(
+    ("made", "body", "expected"),
+    [
+        ("{}", "for n in self._g: h(n)", False),
+        ("[]", "for n in self._g: h(n)", True),
+        ("[]", "for n in self._g: print(n, h is None)", False),
+        ("{}", "for n in sorted(self._g): h(n)", False),
+        ("[]", "for n in sorted(self._g): h(n)", True),
+        ("[]", "for n in sorted(self._g): print(n, h is None)", False),
+        ("{}", "h(*self._g)", False),
+        ("[]", "h(*self._g)", True),
+        ("{}", "for n in h(self._g): pass", True),
+    ],
+)
+def test_the_keys_of_a_dict_are_no_elements(made: str, body: str, expected: bool, facts: Facts) -> None:
+    text = f"class A:\n    def __init__(self):\n        self._g = {made}\n    def f(self, h):\n        {body}\n"
+    module = facts(text)
+    holder = place_of(next(node for node in ast.walk(module.tree) if isinstance(node, ast.Name) and node.id == "h"), module)
+    assert holder is not None
+    assert attribute_lets_out("_g", holder, module) is expected
