@@ -217,6 +217,7 @@ def test_what_may_be_evaluated_never_later_or_twice(text: str) -> None:
         ("(s, (s := a()))", [1, 0], "(s := a())"),
         ("(a(), n())", [1, 0], "a()"),
         ("(a(), n())", [0, 1, 0], "a()"),
+        ("1, (b := a), 2", [2, 1, 0], None),
     ],
 )
 def test_what_cannot_be_evaluated_in_another_order(values: str, taken: list[int], moved: str | None) -> None:

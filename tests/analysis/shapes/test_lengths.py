@@ -50,6 +50,7 @@ FOUND = "found: defaultdict[str, int], log: list[int]"
         (["if len(names) != len(other): return"], "names: list, ages: list, other: list", False),
         (["if len(ages) != len(other): return"], "names: list, ages: list, other: list", False),
         (["if len(ages) != len(other) != len(names): return"], "names: list, ages: list, other: list", False),
+        (["if len(names) != len(ages) != len(other): return"], "names: list, ages: list, other: list", False),
     ],
 )
 def test_whether_it_reaches_as_far(births: list[str], parameters: str, expected: bool) -> None:
