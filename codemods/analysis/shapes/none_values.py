@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from codemods.analysis.calls.handed_on import Handed
 from codemods.analysis.names.scopes import Binding, mangled
+from codemods.analysis.order.managers import lets_through
 from codemods.analysis.shapes.parameters import Parameter, argument_for, calls_of, handed_to, rebound, uses
 
 if TYPE_CHECKING:
@@ -189,7 +190,8 @@ def _bound_to_none(name: ast.Name, module: Module) -> bool:
 
 
 def gets_through(parameter: Parameter, module: Module) -> ast.Name | None:
-    """A use that a `None` can reach: no use that `None` cannot stand (iteration, subscript, attribute) lies on the way.
+    """A use that a `None` can reach: no use that `None` cannot stand (iteration, subscript, attribute) lies on the way, with nothing around
+    it that may catch the error.
 
     Where there is none, passing `None` is an error whatever the annotation says.
     """
@@ -197,7 +199,9 @@ def gets_through(parameter: Parameter, module: Module) -> ast.Name | None:
     if rebound(parameter, module):
         return next(iter(mentions), None)
     flow = module.flow_of(parameter.function)
-    failing = frozenset(flow.index[use] for use in mentions if use in flow.index and _fails_on_none(use, module))
+    failing = frozenset(
+        flow.index[use] for use in mentions if use in flow.index and _fails_on_none(use, module) and not _is_caught(use, module)
+    )
     reached = flow.reachable([flow.entry], failing) | {flow.entry}
     for use in mentions:
         index = flow.index.get(use)
@@ -209,12 +213,29 @@ def gets_through(parameter: Parameter, module: Module) -> ast.Name | None:
 _NEEDING_A_COLLECTION = frozenset(f"builtins.{name}" for name in ("len", "list", "sorted", "tuple", "set", "dict", "enumerate", "iter"))
 
 
+def _is_caught(use: ast.Name, module: Module) -> bool:
+    """Whether an error there may not leave the function."""
+    for around in module.ancestors(use):
+        match around:
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                return False
+            case ast.Try(handlers=[_, *_]) | ast.TryStar():
+                return True
+            case ast.With(items=items) | ast.AsyncWith(items=items) if not all(lets_through(one.context_expr, module) for one in items):
+                return True
+            case _:
+                pass
+    return False
+
+
 def _fails_on_none(use: ast.Name, module: Module) -> bool:
     parent = module.parent(use)
     match parent:
         case ast.Subscript():
             return parent.value is use
-        case ast.Attribute() | ast.Starred():
+        case ast.Attribute():
+            return not hasattr(None, parent.attr)
+        case ast.Starred():
             return True
         case ast.For() | ast.AsyncFor():
             return parent.iter is use

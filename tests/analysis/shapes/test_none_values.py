@@ -132,6 +132,9 @@ def test_who_passes_none_to_other_functions(source: str, expected: str | None) -
         ("return x in a", 2), ("return x < 1", 2), ("a(**x)", None), ("a(b=x)", 2), ("len(x)", None), ("print(x)", 2),
         ("if a:\n    return 1\nx[0]", None), ("if a:\n    x[0]\nreturn x", 4), ("x[0]\nx = a", 2), ("return lambda: x", 2),
         ("return lambda: x[0]", 2), ("return x[0], x", None), ("a()", None),
+        ("x.__class__", 2), ("x.__class__ = a", 2), ("x.__len__()", None), ("try:\n    x[0]\nexcept E:\n    pass", 3), ("try:\n    x[0]\nfinally:\n    a()", None),
+        ("try:\n    x[0]\nexcept* E:\n    pass", 3), ("try:\n    pass\nexcept E:\n    pass\nx[0]", None), ("with a:\n    x[0]", 3), ("with open(a):\n    x[0]", None),
+        ("with open(a), a:\n    x[0]", 3),
     ],
 )  # fmt: skip
 def test_a_use_that_none_can_reach(body: str, expected: int | None) -> None:
