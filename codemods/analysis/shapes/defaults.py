@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from codemods.analysis.names.scopes import FunctionNode, Scope, mangled
+from codemods.analysis.order.flows import body_scope
 from codemods.analysis.shapes.parameters import Parameter
 from codemods.analysis.types.vocabulary import IMMUTABLE, Type
 
@@ -46,6 +47,9 @@ _STEADY_MODULES = frozenset({
     "ast", "struct",
 })  # fmt: skip
 """Modules whose attributes nobody rebinds while a program runs."""
+
+
+_LOOPS = ast.For | ast.AsyncFor | ast.While | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
 def is_mutable(value: ast.expr, module: Module) -> bool:
@@ -217,21 +221,22 @@ class _Judge:
         bindings = [binding for binding in owner.bindings[key] if binding.kind != "annotation"]
         start = (self.function.lineno, self.function.col_offset)
         late = len(bindings) == 1 and self.module.scope(self.function) is not owner
+        inner = body_scope(self.module.scope(self.function)) is not owner  # a call of which makes the function anew
         for binding in bindings:
             at = binding.node
             if binding.kind in ("except", "delete") or not _in_own_code(at, owner, self.module):
                 return Unsteady("rebound", node.id, self.module.line(at))
-            loop = self._loop_around(at)
+            loop = self._loop_around(at, inner)
             if loop is not None:
                 return Unsteady("loop", node.id, self.module.line(loop))
             if not late and (self.module.line(at), getattr(at, "col_offset", 0)) > start:
                 return Unsteady("rebound", node.id, self.module.line(at))
         return None
 
-    def _loop_around(self, binding: ast.AST) -> ast.AST | None:
-        """A loop that holds both the binding and the function, so that each turn binds anew."""
+    def _loop_around(self, binding: ast.AST, inner: bool) -> ast.AST | None:
+        """A loop that binds anew in each turn and holds the function too; where that is made by an `inner` call, any loop may make it."""
         for around in self.module.ancestors(binding):
-            if isinstance(around, ast.For | ast.AsyncFor | ast.While) and self.module.inside(self.function, around):
+            if isinstance(around, _LOOPS) and (inner or self.module.inside(self.function, around)):
                 return around
             if isinstance(around, FunctionNode | ast.ClassDef):
                 return None

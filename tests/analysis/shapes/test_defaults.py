@@ -68,6 +68,7 @@ G = [1]
 T = (1, 2)
 R = ([1], [2])
 E = tuple(g())
+B: tuple = g()
 S = (1, E)
 Other = g()
 class K:
@@ -90,7 +91,7 @@ setattr(K, "LIMIT", 3)
         ("[rows.X]", "attribute"), ("[Other.X]", "attribute"), ("[ValueError.X]", "attribute"), ("[K.b]", "attribute"), ("[K.a.B]", "attribute"), ("[K.A.B]", "attribute"), ("[1 + U]", "unknown-name"), ("[(1, 2) + G]", "contents"), ("[K.C.D]", "attribute"), ("[m.a.B]", "attribute"),
         ("[1 if G else 2]", "contents"), ("[i for i in (1, 2) if G]", "contents"), ("[R == 1]", "contents"), ("[str(R)]", "contents"), ("[f'{R}']", "contents"),
         ("[f'{1:{U}}']", "unknown-name"), ("[T[U]]", "unknown-name"), ("[G[0]]", "contents"), ("[R[0][0]]", "contents"), ("[1 if U else 2]", "unknown-name"), ("[1 if 1 else U]", "unknown-name"),
-        ("[str(E)]", "contents"), ("[str(S)]", "contents"), ("[[*i] for i in R]", "contents"), ("[i[0] for i in R]", "contents"), ("[len(i) for i in R]", "contents"), ("{1: i + [1] for i in R}", "contents"),
+        ("[str(B)]", "contents"), ("[str(E)]", "contents"), ("[str(S)]", "contents"), ("[[*i] for i in R]", "contents"), ("[i[0] for i in R]", "contents"), ("[len(i) for i in R]", "contents"), ("{1: i + [1] for i in R}", "contents"),
         ("[m.C]", "attribute"), ("[Rows.C]", "attribute"), ("[K.LIMIT]", "attribute"), ("[m.LIMIT]", "attribute"),
         ("[(yield)]", "construct"), ("['{}'.format(G)]", "contents"), ("[f'{G}']", "contents"), ("[G + [1]]", "contents"), ("[U.X]", "unknown-name"), ("[g]", "rebound"),
     ],
@@ -109,6 +110,8 @@ def test_a_default_that_may_differ(text: str, kind: str) -> None:
         ("G = 1\ndef f(x=[G]): pass\nG: int", None), ("G = 1\ndef f(x=[G]): pass\ndel G", "rebound"), ("try:\n    pass\nexcept E as G:\n    def f(x=[G]): pass", "rebound"),
         ("for G in a:\n    def f(x=[G]): pass", "loop"), ("while a:\n    G = 1\n    def f(x=[G]): pass", "loop"), ("for G in a: pass\ndef f(x=[G]): pass", None),
         ("for i in a:\n    def o(G):\n        def f(x=[G]): pass", None), ("def o(G):\n    def f(x=[G]): pass\n    return f", None), ("def o(G):\n    for i in a:\n        def f(x=[G]): pass", None),
+        ("def o():\n    def f(x=[G]): pass\nfor G in a: o()", "loop"), ("def o():\n    def f(x=[G]): pass\nwhile a:\n    G = 1\n    o()", "loop"),
+        ("def o():\n    def f(x=[G]): pass\n[o() for i in a if (G := i)]", "loop"), ("for G in a: pass\nclass C:\n    def f(self, x=[G]): pass", None),
         ("import G\ndef f(x=[G]): pass", None), ("def o():\n    for i in a:\n        import G\n        def f(x=[G]): pass", "loop"),
         ("def o():\n    G = 1\n    def p():\n        nonlocal G\n        G = 2\n    def f(x=[G]): pass", "rebound"), ("while a:\n    def G(): pass\n    def f(x=[G]): pass", "loop"),
         ("for i in a:\n    class C:\n        def o():\n            G = 1\n            def f(x=[G]): pass", None), ("match a:\n    case [G]:\n        def f(x=[G]): pass", None),
