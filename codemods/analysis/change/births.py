@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from codemods.analysis.change.nested import MOST_LEVELS, Nested
@@ -18,23 +17,18 @@ _FACTORIES = {"list": "list", "dict": "dict", "set": "list"}
 
 
 class Births:
-    """Notes in `found` what is put in.
+    """Notes in `found` what is put in."""
 
-    Args:
-        follow: has the uses of a variable followed that holds something of a level, and tells whether they were not yet.
-    """
-
-    def __init__(self, module: Module, found: Nested, follow: Callable[[Variable, int], bool]) -> None:
+    def __init__(self, module: Module, found: Nested) -> None:
         self.module = module
         self.found = found
-        self.follow = follow
 
-    def born(self, variable: Variable, level: int) -> None:
+    def born(self, variable: Variable) -> None:
         """All that the variable is bound to must be made where it is bound."""
         for binding in variable[0].bindings.get(variable[1], ()):
             match binding.statement:
                 case ast.Assign(targets=[ast.Name()], value=value) | ast.AnnAssign(value=ast.expr() as value):
-                    self.put(value, level)
+                    self.put(value, 0)
                 case _:
                     self.found.lost = True
 
@@ -63,13 +57,6 @@ class Births:
                 self._made(value, level)
             case ast.BinOp(op=ast.Add(), left=left, right=right) if any(self._is_list(one) for one in (left, right)):
                 self._made(value, level)
-            case ast.Name() if level and self._holds_displays(value):
-                variable = self.module.variable(value)
-                assert variable is not None
-                if self.follow(variable, level):
-                    self.born(variable, level)
-            case _ if not level:
-                self.found.lost = True
             case _:
                 self.found.plain.append(value)
 

@@ -42,7 +42,7 @@ class Inwards:
         self.inference = inference
         self.module = inference.module
         self.found = Nested()
-        self.births = Births(self.module, self.found, self._follow)
+        self.births = Births(self.module, self.found)
         self._followed: set[tuple[Variable, int]] = set()
         self._waiting: list[list[ast.expr]] = [[] for _ in range(MOST_LEVELS)]
         self._loops: list[list[ast.expr]] = [[] for _ in range(MOST_LEVELS)]
@@ -52,7 +52,7 @@ class Inwards:
 
     def of(self, variable: Variable) -> Nested:
         """All that is to be known of what is inside the variable's collection."""
-        self.births.born(variable, 0)
+        self.births.born(variable)
         self._follow(variable, 0)
         while not self.found.lost and (ready := self._ready()) is not None:
             level, uses, targets = ready
@@ -80,16 +80,16 @@ class Inwards:
 
     # --- where it goes ---
 
-    def _follow(self, variable: Variable, level: int) -> bool:
-        """All uses of a variable that holds something of a level. Whether that is new."""
+    def _follow(self, variable: Variable, level: int) -> None:
+        """All uses of a variable that holds something of a level."""
         if (variable, level) in self._followed or self.found.lost:
-            return False
+            return
         self._followed.add((variable, level))
         scope, name = variable
         seen = self.inference.contents.looks.may_see(scope, name)
         if seen or level >= MOST_LEVELS or scope.kind not in ("module", "function", "comprehension", "lambda"):
             self.found.lost = True
-            return False
+            return
         for use in scope.mentions(name):
             if isinstance(use.ctx, ast.Load):
                 self._waiting[level].append(use)
@@ -98,7 +98,6 @@ class Inwards:
         self._uses += len(self._waiting[level])
         if self._uses > MOST_USES:
             self.found.lost = True
-        return True
 
     def _bound(self, target: ast.AST | None, level: int) -> None:
         """A target gets something of a level; one that takes it apart gets what is inside."""

@@ -254,6 +254,7 @@ ATTRIBUTES = [
 ]
 
 ANNOTATED = [
+    ("class C:\n    def __init__(self, g): self._x: list[str] = g\n    def f(self): repr(self._x)\n", "list[str]"),
     (
         "class C:\n    def __init__(self): self._x: list[str] = ['a']\n    def f(self): repr(self._x)\n    def g(self): self._x = [].pop()\n",
         "list[str]",
