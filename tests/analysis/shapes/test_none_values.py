@@ -144,3 +144,7 @@ def test_a_use_that_none_can_reach(body: str, expected: int | None) -> None:
 
 def test_a_loop_of_a_coroutine_fails_on_none_too() -> None:
     assert gets_through(*parameter(function("async for i in x: pass\nreturn x", head="async def"))) is None
+
+
+def test_what_stands_around_the_function_catches_nothing_in_it() -> None:
+    assert gets_through(*parameter("try:\n    def f(x=[]): x[0]\nexcept E:\n    pass\n")) is None
