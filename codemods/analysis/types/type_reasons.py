@@ -114,7 +114,7 @@ class _Search:
                 part = "" if binding.path == () else "a part of "
                 self._say(f"{name} is assigned {part}`{shortened(binding.value)}`", line)
                 self.ask(binding.value, wanted, mend=False)
-                if mend and binding.annotation is None:
+                if mend:
                     self._annotate_assignment(binding, wanted)
             case "for" if binding.value is not None:
                 self._say(f"{name} is taken from `{shortened(binding.value)}`", line)
@@ -125,10 +125,8 @@ class _Search:
                 self._say(f"{name} is what `{shortened(binding.value)}` gives on entering", line)
             case "import":
                 self._say(f"{name} is imported, and nothing is known of it", line)
-            case "delete":
-                self._say(f"{name} is deleted", line)
-            case _:
-                self._say(f"{name} is bound by a {binding.kind}, which says nothing of its class", line)
+            case kind:
+                self._say(f"{name} is bound by {'an' if kind == 'except' else 'a'} `{kind}`, which says nothing of its class", line)
 
     def _annotate_assignment(self, binding: Binding, wanted: str) -> None:
         statement = binding.statement if isinstance(binding.statement, ast.Assign) else self.module.parent(binding.node)
@@ -190,9 +188,12 @@ class _Search:
             return
         name = mangled(node.attr, self.module.scope(node))
         for method in inference.classes.methods(owner, name) or ():
-            if method.returns is None:
+            if not method.decorator_list:
+                self._say(f"`{text}` is a method", self.module.line(method))
+                return
+            if inference.functions.body_result(method) is None or method.returns is None:
                 self._say(f"`{method.name}` {self._unsaid(method)}", self.module.line(method))
-                if mend and self._can_say(wanted):
+                if mend and method.returns is None and self._can_say(wanted):
                     self.remedies.append(Remedy("return", method.name, self.module.line(method), wanted))
                 return
         stores = [one for one in inference.classes.stores.get(name, ()) if isinstance(one.ctx, ast.Store)]
@@ -211,14 +212,10 @@ class _Search:
         callee = self.module.callee(call)
         line = self.module.line(call)
         if isinstance(callee, _Function):
-            if callee.returns is not None:
-                said = f"says that it returns `{ast.unparse(callee.returns)}`, which proves no class"
-            elif not self.module.inference.functions.is_transparent(callee):
-                said = "is decorated, and may give something else than it returns"
-            else:
-                said = self._unsaid(callee)
-                if mend and self._can_say(wanted):
-                    self.remedies.append(Remedy("return", callee.name, self.module.line(callee), wanted))
+            transparent = self.module.inference.functions.is_transparent(callee)
+            said = self._unsaid(callee) if transparent else "is decorated, and may give something else than it returns"
+            if mend and transparent and callee.returns is None and self._can_say(wanted):
+                self.remedies.append(Remedy("return", callee.name, self.module.line(callee), wanted))
             self._say(f"`{callee.name}` {said}", self.module.line(callee))
             return
         origin = self.module.origin(call.func)
@@ -228,10 +225,11 @@ class _Search:
             self.ask(call.func.value, wanted, mend=False)
 
     def _unsaid(self, function: _Function) -> str:
-        """What is amiss with a function that has no annotation of its result."""
-        inference = self.module.inference
-        overridable = self.module.class_of(function) is not None and inference.functions.overridable(function)
-        if overridable and inference.functions.body_result(function) is not None:
+        """What is amiss with what a function says of its result."""
+        if function.returns is not None:
+            return f"says that it returns `{ast.unparse(function.returns)}`, which proves no class"
+        functions = self.module.inference.functions
+        if functions.overridable(function) and functions.body_result(function) is not None:
             return "does not say what it returns, and may be overridden in another file"
         return "does not say what it returns"
 
@@ -247,7 +245,7 @@ class _Search:
         """Whether a parameter's abstract annotation (`Sequence[str]`) could say more."""
         if isinstance(node, ast.Name) and all(one.name.startswith(("collections.abc.", "typing.")) for one in kind.members()):
             match self.module.bindings(node.id, node):
-                case [one] if one.kind == "parameter" and self._is_plain(one) and self._can_say(wanted):
+                case [one] if one.kind == "parameter" and self._can_say(wanted):
                     self.remedies.append(Remedy("annotate", one.name, self.module.line(one.node), wanted))
                     return True
         return False
@@ -264,7 +262,8 @@ class _Search:
         while isinstance(base, ast.Attribute):
             base = base.value
         wanted = wanted.partition("[")[0]
-        if statement is None or not wanted or not self._can_say(wanted):
+        assert statement is not None
+        if not self._can_say(wanted):
             return
         variable = self.module.variable(base) if isinstance(base, ast.Name) else None
         if variable is not None and variable[0] is self.module.scope(base) is self.module.scope(statement):
