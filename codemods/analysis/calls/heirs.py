@@ -91,7 +91,7 @@ class Heirs:
         for binding in self.module.bindings(name.id, name):
             if binding.kind in ("class", "import"):
                 continue
-            known = binding.kind == "assign" and binding.path == () and binding.value is not None and depth < _DEEPEST
+            known = binding.kind == "assign" and binding.path == () and depth < _DEEPEST
             found |= self._names(binding.value, depth + 1) if known and binding.value is not None else {_ANY}
         return found
 

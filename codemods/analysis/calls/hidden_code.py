@@ -114,7 +114,7 @@ class HiddenCode:
             summary.merge(effect)
             if category != ITERATE or (isinstance(one, ast.FunctionDef) and one.name in METHODS):
                 plain.merge(effect)  # what a generator calls is looked at where it is iterated over
-            changed = effect.parameters or effect.inner if isinstance(effect, Summary) else effect.targets or effect.inner
+            changed = effect.parameters or effect.inner if isinstance(effect, Summary) else effect.targets
             summary.elsewhere = summary.elsewhere or (ast.unparse(one)[:40].partition("\n")[0] if changed else None)
         self.module.unseen.add(plain, summary)
 
@@ -206,7 +206,7 @@ class HiddenCode:
         else:
             arguments += [method.value] if method is not None and (builtin or library) else []
             touched = any(not self._tame(one) for one in arguments)
-            found += [ITERATE] if any(not self._quiet(one) and not self._tame(one) for one in arguments) else []
+            found += [ITERATE] if not all(map(self._quiet, arguments)) else []
         if touched:
             found += [OPERATE, KEY] if origin in NO_MAPPING else [OPERATE, KEY, UNPACK]
         return found
@@ -266,9 +266,11 @@ class HiddenCode:
 
     def _quiet(self, iterable: ast.expr) -> bool:
         """Whether taking the next element of an iterable runs no code of the file."""
+        if self._tame(iterable):
+            return True
         match iterable:
             case ast.Call(func=ast.Name(id="enumerate" | "zip" | "reversed" | "range" | "sorted" as name)):
-                return self.module.is_builtin(name, iterable) and all(self._quiet(one) or self._tame(one) for one in iterable.args)
+                return self.module.is_builtin(name, iterable) and all(map(self._quiet, iterable.args))
             case ast.Call(func=ast.Attribute(value=receiver, attr=view)) if view in _VIEWS:
                 return is_builtin_value(receiver, self.module)
             case _:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 ANY = "*"
 """Stands for every attribute: the name is put together, or the code is not seen."""
 
-_MAKING = ("__init__", "__new__", "__post_init__")
+_FILLING = ("__init__", "__post_init__")
+_MAKING = ("__new__", *_FILLING)
 
 
 class UnseenStores:
@@ -66,6 +67,8 @@ class UnseenStores:
 
     def _names(self, node: ast.AST, around: ast.AST) -> Iterator[str]:
         match node:
+            case ast.Name() | ast.Attribute() if node is around:
+                yield ANY  # `C.__add__ = f`
             case ast.Attribute(ctx=ast.Store() | ast.Del()):
                 if not self._is_being_made(node.value, around):
                     yield mangled(node.attr, self.module.scope(node))
@@ -78,14 +81,16 @@ class UnseenStores:
                         yield ANY
             case ast.Name(id="vars" | "exec" | "eval") | ast.Attribute(attr="__dict__" | "__setattr__" | "__delattr__"):
                 yield ANY
-            case ast.Name() | ast.Attribute() if node is around:
-                yield ANY  # `C.__add__ = f`
             case _:
                 pass
 
     def _is_being_made(self, thing: ast.expr, around: ast.AST) -> bool:
-        """`self` in an `__init__` that is run for a new object."""
-        return isinstance(around, ast.FunctionDef) and around.name in _MAKING and isinstance(thing, ast.Name) and thing.id == "self"
+        """`self` in an `__init__` that is run for a new object, where nothing else is bound to it, and not in a function inside that."""
+        if not isinstance(around, ast.FunctionDef) or around.name not in _FILLING or not isinstance(thing, ast.Name):
+            return False
+        bound = [one.node for one in self.module.bindings(thing.id, thing)]
+        first = [*around.args.posonlyargs, *around.args.args][:1]
+        return bound == first != [] and self.module.scope(thing) is self.module.scope_inside(around)
 
     def _called(self, node: ast.AST, around: ast.AST) -> list[FunctionNode]:
         match node:

@@ -166,6 +166,8 @@ WITH = [
     ("class K:\n    @property\n    def x(self): self[0] = 1", "map(operator.attrgetter('x'), xs)", "elsewhere operator.attrgetter('x')"),
     ("class K:\n    @property\n    def x(self): self[0][0] = 1", "map(operator.attrgetter('x'), xs)", "elsewhere operator.attrgetter('x')"),
     ("class K:\n    @property\n    def x(self): self[0] = 1", "map(operator.attrgetter('y'), xs)", ""),
+    ("class K:\n    @property\n    def x(self):\n        N[0][0] = 1\n        self[0] = 1", "map(operator.attrgetter('x'), xs)", "elsewhere N[0]"),
+    ("def both(value):\n    N[0][0] = 1\n    value[0] = 1", "map(both, xs)", "elsewhere N[0]"),
     ("class K:\n    @property\n    def x(self): self[0] = 1", "map(operator.attrgetter('y.x'), xs)", "elsewhere operator.attrgetter('y.x')"),
     ("class K:\n    @property\n    def x(self): self[0] = 1", "map(operator.attrgetter(s), xs)", "elsewhere operator.attrgetter(s)"),
     ("class K:\n    @property\n    def x(self): pass\n    @x.setter\n    def x(self, v): bind()", "map(operator.attrgetter('x'), xs)", ""),

@@ -418,9 +418,11 @@ def test_what_runs_unseen_where_something_is_made(name: str) -> None:
     assert isinstance(process(text.replace(loud, quiet).encode(), Settings(("range-len",))), Fixed)
 
 
-HERE = """import collections, csv, datetime, inspect, io, itertools, json, logging, string, sys
+HERE = """import collections, csv, datetime, inspect, io, itertools, json, logging, string, sys, urllib.request
 class M: pass
-def f(m, n: int, s: str, xs: list[str], d: dict[str, int], t: tuple[int, str], dd: collections.defaultdict[str, int], when: datetime.datetime, u: tuple):
+class K:
+    def values(self) -> tuple[int, str]: return 1, "a"
+def f(m, k: K, n: int, s: str, xs: list[str], d: dict[str, int], t: tuple[int, str], dd: collections.defaultdict[str, int], when: datetime.datetime, u: tuple):
     w = csv.writer(m)
     """
 WHERE = [
@@ -433,10 +435,14 @@ WHERE = [
     ("with m as ((a, b), c): pass", "iterate"), ("with xs as (a, b): pass", ""), ("m[0] += 1", "augment key operate store"),
     ("m.x = 1", "set"), ("del m.x", "set"), ("m.x", "get"), ("s.x", ""), ("sys.x", ""), ("m[0] = 1", "store"), ("xs[0] = 1", ""),
     ("del m[0]", "store"), ("xs[n]", ""), ("xs[m]", "key"), ("d[m]", "key"), ("d[s]", ""), ("dd[s]", "key"), ("m[s]", "key operate"),
+    ("urllib.request.urlopen(s).read(n)", "get log write"), ("urllib.request.urlopen(s).read(m)", "get iterate key log operate unpack write"),
+    ("m.read(n)", "get"), ("for x in k.values(): pass", "get"), ("for x in zip(k.values()): pass", "get"), ("s.join(k.values())", "get"),
+    ("a, b = k.values()", "get"), ("for x in k.items(): pass", "get iterate"), ("sum(t)", ""), ("sum(u)", "key operate"),
+    ("enumerate = m\nfor x in enumerate(xs): pass", "iterate"), ("for x in zip(zip(m)): pass", "iterate key operate"),
     ("xs[m:]", "key"), ("xs[:1]", ""), ("for x in m: pass", "iterate"), ("for x in xs: pass", ""), ("for x, y in xs: pass", "iterate"),
     ("for x in enumerate(xs): pass", ""), ("for x in enumerate(m): pass", "iterate key operate"), ("for x in zip(xs, t): pass", ""),
     ("for x in zip(xs, m): pass", "iterate key operate"), ("for x in range(n): pass", ""),
-    ("for x in range(m): pass", "iterate key operate"), ("for x in sorted(d): pass", "key operate"),
+    ("for x in range(m): pass", "key operate"), ("for x in sorted(d): pass", "key operate"),
     ("for x in sorted(m): pass", "iterate key operate"), ("for k in d.items(): pass", "key operate unpack"),
     ("for k in m.items(): pass", "get iterate"), ("for k in d.other(): pass", "iterate key operate unpack"), ("for x in t: pass", ""),
     ("for x in u: pass", ""), ("[x for x in m]", "iterate operate"), ("[x for x in xs]", "operate"), ("[x for x in xs if m]", "operate"),
@@ -515,6 +521,19 @@ GIVES = [
 def test_which_code_there_is_that_changes_something(text: str, expected: str) -> None:
     program = f"N = []\n{text}\n"
     assert " ".join(sorted(Module(program, ast.parse(program)).hidden.loud())) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "elsewhere"),
+    [
+        ("class M:\n    __add__ = N", "__add__"), ("class M:\n    def __add__(self, o): N[0][0] = 1\n    __radd__ = N", "N[0]"),
+        ("class M:\n    def __add__(self, o): o[0] = 1\n    def __sub__(self, o): N[0][0] = 1", "def __add__(self, o):"),
+        ("class M:\n    def __add__(self, o): return o", None),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_such_code_is_the_first_thing(text: str, elsewhere: str | None) -> None:
+    program = f"N = []\n{text}\n"
+    assert Module(program, ast.parse(program)).hidden.summary(OPERATE).elsewhere == elsewhere
 
 
 @pytest.mark.parametrize(

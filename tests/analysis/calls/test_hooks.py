@@ -54,6 +54,7 @@ def test_but_not_where_no_other_file_derives_from_the_class(method: str) -> None
     assert is_rewritten(method, name="_Base")
     assert is_rewritten(method, "base.m(i)", more="base = Base()\n")
     assert is_rewritten(method, "Base().m(i)")
+    assert not is_rewritten(method, "base.m(i)", more="def make() -> Base: return other()\nbase = make()\n")
 
 
 @pytest.mark.parametrize(

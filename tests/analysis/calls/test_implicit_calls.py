@@ -54,6 +54,8 @@ DEFINITIONS = [
     ("", "@operator.call\ndef k(): pass", "unknown @operator.call"), ("", "@evil(1)\ndef k(): pass", "unknown @evil(1)"),
     ("", "@dataclasses.dataclass\nclass K: pass", "nothing"), ("", "@evil\nclass K: pass", "variables N"),
     ("class Meta(type): pass", "class K(metaclass=Meta): pass", "unknown class K"),
+    ("", "class K(flag=1): pass", ""), ("", "class K(**g): pass", "unknown class K"), ("import abc", "class K(metaclass=abc.ABCMeta): pass", ""),
+    ("", "class K(metaclass=type): pass", ""),
     ("class B1:\n    def __init_subclass__(cls): bind()", "class K(B1): pass", "binds N"),
     ("class B1:\n    def __init_subclass__(cls): cls[0] = 1", "class K(B1): pass", "nothing"),
     ("class B1:\n    def __init_subclass__(cls): cls[0][0] = 1", "class K(B1): pass", "elsewhere __init_subclass__"),
@@ -136,3 +138,15 @@ def test_what_runs_unseen(head: str, statement: str, expected: str, facts: Facts
     module = facts(HEAD.replace("HERE", head).replace("STATEMENT", indented))
     last = module.tree.body[-1].body[-1]  # type: ignore[attr-defined]
     assert " | ".join(told(one) or "nothing" for one in effects(module, last)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "computed"),
+    [
+        ("class C:\n    @property\n    def x(self): pass", True), ("class C:\n    @property\n    def y(self): pass", False),
+        ("class C:\n    @x.setter\n    def x(self, v): pass", False), ("class C:\n    def __getattribute__(self, name): pass", True),
+        ("class C:\n    def __getattr__(self, name): pass", False), ("def __getattribute__(self, name): pass", False), ("class C:\n    x = 1", False),
+    ],
+)  # fmt: skip
+def test_an_attribute_that_is_made_anew_when_it_is_read(text: str, computed: bool, facts: Facts) -> None:
+    assert facts(text).implicit.is_computed("x") is computed

@@ -79,9 +79,16 @@ def test_printing(body: str, changes: bool) -> None:
 @pytest.mark.parametrize("method", ["__repr__", "__format__", "__str__"])
 def test_what_prints(method: str) -> None:
     assert module(f"class C:\n    def {method}(self, *rest): self.n = 1\n").hidden.changes_by_printing
-    assert not module(
-        f"class C:\n    def __eq__(self, other): self.n = 1\n    def {method}(self, *rest): pass\n"
-    ).hidden.changes_by_printing
+    for other in ("__eq__", "__add__"):
+        text = f"class C:\n    def {other}(self, other): self.n = 1\n    def {method}(self, *rest): pass\n"
+        assert not module(text).hidden.changes_by_printing
+
+
+@pytest.mark.parametrize(("annotation", "changes"), [("str", False), ("object", True), ("list", False), ("C", True)])
+def test_a_hook_of_attributes_has_no_say_in_those_of_builtins(annotation: str, changes: bool) -> None:
+    facts = module(f"class C:\n    def __getattr__(self, name): self.n = name\ndef f(c: {annotation}): return c.upper\n")
+    read = facts.tree.body[-1].body[0].value  # type: ignore[attr-defined]
+    assert facts.hidden.changes_by_reading(read) is changes
 
 
 @pytest.mark.parametrize(
