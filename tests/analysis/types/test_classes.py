@@ -1,8 +1,11 @@
 """The file's classes: which method a name means, and what a NamedTuple is as a tuple."""
 
+import ast
 from collections.abc import Callable
 
 import pytest
+
+from codemods.analysis.module import Module
 
 Shown = Callable[[str], str]
 
@@ -82,3 +85,20 @@ def test_a_method_that_classes_elsewhere_may_override(shown: Shown, body: str, e
     start, _, call = last.rpartition(" ")
     lines = [*filter(None, [head]), f"{start} repr({call})".strip()]
     assert shown(EXACT + "\n".join(f"    {line}" for line in lines)) == expected
+
+
+@pytest.mark.parametrize(
+    ("receiver", "exact"),
+    [
+        ("C", True), ("C()", True), ("made", True), ("made()", False), ("c", False), ("itself", False), ("one", False), ("C().x", False),
+        ("several", False), ("in_module", False), ("make()", False), ("part", False),
+    ],
+)  # fmt: skip
+def test_a_receiver_that_is_of_no_class_below(receiver: str, exact: bool) -> None:
+    text = (
+        "class C: pass\ndef make(): pass\nin_module = C()\n"
+        "def f(c: C):\n    made = C()\n    itself = itself\n    one = other\n    other = one\n    several = C()\n    several = C()\n    part, _ = C()\n"
+        f"    {receiver}\n"
+    )
+    tree = ast.parse(text)
+    assert Module(text, tree).inference.classes.is_exact(tree.body[-1].body[-1].value) is exact  # type: ignore[attr-defined]

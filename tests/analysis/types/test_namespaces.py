@@ -52,7 +52,11 @@ HEAD = "import argparse, functools, pathlib, sys\ndef f():\n    parser = argpars
         ("'--name', action=argparse.BooleanOptionalAction", "bool | None"),
         ("'--name', action=argparse.BooleanOptionalAction, default=True", "bool"),
         ("'--name', action=other", "?"),
+        ("'--name', action='store_true', default='a'", "bool | str"),
+        ("'--name', action=argparse.BooleanOptionalAction, default='a'", "bool | str"),
         ("'--other'", "?"),
+        ("nargs=2", "?"),
+        ("", "?"),
         ("*other", "?"),
         ("'name', **other", "?"),
     ],
@@ -78,6 +82,7 @@ NAME = "    parser.add_argument('name')\n"
         "    return parser.parse_args()\ndef g():\n    args = f()\n    repr(args.name)",
         "    parser.set_defaults(name='b', func=g)\n    args = parser.parse_args()\n    repr(args.name)",
         "    group = parser.add_argument_group('x')\n    group.add_argument('--other')\n    args = parser.parse_args()\n    repr(args.name)",
+        "    sub = parser.add_subparsers()\n    sub.add_parser('one')\n    args = parser.parse_args()\n    repr(args.name)",
         "    parser.add_argument_group('x')\n    args = parser.parse_args()\n    repr(args.name)",
         "    sub = parser.add_subparsers(dest='which')\n    one = sub.add_parser('one')\n    one.add_argument('name')\n    args = parser.parse_args()\n    repr(args.name)",
     ],
@@ -121,6 +126,23 @@ def test_a_text_whatever_else_is_done(shown: Callable[[str], str], rest: str) ->
 )
 def test_unknown_where_something_else_may_have_a_hand_in_it(shown: Callable[[str], str], rest: str) -> None:
     assert shown(HEAD + NAME + rest) == "?"
+
+
+@pytest.mark.parametrize(
+    ("line", "attribute", "kind"),
+    [
+        ("parser.add_argument('one-two')", "one_two", "?"), ("parser.add_argument('--one-two')", "one_two", "str | None"),
+        ("parser.add_subparsers(dest='which')", "which", "str | None"), ("parser.add_subparsers(dest='which', required=True)", "which", "str"),
+    ],
+)  # fmt: skip
+def test_what_an_attribute_is_called(shown: Callable[[str], str], line: str, attribute: str, kind: str) -> None:
+    assert shown(f"{HEAD}    {line}\n    args = parser.parse_args()\n    repr(args.{attribute})") == kind
+
+
+def test_a_text_is_no_less_one_where_the_file_has_texts_of_its_own(shown: Callable[[str], str]) -> None:
+    program = f"class T(str): pass\n{HEAD}    parser.add_argument('name', type=TYPE)\n    args = parser.parse_args()\n    repr(args.name)"
+    assert shown(program.replace("TYPE", "str")) == "str"
+    assert shown(program.replace("TYPE", "repr")) == "?"
 
 
 def test_a_parser_with_others_as_parents(shown: Callable[[str], str]) -> None:

@@ -38,6 +38,9 @@ READ_B = "\ndef f(x: B): repr(x.b)"
         f"{HEAD}@dataclass(kw_only=True)\nclass N:\n    n: int\n@dataclass\nclass A(N):\n    a: str\nA(1, n=2){READ}",
         f"{HEAD}class N:\n    n: int\n@dataclass\nclass A(N):\n    a: str\nA(1){READ}",
         f"{HEAD}@dataclass\nclass A:\n    def n(self): pass\n    y.n: int = 1\n    a: str\nA(1){READ}",
+        f"{HEAD}@dataclass(frozen=True)\nclass A:\n    a: str\nA(1){READ}",
+        f"{HEAD}@dataclass(kw_only=False)\nclass A:\n    a: str\nA(1){READ}",
+        f"{HEAD}@dataclass\nclass A:\n    n: int\n    _: KW_ONLY\n    a: str = ''\n@dataclass\nclass B(A):\n    b: str\nB(1, 2){READ_B}",
         f"{HEAD}@attr.s\nclass A:\n    n: attr.x.y = attr.ib()\n    a: str = attr.ib()\nA(2, 1){READ}",
     ],
 )
