@@ -233,7 +233,7 @@ def effect_of_construction(call: ast.Call, owner: ast.ClassDef, module: Module) 
                 break
     for factory in (factory for one in lineage if one is not None and one.decorator_list for factory in _factories(one)):
         made = module.calls.resolved(factory)
-        if isinstance(made, ast.ClassDef) and made not in lineage and not any(map(_factories, filter(None, module.calls.lineage(made)))):
+        if isinstance(made, ast.ClassDef) and not any(map(_factories, filter(None, module.calls.lineage(made)))):
             effect.absorb(effect_of_construction(ast.Call(factory, [], []), made, module))
         else:
             add_callbacks(call, [factory], effect, module)

@@ -41,7 +41,7 @@ def add_callbacks(call: ast.Call, values: list[ast.expr], effect: CallEffect, mo
     """Arguments that may be called: functions of the file by their summary, classes and functions from outside as known."""
     for value in values:
         kind = module.type_of(value)
-        if isinstance(value, ast.Constant) or (kind is not None and kind.is_all(*BUILTINS)):
+        if kind is not None and kind.is_all(*BUILTINS):
             continue
         found = callback_effect(value, module)
         if found is None:

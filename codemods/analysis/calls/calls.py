@@ -134,7 +134,7 @@ class Calls:
         for thing, said, _ in self.module.hidden_writes.attribute_setters:
             if said == name:
                 return True
-            whose = self._class_of_first_parameter(thing) if said is None and isinstance(thing, ast.Name) else None
+            whose = self._class_of_first_parameter(thing) if isinstance(thing, ast.Name) else None
             if said is None and (whose is None or whose in family):
                 return True  # `setattr(x, name, value)`
         stored = name in self.stored_attributes or self.heirs.overrides(owner, mangled(name, self.module.scope_inside(owner)))
@@ -205,7 +205,7 @@ class Calls:
 
     def _class_of_first_parameter(self, name: ast.Name) -> ast.ClassDef | None:
         bindings = self.module.bindings(name.id, name)
-        if len(bindings) != 1 or bindings[0].kind != "parameter" or not isinstance(bindings[0].statement, Method):
+        if len(bindings) != 1 or not isinstance(bindings[0].statement, Method):
             return None
         function = bindings[0].statement
         first = [*function.args.posonlyargs, *function.args.args][:1]

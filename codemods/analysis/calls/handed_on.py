@@ -74,9 +74,9 @@ def _handed(call: ast.Call) -> Iterator[Handed]:
         yield from _of(call, keywords.get("key"), over, elements=True)
     elif how in _STARTED:
         timer = how == "Timer"
-        given = keywords.get("args", args[2] if timer and len(args) > 2 else None)
-        function = keywords.get("function" if timer else "target", args[1] if timer and len(args) > 1 else None)
-        yield from _of(call, function, _listed(given), _named(keywords.get("kwargs")))
+        places: list[ast.expr | None] = [*(args if timer else [*args[:2], *args[3:]]), *(None for _ in range(4))]
+        function = keywords.get("function" if timer else "target", places[1])
+        yield from _of(call, function, _listed(keywords.get("args", places[2])), _named(keywords.get("kwargs", places[3])))
     elif how in _LISTED and args:
         yield from _of(call, args[0], _listed(args[1] if len(args) > 1 else keywords.get("args")), _named(keywords.get("kwds")))
     elif how == "starmap" and len(args) == 2:

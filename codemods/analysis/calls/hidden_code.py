@@ -34,6 +34,7 @@ from codemods.analysis.calls.summaries import LazyNode, Summary
 from codemods.analysis.change.freshness import BUILTINS, is_builtin_value
 from codemods.analysis.change.in_place import in_place
 from codemods.analysis.names.scopes import FunctionNode, mangled
+from codemods.analysis.names.spelled import last_name
 from codemods.analysis.types.receivers import is_of_library, is_outside_object, is_tame
 
 if TYPE_CHECKING:
@@ -193,13 +194,13 @@ class HiddenCode:
         origin = self.module.origin(call.func)
         method = call.func if origin is None and isinstance(call.func, ast.Attribute) else None
         builtin = method is not None and is_builtin_value(method.value, self.module)
-        library = method is not None and not builtin and is_of_library(method.value, self.module)
+        library = method is not None and is_of_library(method.value, self.module)
         if origin is None and not (builtin or library or (method is not None and is_outside_object(method.value, self.module))):
             return []
         root, _, name = (origin or "").partition(".")
         found = [WRITE, LOG] if root in WRITERS or not (origin or builtin) else [WRITE] if name == "print" else []
         found += [GET] if name in ("getattr", "hasattr") else [SET] if name in ("setattr", "delattr") else []
-        found += [READ] if root in ("inspect", "string") or (method is not None and method.attr in _LOOKS_UP) else []
+        found += [READ] if root in ("inspect", "string") or last_name(call.func) in _LOOKS_UP else []
         arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
         if name in _MEASURES:
             touched = any(not is_builtin_value(one, self.module) for one in arguments)
@@ -287,7 +288,7 @@ class HiddenCode:
                 return self.module.summaries.of(value).unknown
             case ast.Call():
                 callee = self.module.callee(value)
-                if isinstance(callee, ast.FunctionDef) and callee in self._sources.get(ITERATE, ()):
+                if isinstance(callee, FunctionNode) and callee in self._sources.get(ITERATE, ()):
                     return self.module.summary(callee).unknown
                 lazy = (self.module.origin(value.func) or "").startswith(_LAZY_MAKERS)
                 return self.module.effect_of_call(value).unknown if lazy else None

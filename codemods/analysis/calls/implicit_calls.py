@@ -99,7 +99,7 @@ class ImplicitCalls:
             callee = self.module.callee(manager)
             if isinstance(callee, ast.FunctionDef) and self._makes_manager(callee):
                 return effect_of_call(manager, self.module)
-        owner = self._class_of(manager)
+        owner = self.module.calls.class_of_receiver(manager)
         if owner is not None:
             enter = effect_of_method(owner, "__enter__", manager, self.module)
             enter.absorb(effect_of_method(owner, "__exit__", manager, self.module))
@@ -113,13 +113,6 @@ class ImplicitCalls:
 
     def _makes_manager(self, function: ast.FunctionDef) -> bool:
         return any(self.module.origin(one) == "contextlib.contextmanager" for one in function.decorator_list)
-
-    def _class_of(self, manager: ast.expr) -> ast.ClassDef | None:
-        if isinstance(manager, ast.Call):
-            callee = self.module.callee(manager)
-            if isinstance(callee, ast.ClassDef):
-                return callee
-        return self.module.calls.class_of_receiver(manager)
 
     # --- attributes ---
 

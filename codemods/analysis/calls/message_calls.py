@@ -39,7 +39,7 @@ def translates(call: ast.Call, module: Module) -> bool:
     Also under another name, if it is imported: `from gettext import gettext as said`.
     """
     origin = (module.origin(call.func) or "").rpartition(".")[2]
-    return any(_TRANSLATES.fullmatch(name) is not None for name in (last_name(call.func), origin) if name)
+    return any(_TRANSLATES.fullmatch(name) is not None for name in (last_name(call.func), origin))
 
 
 def logs(call: ast.Call, module: Module) -> bool:

@@ -131,8 +131,6 @@ def _may_change(use: ast.Name, module: Module) -> bool:
         if isinstance(around, ast.Attribute) and around.attr not in _COLLECTION_METHODS:
             return False  # it is none
         inner, around = around, module.parent(around)
-    if not isinstance(getattr(inner, "ctx", None), ast.Load):
-        return True
     while isinstance(around, ast.BoolOp) or (isinstance(around, ast.IfExp) and around.test is not inner):
         inner, around = around, module.parent(around)  # `other or []` may be `other`
     match around:

@@ -34,6 +34,9 @@ CLASS = "class A:\n    def m(self): pass\n    def go(self): self.m()\n"
         ("import functools\n@functools.cache\ndef f(): pass\nf()", "f()", 3),
         ("def g():\n    def f(): pass\n    globals()['f'] = 1\n    f()", "f()", 2),
         (f"{CLASS}A().m()", "A().m()", 2),
+        (f"{CLASS}class Z:\n    class A: pass", "self.m()", 2),
+        (f"{CLASS}class Z:\n    def put(self, name): setattr(self, name, 1)", "self.m()", 2),
+        (f"{CLASS}    def put(self): setattr(self, 'other', 1)", "self.m()", 2),
         (f"{CLASS}setattr(x, 'other', 1)", "self.m()", 2),
         (f"{CLASS}class B(A, Unknown): pass", "self.m()", 2),
         (f"class Plain: pass\n{CLASS}class B(Plain, A): pass", "self.m()", 3),
@@ -66,6 +69,11 @@ def test_a_call_that_is_certain(source: str, call: str, line: int, facts: Facts)
         ("with (lambda: 0) as f: f()", "f()"),
         ("def f(): pass\nf.__code__ = g.__code__\nf()", "f()"),
         (f"{CLASS}setattr(x.y, name, 1)", "self.m()"),
+        (f"{CLASS}    def put(self, name): setattr(self, name, 1)", "self.m()"),
+        (f"{CLASS}class B(A):\n    def put(self, name): setattr(self, name, 1)", "self.m()"),
+        ("class A:\n    @other\n    def m(self): pass\n    def go(self): self.m()", "self.m()"),
+        (f"class Plain: pass\n{CLASS}class B(Plain, Unknown, A): pass", "self.m()"),
+        ("class ist:\n    def append(self): pass\nx = []\nx.append()", "x.append()"),
         (f"{CLASS}setattr(x, name, 1)", "self.m()"),
         (f"{CLASS}type('B', (A,), {{'m': 1}})", "self.m()"),
         ("class A(metaclass=M):\n    def m(self): pass\n    def go(self): self.m()", "self.m()"),
@@ -111,6 +119,18 @@ def test_a_method_is_given_its_receiver_first(facts: Facts) -> None:
         found = module.callee(call)
         assert isinstance(found, ast.FunctionDef)
         assert module.calls.parameter_for(call, call.args[-1], found) == "v"
+
+
+@pytest.mark.parametrize(
+    ("call", "parameter"), [("A.make(X)", "v"), ("a.make(X)", "v"), ("A.still(X)", "v"), ("a.still(X)", "v"), ("A.plain(X)", "this")]
+)
+def test_a_method_of_a_class_is_given_the_class_first(call: str, parameter: str, facts: Facts) -> None:
+    text = "class A:\n    @classmethod\n    def make(cls, v): pass\n    @staticmethod\n    def still(v): pass\n    def plain(this): pass\na = A()\n"
+    module = facts(text + call)
+    node = module.tree.body[-1].value  # type: ignore[attr-defined]
+    found = module.callee(node)
+    assert isinstance(found, ast.FunctionDef)
+    assert module.calls.parameter_for(node, node.args[0], found) == parameter
 
 
 def test_classes_that_name_each_other_as_bases_end(facts: Facts) -> None:

@@ -46,6 +46,14 @@ def test_a_function_that_does_not(head: str, rule: str) -> None:
     assert fixed(head, rule)
 
 
+@pytest.mark.parametrize("read", ["sys._getframe().f_code", "inspect.currentframe()", "inspect.currentframe().f_globals"])
+def test_a_frame_of_its_own(read: str) -> None:
+    """A comprehension has one before Python 3.12, of which the globals are the same."""
+    text = f"{HEAD}def f(xs):\n    out = []\n    for x in xs:\n        out.append(({read}, x))\n    return out\n"
+    assert isinstance(process(text.encode(), Settings(("comprehension",), target=(3, 11))), Fixed) is read.endswith("globals")
+    assert isinstance(process(text.encode(), Settings(("comprehension",), target=(3, 12))), Fixed)
+
+
 @pytest.mark.parametrize("rule", LOOPS)
 @pytest.mark.parametrize("called", ["sys._getframe", "inspect.stack", "inspect.currentframe"])
 def test_looking_from_within(called: str, rule: str) -> None:

@@ -100,10 +100,10 @@ def test_hints_that_are_read() -> None:
         ("partial(f, 1, *xs, 2, a=3, **d)", "f of 1, a=3"), ("partial()", ""), ("submit(f, b=1)", "f of b=1"), ("call_later(1)", ""), ("call_later(1, f, 2)", "f of 2"),
         ("call_later(1, f)", "f of "), ("apply()", ""), ("apply(f)", "f of "), ("apply(f, (1, 2), {})", "f of 1, 2"), ("apply(f, args=[1], kwds={'a': 2})", "f of 1, a=2"),
         ("apply(f, args)", "f of "), ("starmap(f, [(1, 2), [3], x])", "f of 1, 2; f of 3; f of "), ("starmap(f)", ""), ("starmap(f, [(1,)], 2)", ""),
-        ("Thread(None, f)", ""), ("Thread(target=f, args=(1,), kwargs={'a': 2, b: 3, **c, 4: 5})", "f of 1, a=2"), ("Thread(target=f, kwargs=dict(a=1, **b))", "f of a=1"),
+        ("Thread(None, f)", "f of "), ("Thread(None, f, 'name', (1,), {'a': 2})", "f of 1, a=2"), ("Thread(None, f, args=[1])", "f of 1"), ("Timer(1, f, [2], {'a': 3})", "f of 2, a=3"), ("Thread()", ""), ("Thread(None)", ""), ("Thread(target=f, args=(1,), kwargs={'a': 2, b: 3, **c, 4: 5})", "f of 1, a=2"), ("Thread(target=f, kwargs=dict(a=1, **b))", "f of a=1"),
         ("Thread(target=f, kwargs=other(a=1))", "f of "), ("Timer(1, f)", "f of "), ("Timer(1, f, [2])", "f of 2"), ("Timer(1)", ""), ("Timer(1, f, args=[2])", "f of 2"),
-        ("Timer(1, args=[2], function=f)", "f of 2"), ("Thread(1, f, [2])", ""), ("sorted(xs, key=f)", "f of each of xs"), ("xs.sort(key=f)", "f of each of xs"),
-        ("sorted(key=f)", "f of each of "), ("sorted(xs)", ""), ("max(xs, key=lambda x: 1)", ""), ("other(f, 1)", ""), ("run()(f, 1)", ""),
+        ("Timer(1, args=[2], function=f)", "f of 2"), ("Thread(1, f, [2])", "f of "), ("sorted(xs, key=f)", "f of each of xs"), ("xs.sort(key=f)", "f of each of xs"),
+        ("sorted(key=f)", "f of each of "), ("sorted(xs)", ""), ("max(xs, key=lambda x: 1)", ""), ("other(f, 1)", ""), ("other(1, f)", ""), ("run()(f, 1)", ""),
     ],
 )  # fmt: skip
 def test_what_a_call_hands_on(call: str, expected: str) -> None:

@@ -436,7 +436,7 @@ WHERE = [
     ("m.x = 1", "set"), ("del m.x", "set"), ("m.x", "get"), ("s.x", ""), ("sys.x", ""), ("m[0] = 1", "store"), ("xs[0] = 1", ""),
     ("del m[0]", "store"), ("xs[n]", ""), ("xs[m]", "key"), ("d[m]", "key"), ("d[s]", ""), ("dd[s]", "key"), ("m[s]", "key operate"),
     ("urllib.request.urlopen(s).read(n)", "get log write"), ("urllib.request.urlopen(s).read(m)", "get iterate key log operate unpack write"),
-    ("m.read(n)", "get"), ("for x in k.values(): pass", "get"), ("for x in zip(k.values()): pass", "get"), ("s.join(k.values())", "get"),
+    ("m.read(n)", "get"), ("yield from m + n", "iterate operate"), ("str.format(s, n)", "read"), ("str.upper(s)", ""), ("for x in k.values(): pass", "get"), ("for x in zip(k.values()): pass", "get"), ("s.join(k.values())", "get"),
     ("a, b = k.values()", "get"), ("for x in k.items(): pass", "get iterate"), ("sum(t)", ""), ("sum(u)", "key operate"),
     ("enumerate = m\nfor x in enumerate(xs): pass", "iterate"), ("for x in zip(zip(m)): pass", "iterate key operate"),
     ("xs[m:]", "key"), ("xs[:1]", ""), ("for x in m: pass", "iterate"), ("for x in xs: pass", ""), ("for x, y in xs: pass", "iterate"),
@@ -507,7 +507,9 @@ GIVES = [
     ("def go(v): v[0] = 1\nmap(go, N)", "iterate"), ("map(len, N)", ""), ("map(N.append, N)", "iterate"), ("import collections\ncollections.Counter(N)", ""),
     ("import collections\ndef go(): N.append(1)\ncollections.defaultdict(go)", "key"), ("import collections\ncollections.defaultdict(list)", ""),
     (f"{M}x(self): N.append(1)\n    y = property(x)", "read"), ("class M:\n    @property\n    def x(self): N.append(1)", "read"),
-    ("class M:\n    @property\n    def x(self): return 1", ""), ("class M:\n    x = property(N)", "read"),
+    ("class M:\n    @property\n    def x(self): return 1", ""), (f"{M}__iter__(self): self.other.turn()\n    def turn(self): N.append(1)", "iterate"),
+    ("class M:\n    @property\n    def x(self): self.other.turn()\n    def turn(self): N.append(1)", "read"),
+    ("class M:\n    @property\n    def x(self): return 1\n    @x.setter\n    def x(self, v): N.append(1)", ""), ("class M:\n    x = property(N)", "read"),
     (f"{M}__get__(self, one, owner): N.append(1)", "get"), (f"{M}__setattr__(self, n, v): N.append(1)", "set"), (f"{M}keys(self): N.append(1)", "unpack"),
     (f"{M}__setitem__(self, n, v): N.append(1)", "store"), (f"{M}__iadd__(self, other): N.append(1)", "augment"),
     (f"{M}__add__(self, other): self.other.turn()\n    def turn(self): N.append(1)", "operate"),
@@ -541,13 +543,13 @@ def test_what_is_said_of_such_code_is_the_first_thing(text: str, elsewhere: str 
     [
         ("gen", "f()"), ("quiet", None), ("(f(x) for x in [])", "f(…)"), ("(x for x in [])", None), ("made()", "f()"), ("still()", None), ("plain()", None),
         ("lazy", "map(…)"), ("map(f, [])", "map(…)"), ("map(len, [])", None), ("other", None), ("again", None), ("twice", "f()"), ("f()", None),
-        ("unpacked", "f()"), ("x.y", None), ("[f() for x in []]", None), ("declared", None),
+        ("element", None), ("lazily()", "f()"), ("unpacked", "f()"), ("x.y", None), ("[f() for x in []]", None), ("declared", None),
     ],
 )  # fmt: skip
 def test_unknown_code_that_a_generator_holds(value: str, unknown: str | None) -> None:
     text = (
         "def use(f, x):\n    def made():\n        yield f()\n    def still():\n        yield 1\n    def plain(): f()\n    gen = (f() for x in [])\n    quiet = (x for x in [])\n"
-        "    lazy = map(f, [])\n    again = gen\n    again = again\n    if x: twice = 1\n    else: twice = (f() for x in [])\n    unpacked, _ = (f() for x in [])\n"
+        "    lazy = map(f, [])\n    lazily = lambda: (yield f())\n    for element in (f() for x in []): pass\n    again = gen\n    again = again\n    if x: twice = 1\n    else: twice = (f() for x in [])\n    unpacked, _ = (f() for x in [])\n"
         f"    declared: int\n    return {value}\n"
     )
     facts = Module(text, ast.parse(text))

@@ -92,6 +92,7 @@ MANAGERS = [
     ("class K:\n    def __enter__(self): self[0][0] = 1; N[0][0] = 2\n    def __exit__(self, *rest): pass", "k = K()\nwith k: pass", "elsewhere N[0]"),
     ("class K:\n    @evil\n    def __enter__(self): pass\n    def __exit__(self, *rest): pass", "k = K()\nwith k: pass", "unknown __enter__"),
     ("class K:\n    def __exit__(self, *rest): pass", "with K(): pass", "unknown __enter__"),
+    ("class K:\n    def __new__(cls): return N\n    def __enter__(self): pass\n    def __exit__(self, *rest): pass", "with K(): pass", "unknown with K()"),
     ("", "lock: threading.Lock = g\nwith lock: pass", "nothing"), ("", "file: io.StringIO = g\nwith file: pass", "nothing"),
     ("", "text: str = g\nwith text: pass", "unknown with text"),
 ]  # fmt: skip
@@ -114,6 +115,7 @@ ATTRIBUTES = [
     ("class K:\n    x = elsewhere.prop(bind)", "g.x", ""), ("class K: pass\nK.x = property(bind)", "g.x", "binds N"),
     ("class K: pass\nK.x = elsewhere.prop(bind)", "g.x", ""), ("class K:\n    x = property(None, late)", "g.x = 1", "binds N"),
     ("class K:\n    x = property(None, late)", "g.x", "unknown g.x"), ("class K:\n    x = property(*N)", "g.x", "unknown g.x"),
+    ("class K:\n    x = property(*N)", "g.x = 1", "unknown g.x"), ("class K:\n    x = property(**N)", "g.x = 1", "unknown g.x"),
     ("class K:\n    x = property(**N)", "g.x", "unknown g.x"), ("", "g.__annotations__", "unknown ….__annotations__"),
     ("", "g.__value__", "unknown ….__value__"), ("class K:\n    @property\n    def x(self): bind()", "getattr(g, 'x')", "binds N"),
     ("class K:\n    @property\n    def x(self): bind()", "getattr(g, 'y')", "nothing"),

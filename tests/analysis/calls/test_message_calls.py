@@ -15,6 +15,7 @@ from logging import info as tell
 from gettext import gettext as said
 from django.utils.translation import gettext_lazy as later
 from json import dumps as said_not
+from structured import warning as told
 
 out = logging.getLogger(__name__)
 text = ""
@@ -93,6 +94,7 @@ def test_logs(text: str) -> None:
         "blog.info(x)",
         "logging.basicConfig(x)",
         "text.info(x)",
+        "told(x)",
         "f()().info(x)",
     ],
 )

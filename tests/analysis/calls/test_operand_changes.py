@@ -26,7 +26,8 @@ def facts(text: str) -> Module:
         ("other[0].index(1)", False, False), ("return len(other)", False, False), ("return other == 1", False, False),
         ("return other[0] + 1", False, False), ("return -other", False, False), ("return self", False, False), ("self.append(1)", False, False),
         ("return g(self)", False, False), ("x.other[0] = 1", False, False), ("if other: return 1", False, False),
-        ("return self.rows[other.x]", False, False), ("self.take(other)", True, True), ("g(1).index(other)", True, True), ("g.x(other[0])", True, False), ("self[other] = 1", True, False),
+        ("return self.rows[other.x]", False, False), ("return self.rows[other].x", True, False), ("if other or self: return 1", False, True),
+        ("(other or []).append(1)", True, True), ("other[0] += 1", True, False), ("for other[0] in self: pass", True, False), ("del other", True, True), ("self.take(other)", True, True), ("g(1).index(other)", True, True), ("g.x(other[0])", True, False), ("self[other] = 1", True, False),
     ],
 )  # fmt: skip
 def test_what_an_operator_does_with_its_operand(body: str, changes: bool, keeps: bool) -> None:
