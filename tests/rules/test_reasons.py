@@ -314,6 +314,36 @@ CASES = [
         ["`super(A, b)` stands in no method", "`super(A, b)` stands in no method, line 1"],
         id="super-args: no method",
     ),
+    pytest.param(
+        "mutable-default",
+        """
+        def f(xs=[]):
+            if xs is None:
+                return 0
+            return len(xs)
+        """,
+        [
+            "None already means something for `xs`: `xs is None` at line 2",
+            "`[]` is made once, and all calls that leave out `xs` share it, line 1",
+            "nothing keeps in `xs` what a later call looks up, or counts in it, line 1",
+        ],
+        id="mutable-default: None has a meaning",
+    ),
+    pytest.param(
+        "dict-values",
+        """
+        class D:
+            def items(self): return []
+        def f():
+            d = D()
+            return [v for (a, b), v in d.items()]
+        """,
+        [
+            "`D` says itself what its items and values are, with `items` at line 2",
+            "`d` is a D: assigned a D, line 4",
+        ],
+        id="dict-values: refused, and keys that are unpacked",
+    ),
 ]
 
 

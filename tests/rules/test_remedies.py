@@ -94,6 +94,7 @@ def test_a_rename_is_enough(rule: str, code: str, at_least: int) -> None:
         ("mutable-default", "def f(a, seen_ids=[]):\n    return a, seen_ids\n", ["ids"]),
         ("mutable-default", "def f(a, cache={}):\n    if a not in cache:\n        cache[a] = a * a\n    return cache[a]\n", []),
         ("mutable-default", "@register\ndef f(a, cache={}):\n    return a, cache\n", []),
+        ("mutable-default", "def f(a, cache=[1]):\n    while cache:\n        a.pop()\n    return a\n", []),
         ("side-effect-comprehension", "def f(xs, x):\n    [print(x) for x in xs]\n    return x\n", ["x_"]),
         ("side-effect-comprehension", "def f(xs, x, x_):\n    [print(x) for x in xs]\n    return x\n", ["x__"]),
         ("side-effect-comprehension", "def f(x, y):\n    [print(x, y) for x in x for y in x]\n    return x, y\n", ["x_", "y_"]),

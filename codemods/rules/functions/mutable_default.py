@@ -149,7 +149,7 @@ def _reasons(parameters: list[Parameter], function: ast.AST, module: Module) -> 
         if not isinstance(function, ast.Lambda):
             found = evidence(parameter, module)
             if found is not None:
-                facts.append(Fact(MEMORY[found.kind](name=name, text=found.text, line=found.line).reason, found.line or line))
+                facts.append(Fact(MEMORY[found.kind](name=name, text=found.text, line=found.line).reason, found.line))
                 remedies = _rename(parameter, module) if found.kind == "name" else []
             else:
                 facts.append(Fact(f"nothing keeps in `{name}` what a later call looks up, or counts in it", line))

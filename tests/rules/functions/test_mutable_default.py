@@ -51,6 +51,12 @@ def declines(name: str, code: str, before: str, mentions: str = "", **settings: 
 
 
 FORMS = [
+    Rewrites(
+        "a line left of the block stays where it is",
+        "class C:\n    def f(self,\n  xs=[1,\n    2,\n3]):\n        return len(xs)\n",
+        "class C:\n    def f(self,\n  xs=None):\n        if xs is None:\n            xs = [1,\n              2,\n3]\n        return len(xs)\n",
+        ("C().f()",),
+    ),
     rewrites(
         "a function right below the header",
         """

@@ -26,6 +26,7 @@ REWRITES = [
     line("a space before a dict's colon", 'x = {"activities" : [1]}', 'x = {"activities": [1]}'),
     # --- literals ---
     line("a tuple without parentheses", "x = 1,2", "x = 1, 2"),
+    line("blanks below the first element are in no column", "x = [ 1,\n      \n  2]", "x = [1,\n      \n  2]"),
     line("a tuple of one keeps its comma", "x = ( 1 , )", "x = (1,)"),
     line("a comma at the end", "x = [1, 2, ]", "x = [1, 2,]"),
     line("a set", "x = { 1,2 }", "x = {1, 2}"),
@@ -168,6 +169,11 @@ DECLINES = [
     Declines("a matrix with commas lined up", "x = [['a'  , 'b'],\n     ['abc', 'd']]", "aligned"),
     Declines("a matrix of three rows, two of them alike", "x = [[ 1, 2],\n     [ 3, 4],\n     [10,20]]", "aligned"),
     Declines("a dict whose colons are lined up", "x = {\n    'a'  : 1,\n    'abc': 2,\n}", "aligned"),
+    Declines(
+        "another row of a dict whose colons are lined up", "x = {\n    'a'  : 1,\n    'bb' : 2,\n    'c': [1,2],\n    'd':5,\n}", "aligned"
+    ),
+    Declines("a slice beside a tool's comment", "def f(x):\n    return x[1:2,0]  # type: ignore", "pragma"),
+    Declines("a slice in a matrix", "def f(x):\n    y = [[ 1, x[1:2,0]],\n         [10, 2]]", "aligned"),
     Declines("a dict whose values are lined up", "x = {\n    'a':   1,\n    'abc': 2,\n}", "aligned"),
     Declines("a dict with a comment between its rows", "x = {\n    'a':   1,\n    # why\n    'abc': 2,\n}", "aligned"),
     Declines("a dict lined up in one half", "x = {\n    'a':   1,\n    'abc': 2,\n\n    'd':[3],\n}", "aligned"),

@@ -27,6 +27,12 @@ FORMS = [
         ("f([(1, 2), (3,)], 3)", "f([()], 3)", "f([], 1)"),
     ),
     Rewrites(
+        "a generator expression behind a space, before another argument",
+        "def f(xs: list):\n    return sum( (xs[i] for i in range(len(xs))), 3)\n",
+        "def f(xs: list):\n    return sum( (x for x in xs), 3)\n",
+        ("f([1, 2])",),
+    ),
+    Rewrites(
         "the elements as they are, with more than a call around them",
         "def f(xs: list):\n    return sum((xs[i] for i in range(len(xs))), 3), [\n        # one\n        xs[i] for i in range(len(xs))]\n",
         "def f(xs: list):\n    return sum((x for x in xs), 3), [\n        # one\n        x for x in xs]\n",

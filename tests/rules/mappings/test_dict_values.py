@@ -31,6 +31,12 @@ def clause(name: str, before: str, after: str, calls: tuple[str, ...] = CALLS, *
 
 REWRITES = [
     # --- for k, v in d.items() ---
+    Rewrites(
+        "keys of two dicts",
+        "def f(d: dict[str, int], e: dict[str, int]):\n    return [d[k] + e[j] for k in d for j in e]\n",
+        "def f(d: dict[str, int], e: dict[str, int]):\n    return [value + j_value for value in d.values() for j_value in e.values()]\n",
+        ("f({'a': 1}, {'b': 2, 'c': 3})",),
+    ),
     loop("a key that is not used", "for k, v in d.items(): out.append(v)", "for v in d.values(): out.append(v)", because="`d` is a dict"),
     loop("an underscore", "for _, v in d.items(): out.append(v)", "for v in d.values(): out.append(v)"),
     loop("a name with an underscore", "for _k, v in d.items(): out.append(v)", "for v in d.values(): out.append(v)"),

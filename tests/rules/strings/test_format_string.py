@@ -693,6 +693,8 @@ DECLINED: list[Case] = [
     declines("a template of .format", "template", "x: str", '("%s {}" % x).format(x)', others=True),
     declines("subscripted", "subscripted", "x: str", '("%s" % x)[0]'),
     declines("triple quotes among other literals", "triple-quoted", "x: str", """('a' '''%s''') % x"""),
+    declines("triple quotes before another literal", "triple-quoted", "x: int", '("""a %d""" "b") % x'),
+    declines("a literal that goes on behind a backslash", "continued-literal", "x: int", '"a %d\\\nb" % x'),
     declines("triple quotes and a string literal among the values", "quotes", "x", '"""{}{}""".format(x, "a")'),
     declines("a value over several lines in triple quotes", "multi-line-operand", "x", '"""{}""".format(x(\n        1))'),
     declines(

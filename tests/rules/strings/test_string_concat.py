@@ -786,6 +786,13 @@ LINES = [
         skip=("tabs",),
     ),
     declines("an operation and a conversion", "field", "a, b", "'<' + str(a or b) + '>'", mentions="`a or b` with `!s`"),
+    joins("one operation in brackets", "a: int, b: int", "'<' + str((a + b) // 2)", "f'<{(a + b) // 2}'", "1, 2"),
+    joins(
+        "operations as arguments", "a: int, b: int", "'<' + str(max(abs(a - b), abs(a + b)))", "f'<{max(abs(a - b), abs(a + b))}'", "1, 2"
+    ),
+    joins(
+        "quotes inside the operands", "d: dict[str, str]", """'a' + d["k"] + d["l"]""", """f'a{d["k"]}{d["l"]}'""", "{'k': 'a', 'l': 'b'}"
+    ),
     declines("many brackets in an operand", "field", "s: str, n: int", "'<' + s * (-(-n // 2)) + '>'"),
     Declines(
         "nothing but a field on the second line",
