@@ -2833,6 +2833,12 @@ NONE: list[Case] = [
         "line 2",
         unsafe=True,
     ),
+    Declines(
+        "an annotation that allows None, in a text that could not be widened",
+        'def f(a, xs: "Optional[l\\x69st]" = []):\n    return a, xs\n',
+        "none-allowed",
+        unsafe=True,
+    ),
     declines(
         "an annotation allows None, which gets through",
         "none-allowed",

@@ -172,6 +172,13 @@ DECLINES = [
     Declines(
         "another row of a dict whose colons are lined up", "x = {\n    'a'  : 1,\n    'bb' : 2,\n    'c': [1,2],\n    'd':5,\n}", "aligned"
     ),
+    Declines("rows lined up around others", "x = {22  : {1 : 2,\n    'ccc':3,\n    'ccc'   : 22},\n 22  : 5}", "aligned"),
+    Declines("rows lined up beside others", "x = {'bb': {1: 2,\n     22: 22\n}, 'a' :1\n}", "aligned"),
+    Declines(
+        "rows lined up with those of an inner table",
+        "x = {22   : 1,\n 'ccc' :[{22 : 22,\n     22    : 3}],\n 'ccc':{22 : [1,2]\n}}",
+        "aligned",
+    ),
     Declines("a slice beside a tool's comment", "def f(x):\n    return x[1:2,0]  # type: ignore", "pragma"),
     Declines("a slice in a matrix", "def f(x):\n    y = [[ 1, x[1:2,0]],\n         [10, 2]]", "aligned"),
     Declines("a dict whose values are lined up", "x = {\n    'a':   1,\n    'abc': 2,\n}", "aligned"),

@@ -473,3 +473,10 @@ def test_a_comment_on_the_header_holds_it_back() -> None:
 def test_its_page_says_why() -> None:
     page = registry.rule("dict-values").page
     assert all(word in page for word in ("Before:", "After:", "Why:", "Safe:", "Refused:", "On request", "sorted"))
+
+
+def test_a_target_over_lines_that_end_with_a_carriage_return() -> None:
+    source = b"def f(d: dict[int, tuple[int, int]]):\r    return [a for _, (a,\r        b) in d.items()]\r"
+    outcome = process(source, Settings(("dict-values",)))
+    assert isinstance(outcome, Fixed)
+    assert outcome.after == b"def f(d: dict[int, tuple[int, int]]):\r    return [a for a, b in d.values()]\r"

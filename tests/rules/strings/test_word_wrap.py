@@ -48,6 +48,14 @@ def test_words_that_stand_behind_their_spaces_go_on_the_next_line_with_them() ->
     assert texts(pushed(lines, [8, 10, 10], ['"', '"'])) == ["aaaa", " bbbb cc", " dd"]
 
 
+def test_lines_with_room_stay_as_the_author_divided_them() -> None:
+    assert texts(pushed([[words("a ")], [words("bbbb cccc")]], [30, 30, 30], ['"', '"'])) == ["a ", "bbbb cccc"]
+
+
+def test_spaces_and_a_field_say_nothing_of_their_own() -> None:
+    assert balanced([words("  "), Hole("x", 0, ())], '"', 100) is None
+
+
 def test_a_count_of_a_pattern_matters_beside_fields_alone() -> None:
     assert isinstance(piece([words("a{1,2}")], '"'), Piece)
     assert not isinstance(piece([words("a{1,2}"), Hole("x", 0, ())], '"'), Piece)
