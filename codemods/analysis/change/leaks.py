@@ -104,6 +104,8 @@ def _kept_by_call(call: ast.Call, argument: ast.expr, module: Module) -> bool:
     """Whether a call may keep or hand back an argument of its own."""
     origin = module.origin(call.func)
     if origin is not None and origin.partition(".")[0] in ("builtins", *known_calls.STDLIB_PLAIN):
+        if origin == "builtins.isinstance" and module.unseen.functions.get("__instancecheck__"):
+            return True  # a metaclass of the file gets the object
         operates = origin.startswith("operator.") or origin in _OPERATING
         return _kept_outside(origin, call, argument) or (operates and _operated(argument, call.args, module, inside=True))
     if isinstance(call.func, ast.Attribute):

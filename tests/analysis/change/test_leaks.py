@@ -98,3 +98,10 @@ OPERATORS = (
 def test_operators_of_the_file(statement: str, out: bool, facts: Facts) -> None:
     """One that changes what it is given is as bad as one that keeps it, wherever it may stand: in a collection, in an element of it."""
     assert leaking(statement, facts, head=OPERATORS) is out
+
+
+def test_a_metaclass_may_be_asked_for_the_object(facts: Facts) -> None:
+    head = "class M(type):\n    def __instancecheck__(cls, one): one.append(1)\ndef f(xs, g):\n"
+    assert leaking("isinstance(xs, g)", facts, head=head)
+    assert not leaking("isinstance(xs, g)", facts, head="def f(xs, g):\n")
+    assert not leaking("len(xs)", facts, head=head)
