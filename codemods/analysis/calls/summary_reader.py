@@ -228,7 +228,7 @@ class SummaryReader:
                 self._changes_element(target)
             elif not is_fresh(target, self.module):
                 self.summary.elsewhere = self.summary.elsewhere or ast.unparse(target)
-        elif not place.attributes and (name := self._element_of(target)) is not None:
+        elif (name := self._element_of(target)) is not None:
             self.summary.inner.add(name)
         elif place.attributes:
             self.summary.contents.add(place.attributes[-1])

@@ -418,7 +418,7 @@ def test_what_runs_unseen_where_something_is_made(name: str) -> None:
     assert isinstance(process(text.replace(loud, quiet).encode(), Settings(("range-len",))), Fixed)
 
 
-HERE = """import collections, csv, datetime, inspect, io, itertools, json, logging, string, sys, urllib.request
+HERE = """import collections, csv, datetime, inspect, io, itertools, json, logging, os, string, sys, urllib.request
 class M: pass
 class K:
     def values(self) -> tuple[int, str]: return 1, "a"
@@ -436,7 +436,7 @@ WHERE = [
     ("m.x = 1", "set"), ("del m.x", "set"), ("m.x", "get"), ("s.x", ""), ("sys.x", ""), ("m[0] = 1", "store"), ("xs[0] = 1", ""),
     ("del m[0]", "store"), ("xs[n]", ""), ("xs[m]", "key"), ("d[m]", "key"), ("d[s]", ""), ("dd[s]", "key"), ("m[s]", "key operate"),
     ("urllib.request.urlopen(s).read(n)", "get log write"), ("urllib.request.urlopen(s).read(m)", "get iterate key log operate unpack write"),
-    ("m.read(n)", "get"), ("yield from m + n", "iterate operate"), ("str.format(s, n)", "read"), ("str.upper(s)", ""), ("for x in k.values(): pass", "get"), ("for x in zip(k.values()): pass", "get"), ("s.join(k.values())", "get"),
+    ("m.read(n)", "get"), ("yield from m + n", "iterate operate"), ("str.format(s, n)", "read"), ("str.upper(s)", ""), ("sys.stdout.write(s)", ""), ("sys.path.index(s)", ""), ("os.environ.get(s)", ""), ("for x in k.values(): pass", "get"), ("for x in zip(k.values()): pass", "get"), ("s.join(k.values())", "get"),
     ("a, b = k.values()", "get"), ("for x in k.items(): pass", "get iterate"), ("sum(t)", ""), ("sum(u)", "key operate"),
     ("enumerate = m\nfor x in enumerate(xs): pass", "iterate"), ("for x in zip(zip(m)): pass", "iterate key operate"),
     ("xs[m:]", "key"), ("xs[:1]", ""), ("for x in m: pass", "iterate"), ("for x in xs: pass", ""), ("for x, y in xs: pass", "iterate"),

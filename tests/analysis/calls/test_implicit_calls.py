@@ -78,7 +78,7 @@ RAISED = [
 MANAGERS = [
     ("", "with zipfile.ZipFile(g): pass", "nothing"), ("", "with open(g): pass", "nothing"),
     ("", "with contextlib.suppress(E): pass", "nothing"), ("", "with threading.Lock(): pass", "nothing"),
-    ("", "with elsewhere.x(): pass", "unknown with elsewhere.x()"), ("", "with g: pass", "unknown with g"),
+    ("import os", "with os.scandir(g): pass", "nothing"), ("", "with elsewhere.x(): pass", "unknown with elsewhere.x()"), ("", "with g: pass", "unknown with g"),
     ("", "with contextlib.ExitStack(): pass", "unknown with contextlib.ExitStack()"),
     ("@contextlib.contextmanager\ndef k():\n    bind()\n    yield", "with k(): pass", "binds N"),
     ("@contextlib.contextmanager\ndef k(v):\n    v[0] = 1\n    yield", "with k(xs): pass", "changes xs"),

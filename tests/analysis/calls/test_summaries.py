@@ -85,7 +85,8 @@ BODIES = [
     ("(v if w else N)[0] = 1", "changes v; variables N"), ("(y := v)[0] = 1", "changes v; keeps v"), ("(v or [])[0] = 1", "changes v"),
     ("g()[0] = 1", "unknown g(); elsewhere g()"), ("[1][0] = 2", ""), ("(lambda: v)[0] = 1", "elsewhere lambda: v; keeps v"),
     ("[][0] = 1; g(1)[0] = 2", "unknown g(…); elsewhere g(1)"), ("v[0][1] = 1", "inside v"), ("v[0][1][2] = 1", "inside v"),
-    ("N[0][1] = M[2][3] = 1", "elsewhere N[0]"), ("x, y = v; N[0][1] = 1; x[0] = 1", "elsewhere N[0]; keeps v"),
+    ("N[0][1] = M[2][3] = 1", "elsewhere N[0]"), ("def h(v): v[0][1] = 1", "elsewhere v[0]"), ("def h(v): v.m()", "unknown v.m()"),
+    ("def h(v): v[0] = 1", "elsewhere v"), ("x, y = sorted(v); x[0] = 1", "elsewhere x"), ("def h(v): v.m.append(1)", "unknown v.m.append(…); contents m"), ("x, y = v; N[0][1] = 1; x[0] = 1", "elsewhere N[0]; keeps v"),
     ("v = N; M[0][1] = 1; v[0] = 1", "elsewhere M[0]; changes v"), ("global M\nimport M\nM[0] = 1", "binds M; variables M"),
     ("N[0][1] = 1", "elsewhere N[0]"), ("x = v; x[0] = 1", "elsewhere x; keeps v"), ("x = []; x[0] = 1", ""),
     ("x = sorted(v); x[0] = 1", ""), ("x, y = v; x[0] = 1", "elsewhere x; keeps v"), ("x, = [[1]]; x[0] = 1", ""),
@@ -142,6 +143,7 @@ CALLING = [
     ("other(v)", "def other(a): a.m()", "unknown a.m(); changes v"), ("other([v])", "def other(a): a.m()", "unknown a.m(); keeps v"),
     ("v + 1", "class C:\n    def __add__(self, other): N[0] = 1", "variables N"),
     ("v + 1", "class C:\n    def __add__(self, other): other[0] = 1", "elsewhere def __add__(self, other):"),
+    ("raise K", "class K(Exception):\n    def __init__(self): N[0] = 1", "variables N"),
     ("int(1)", "class C:\n    def __add__(self, other): N[0] = 1", ""),
     ("for x in sorted(v): x[0] = 1", "def sorted(v): return N", "elsewhere x"),
     ("for x in v.values(): x[0] = 1", "class C:\n    def values(self): return N", "unknown v.values(); elsewhere x"),
@@ -190,6 +192,24 @@ def test_what_changes_one_thing_is_not_silent(part: str) -> None:
     other = CallEffect()
     other.absorb(effect)
     assert getattr(other, part) == given
+
+
+@pytest.mark.parametrize(
+    ("body", "hands"),
+    [("then()", True), ("then(); other()", True), ("other(); then()", True), ("other()", False), ("then(); quiet()", True), ("caller(then); quiet()", True)],
+)  # fmt: skip
+def test_a_function_that_may_run_what_was_handed_out(body: str, hands: bool, facts: Facts) -> None:
+    module = facts(f"def quiet(): pass\ndef caller(g): g()\ndef f(then):\n    {body}\n")
+    assert module.summary(module.tree.body[-1]).hands is hands  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("size", [2, 3, 4, 7])
+def test_functions_in_one_ring_know_what_the_first_does(size: int, facts: Facts) -> None:
+    module = facts(
+        "N = []\n" + "".join(f"def f{i}(n):\n    f{(i + 1) % size}(n)\n    {'pass' if i else 'N[0] = 1'}\n" for i in range(size))
+    )
+    functions = [node for node in module.tree.body if isinstance(node, ast.FunctionDef)]
+    assert [told(module.summary(function)) for function in functions] == ["variables N"] * size
 
 
 def test_functions_in_a_ring_know_what_all_of_them_do(facts: Facts) -> None:

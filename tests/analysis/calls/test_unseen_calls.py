@@ -200,7 +200,7 @@ def test_a_function_that_may_store_something(body: str, stores: bool, facts: Fac
 def test_functions_that_are_used_as_values(facts: Facts) -> None:
     text = (
         "def called(): pass\ndef passed(): pass\nclass C:\n    def held(self): pass\n    def run(self): pass\n    @property\n    def read(self): pass\n    def put(self): pass\n"
-        "async def awaited(): pass\ncalled()\nuse(passed, passed, awaited, lambda: 1)\nx.held\nx.run()\nx.read\nx.put = 1\n(lambda: 2)()\n"
+        "async def awaited(): pass\ncalled()\nuse(passed, passed, awaited, lambda: 1, C, unbound)\nx.held\nx.run()\nx.read\nx.put = 1\n(lambda: 2)()\n"
     )
     module = facts(text)
     names = [getattr(one, "name", "lambda") for one in module.unseen.handed_out]
@@ -215,7 +215,7 @@ def test_functions_that_are_used_as_values(facts: Facts) -> None:
         ("with Log() as out: csv.writer(out)", {"csv"}), ("(out := Log()) and csv.writer(out)", {"csv"}), ("for out in Log(): csv.writer(out)", set()),
         ("csv.writer(open(x))", set()), ("csv.writer(x.y)", set()), ("csv.writer(plain)", set()), ("db.create_function(x)", {"sqlite3"}), ("db.row_factory = x", {"sqlite3"}),
         ("class K:\n    def m(self): csv.writer(self)", {"csv"}), ("class K:\n    def m(self, x): csv.writer(x)", set()), ("def k(self): csv.writer(self)", set()),
-        ("lambda self: csv.writer(self)", set()), ("io.open(Log())", {"io"}), ("other.writer(Log())", set()),
+        ("lambda self: csv.writer(self)", set()), ("a = b\nb = a\ncsv.writer(a)", set()), ("io.open(Log())", {"io"}), ("other.writer(Log())", set()),
     ],
 )  # fmt: skip
 def test_modules_that_are_lent_an_object_of_the_file(text: str, lent: set[str], facts: Facts) -> None:
@@ -239,7 +239,7 @@ def test_functions_of_the_library_that_may_run_code_of_the_file(text: str, origi
     ("method", "expected"),
     [
         ("self.n = 1", "unknown self.o.turn(); sets n"), ("self[0] = 1", "unknown self.o.turn(); elsewhere turn"),
-        ("self[0][0] = 1", "unknown self.o.turn(); elsewhere turn"), ("N.append(self.go())", "unknown self.o.turn(); elsewhere turn; variables N"),
+        ("self[0][0] = 1", "unknown self.o.turn(); elsewhere turn"), ("N[0][0] = 1; self[0] = 1", "unknown self.o.turn(); elsewhere N[0]"), ("N.append(self.go())", "unknown self.o.turn(); elsewhere turn; variables N"),
         ("return self.n", "unknown self.o.turn()"), ("self.then()", "unknown self.o.turn(); elsewhere turn; sets late"),
     ],
 )  # fmt: skip

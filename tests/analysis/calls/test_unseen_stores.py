@@ -16,6 +16,7 @@ class C:
     @property
     def p(self): self.by_property = 1
 def go(thing): thing.gone = 1
+def __init__(self): self.outside = 1
 """
 
 
@@ -53,6 +54,14 @@ def test_what_makes_an_object_sets_what_is_another(maker: str, sets: bool) -> No
     text = f"class C:\n    def {maker}\n"
     tree = ast.parse(text)
     assert Module(text, tree).implicit.stores.may_set(frozenset({"a"}), tree.body[0].body) is sets  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("lazy", "sets"), [("map(x.turn, y)", True), ("map(turn, y)", True), ("map(x, y)", False), ("iter(x.go, y)", False)]
+)
+def test_what_a_lazy_call_is_given_is_called(lazy: str, sets: bool) -> None:
+    tree = ast.parse(f"{HEAD}{lazy}\n")
+    assert Module(HEAD, tree).implicit.stores.may_set(frozenset({"turned"}), [tree.body[-1].value]) is sets  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("given", ["C.turn", "turn"])
