@@ -129,7 +129,7 @@ class Alignment:
             run = [slot, *(one for _, one in (*above, *below))]
             sizes = {one.size for one in run}
             by_hand = len(sizes) > 1 or (max(sizes) > 1 and not slot.comment)
-            if len(run) > 1 and by_hand and any(one.extra for one in run):
+            if by_hand and any(one.extra for one in run):
                 found.extend(Aligned(line, side[0][0], slot) for side in (above, below) if side)
         return found
 

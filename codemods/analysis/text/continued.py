@@ -19,10 +19,10 @@ def hanging_call(inner: ast.Call, module: Module) -> ast.Call | None:
                                size)
     """
     longer = [call for call in _calls_of(inner, module) if call.end_lineno != inner.end_lineno]
-    if not longer or inner.end_lineno != inner.lineno:
+    if not longer:
         return None
-    opening = module.text.index("(", module.span(longer[0].func)[1])
-    if module.lines.line(opening) != inner.lineno or not module.lines.line_text(inner.lineno)[module.lines.column(opening) :].strip():
+    opening = module.text.index("(", module.span(longer[0].func)[1])  # on a further line, it stands right of where that begins
+    if not module.lines.line_text(inner.lineno)[module.lines.column(opening) :].strip():
         return None
     fitting = [call for call in longer if _stands_right_of(module.lines.column(opening), call, module)]
     return fitting[-1] if fitting else None

@@ -6,7 +6,6 @@ its own and never looked into.
 
 from __future__ import annotations
 
-import keyword
 import re
 from collections.abc import Iterator
 
@@ -58,7 +57,7 @@ class Bracket(Struct):
     """A pair of brackets, or (with no `kind`) what stands outside of all: its two places in the text, and what is known inside it.
 
     Attributes:
-        kind: the opening sign; `def` for the parentheses of parameters, `index` for those of a subscript.
+        kind: the opening sign.
         lambdas: how many `lambda`s wait for their colon.
         annotated: the parameter being read has an annotation.
         sliced: a slice was seen.
@@ -96,7 +95,7 @@ class Spacing:
             inner = self._open[-1]
             mark = token.mark
             if mark in OPENERS:
-                self._open.append(Bracket(self._kind(index), token.start))
+                self._open.append(Bracket(mark, token.start))
                 self._open[-1].wanted[index + 1] = ""
             elif mark in CLOSERS:
                 if len(self._open) == 1:
@@ -113,26 +112,17 @@ class Spacing:
             elif not inner.lambdas:
                 self._separator(index, mark, inner)
 
-    def _kind(self, index: int) -> str:
-        """What the bracket that opens at a token is."""
-        mark = self._tokens[index].mark
-        before = self._tokens[index - 1].mark if index else ""
-        if mark == "(" and self._header and len(self._open) == 1 and self._tokens[0].mark != "class":
-            return "def"
-        follows = before in CLOSERS or before == STRING or (before.isidentifier() and not keyword.iskeyword(before))
-        return "index" if mark == "[" and follows else mark
-
     def _separator(self, index: int, mark: str, inner: Bracket) -> None:
         if mark == ",":
             inner.annotated = False
             inner.wanted.update({index: "", index + 1: " "})
-        elif mark == ":" and inner.kind == "index":
+        elif mark == ":" and inner.kind == "[":  # a list has none
             inner.sliced = True
         elif mark == ":":
             inner.annotated = True
             inner.wanted.update({index: "", index + 1: " "})
         elif mark == ASSIGN:
-            space = " " if not inner.kind or (inner.kind == "def" and inner.annotated) else ""
+            space = " " if not inner.kind or inner.annotated else ""
             inner.wanted.update({index: space, index + 1: space})
         elif mark in _AUGMENTED:
             inner.wanted.update({index: " ", index + 1: " "})

@@ -22,7 +22,7 @@ def function_of(module: Module) -> ast.FunctionDef:
     [
         ("import os", 1), ("import x", 0), ("import x.y", 0), ("import y.x", 1), ("import os as x", 0), ("import x as os", 1), ("from os import x", 0),
         ("global g", 1), ("if a is None: a = 1", 1), ("if a is None: b = 1", 0), ("if b is None: b = 1", 0), ("if c is None: c = 1", 0),
-        ("if a is None: a = x", 0), ("if a is None: a = 1\n    else: pass", 0), ("if a == None: a = 1", 0), ("'text'\n    import os", 2),
+        ("if a is None: a = x", 0), ("if a is None: a = 1\n    else: pass", 0), ("if a == None: a = 1", 0), ("'text'\n    import os", 2), ("...", 0), ("1", 0),
     ],
 )  # fmt: skip
 def test_what_stays_in_front(body: str, stay: int, facts: Facts) -> None:
@@ -37,7 +37,7 @@ def test_what_stays_in_front(body: str, stay: int, facts: Facts) -> None:
         ("class C:\n  def f(self): return 1\n", "  "),
         ("class C:\n  def f(self): \\\n return 1\n", "  "),
         ("class C:\n  def f(self): \\\n  return 1\n", "  "),
-        ("class C:\n  def f(self): \\\n\treturn 1\n", "  "),
+        ("class C:\n  def f(self): \\\n\t\t\treturn 1\n", "  "),
         ("def f(): \\\n  return 1\n", "  "),
         ("def f(): return 1\n", "    "),
     ],
@@ -55,6 +55,7 @@ def test_how_far_a_body_is_indented(source: str, step: str, facts: Facts) -> Non
         ("def f(xs=[1,\n          2]):\n    return xs\n", -4),
         ("def f(xs=[\n\n          2]):\n    return xs\n", -4),
         ("def f(xs=[\n    1]):\n    return xs\n", 0),
+        ("def f(a,\n      xs=[1]):\n    return xs\n", 0),
         ("class C:\n    def f(self,\n  xs=[\n    1]):\n        return xs\n", 2),
     ],
 )
@@ -62,3 +63,20 @@ def test_how_far_the_lines_of_a_default_move(source: str, shift: int, facts: Fac
     module = facts(source)
     function = function_of(module)
     assert bodies.shift_of(function.args.defaults[0], "xs", function, module) == shift
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("def f(xs=[]):  # type: (list) -> list\n    return xs\n", 1),
+        ("def f(xs=[]):\n    # type: (list) -> list\n    return xs\n", 2),
+        ("def f(xs=[]):\n    return xs  # type: (list) -> list\n", None),
+        ("def f(xs=[]): return xs  # type: (list) -> list\n", 1),
+        ("def f(xs=[]): return xs  # type: (list) -> list", 1),
+        ("def f(xs=[]): return [\n    xs]  # type: (list) -> list\n", 2),
+        ("def f(xs=[]):  # type: ignore\n    return xs\n", None),
+    ],
+)
+def test_a_comment_that_gives_the_types(source: str, line: int | None, facts: Facts) -> None:
+    module = facts(source)
+    assert bodies.type_comment(function_of(module), module) == line

@@ -26,6 +26,7 @@ REWRITES = [
     line("a space before a dict's colon", 'x = {"activities" : [1]}', 'x = {"activities": [1]}'),
     # --- literals ---
     line("a tuple without parentheses", "x = 1,2", "x = 1, 2"),
+    line("comments that are all as far behind", "x = [1,2]   # a\ny = [3,4]   # b", "x = [1, 2]   # a\ny = [3, 4]   # b"),
     line("blanks below the first element are in no column", "x = [ 1,\n      \n  2]", "x = [1,\n      \n  2]"),
     line("a tuple of one keeps its comma", "x = ( 1 , )", "x = (1,)"),
     line("a comma at the end", "x = [1, 2, ]", "x = [1, 2,]"),
@@ -172,6 +173,7 @@ DECLINES = [
     Declines(
         "another row of a dict whose colons are lined up", "x = {\n    'a'  : 1,\n    'bb' : 2,\n    'c': [1,2],\n    'd':5,\n}", "aligned"
     ),
+    Declines("rows that are all two spaces apart", "x = {\n    'a':  1,\n    'b':  2,\n}", "aligned"),
     Declines("rows lined up around others", "x = {22  : {1 : 2,\n    'ccc':3,\n    'ccc'   : 22},\n 22  : 5}", "aligned"),
     Declines("rows lined up beside others", "x = {'bb': {1: 2,\n     22: 22\n}, 'a' :1\n}", "aligned"),
     Declines(
