@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from codemods.analysis.calls.operand_changes import is_plain, operators_at, operators_that_change
+from codemods.analysis.calls.operand_changes import is_plain, operators_at, operators_that_change, runs_no_operator
 from codemods.analysis.module import Module
 
 
@@ -88,3 +88,19 @@ def test_which_operators_an_operation_runs(operation: str, outside: set[str], in
     use = next(one for one in ast.walk(node) if isinstance(one, ast.Name) and one.id == "x")
     for within, operators in ((False, outside), (True, inside)):
         assert operators_at(node, use, within) & {"__contains__", "__eq__", "__lt__", "__add__", "__radd__"} == operators
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "plain"),
+    [
+        ("x: int", "x", True), ("x: list[int]", "x", True), ("x: dict[str, list[int]]", "x", True), ("x: int | str", "x", True), ("x: list", "x", False),
+        ("x: list[object]", "x", False), ("x: dict[str, C]", "x", False), ("x: C", "x", False), ("x: int | C", "x", False), ("x", "x", False),
+        ("x", "[1]", True), ("x", "[x]", False), ("x: G[int]", "x", False), ("x: tuple[int, C]", "x", False),
+    ],
+)  # fmt: skip
+def test_values_on_which_no_operator_of_the_file_works(parameter: str, value: str, plain: bool) -> None:
+    module = facts(
+        f"from typing import Generic, TypeVar\nT = TypeVar('T')\nclass C: pass\nclass G(Generic[T]): pass\ndef f({parameter}): return {value}\n"
+    )
+    returned = module.tree.body[-1].body[0].value  # type: ignore[attr-defined]
+    assert runs_no_operator(returned, module) is plain
