@@ -96,6 +96,7 @@ def test_which_operators_an_operation_runs(operation: str, outside: set[str], in
         ("x: int", "x", True), ("x: list[int]", "x", True), ("x: dict[str, list[int]]", "x", True), ("x: int | str", "x", True), ("x: list", "x", False),
         ("x: list[object]", "x", False), ("x: dict[str, C]", "x", False), ("x: C", "x", False), ("x: int | C", "x", False), ("x", "x", False),
         ("x", "[1]", True), ("x", "[x]", False), ("x: G[int]", "x", False), ("x: tuple[int, C]", "x", False),
+        ("x", "[]", True), ("x", "[{}, ()]", True), ("x: type[int]", "x", False), ("x", "(one for one in [1])", False),
     ],
 )  # fmt: skip
 def test_values_on_which_no_operator_of_the_file_works(parameter: str, value: str, plain: bool) -> None:
