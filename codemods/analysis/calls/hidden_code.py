@@ -26,7 +26,9 @@ from codemods.analysis.calls.hidden_methods import (
     UNPACK,
     WRITE,
     WRITERS,
+    category_of,
     gives_method,
+    goes_through,
 )  # fmt: skip
 from codemods.analysis.calls.operand_changes import keeps_operand, operators_that_change
 from codemods.analysis.calls.own_changes import OwnChanges
@@ -61,7 +63,7 @@ class HiddenCode:
         for node in self.module.names.nodes(*_KINDS):
             match node:
                 case ast.FunctionDef() | ast.AsyncFunctionDef() if self.module.class_of(node) is not None:
-                    category = METHODS.get(node.name)
+                    category = category_of(node, self.module)
                     if category is not None:
                         found.setdefault(category, []).append(node)
                     if node.name == "__getitem__" and "__iter__" not in self.module.scope(node).bindings:
@@ -113,7 +115,7 @@ class HiddenCode:
                 continue
             effect = self.module.effect_of_call(one) if isinstance(one, ast.Call) else self.module.summaries.of(one)
             summary.merge(effect)
-            if category != ITERATE or (isinstance(one, ast.FunctionDef) and one.name in METHODS):
+            if category != ITERATE or (isinstance(one, ast.FunctionDef) and category_of(one, self.module) is not None):
                 plain.merge(effect)  # what a generator calls is looked at where it is iterated over
             changed = effect.parameters or effect.inner if isinstance(effect, Summary) else effect.targets
             summary.elsewhere = summary.elsewhere or (ast.unparse(one)[:40].partition("\n")[0] if changed else None)
@@ -233,9 +235,9 @@ class HiddenCode:
                 return [OPERATE, KEY, *iterated]
             case ast.AugAssign():
                 return [OPERATE, *(iterated if in_place(parent, self.module) else [])]
-            case ast.BinOp() | ast.UnaryOp() | ast.If() | ast.While() | ast.Assert() | ast.match_case():
-                return [OPERATE]
-            case ast.FormattedValue() | ast.comprehension():
+            case ast.BinOp():
+                return [OPERATE, KEY, *(iterated if goes_through(parent, node, self.module) else [])]
+            case ast.UnaryOp() | ast.If() | ast.While() | ast.Assert() | ast.match_case() | ast.FormattedValue() | ast.comprehension():
                 return [OPERATE]
             case ast.MatchClass() | ast.MatchValue() | ast.MatchMapping():
                 return [OPERATE, KEY]

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.analysis.calls.known_calls import READS_ONLY
+from codemods.analysis.types.vocabulary import SCALARS
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -21,7 +22,7 @@ _ARITHMETIC = ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "div
 METHODS = {
     "__iter__": ITERATE, "__next__": ITERATE, "__reversed__": ITERATE, "__setitem__": STORE, "__delitem__": STORE, "__getattr__": GET,
     "__getattribute__": GET, "__get__": GET, "__setattr__": SET, "__delattr__": SET, "__set__": SET, "__delete__": SET, "write": WRITE,
-    "utcoffset": OPERATE, "tzname": OPERATE, "dst": OPERATE, "fromutc": OPERATE,
+    "_from_iterable": OPERATE, "utcoffset": OPERATE, "tzname": OPERATE, "dst": OPERATE, "fromutc": OPERATE,
     "keys": UNPACK, "get": UNPACK, "flush": WRITE, "emit": LOG, "filter": LOG, "format": LOG, "handle": LOG,
     **{f"__{side}{name}__": OPERATE for name in _ARITHMETIC for side in ("", "r")},
     **{f"__i{name}__": AUGMENT for name in _ARITHMETIC},
@@ -35,11 +36,32 @@ METHODS = {
 }  # fmt: skip
 """The methods that run without being called, by what runs them. (Constructors, `with` and calls are looked at as such.)"""
 
+_BY_BASE = {"send": "throw", "readline": "readline"}
+"""Methods that a base from outside calls for the next element, as `Generator` and the classes of `io` do, and what is defined with them."""
+
 NO_MAPPING = frozenset(f"builtins.{name}" for name in READS_ONLY - {"dict"})
 """Functions that run operators of what they are given, but ask nothing for its `keys`, or by key with `get`."""
 
 WRITERS = frozenset({"json", "logging", "pprint", "traceback", "warnings"})
 """Modules whose functions write to what they are given, or to `sys.stdout` and `sys.stderr`, which the program may have replaced."""
+
+
+def category_of(method: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> str | None:
+    """What runs a method of a class without a call being written, if anything does."""
+    owner = module.class_of(method)
+    beside = _BY_BASE.get(method.name)
+    if owner is not None and beside in module.scope_inside(owner).bindings and None in module.calls.lineage(owner):
+        return ITERATE
+    return METHODS.get(method.name)
+
+
+def goes_through(operation: ast.BinOp, operand: ast.expr, module: Module) -> bool:
+    """Whether an operator may iterate over an operand, as those of a dict's views and of `collections.abc.Set` do."""
+    other = operation.right if operand is operation.left else operation.left
+    kind = module.type_of(other)
+    if kind is None or not kind.is_all(*SCALARS):
+        return isinstance(operation.op, ast.BitAnd | ast.BitOr | ast.BitXor | ast.Sub)
+    return False
 
 
 def gives_method(target: ast.Name | ast.Attribute, module: Module) -> bool:

@@ -53,6 +53,34 @@ RUNS = {
     "an operator": ("class M:\n    def __add__(self, other): xs.clear()\nm = M()\n", "m + 1"),
     "an operator on the right": ("class M:\n    def __radd__(self, other): xs.clear()\nm = M()\n", "1 + m"),
     "an operator in place": ("class M:\n    def __iadd__(self, other): xs.clear()\nm = M()\n", "global m\nm += 1"),
+    "an index in an operator": ("class M:\n    def __index__(self):\n        xs.clear()\n        return 1\nm = M()\n", "[0] * m"),
+    "an index that is formatted": ("class M:\n    def __index__(self):\n        xs.clear()\n        return 1\nm = M()\n", "'%x' % (m,)"),
+    "a missing key that is formatted": (
+        "class M(dict):\n    def __missing__(self, key):\n        xs.clear()\n        return 1\nm = M()\n",
+        "'%(a)s' % m",
+    ),
+    "a comparison in an operator of sets": (
+        "class M:\n    def __hash__(self): return 1\n    def __eq__(self, other):\n        xs.clear()\n        return True\nm = {M()}\n",
+        "m & {1}",
+    ),
+    "an iteration by an operator of a view": (f"{IT}d = {{}}\n", "d.keys() & m"),
+    "an iteration by an operator of a view on the right": (f"{IT}d = {{}}\n", "m - d.keys()"),
+    "an iteration by an operator of `Set`": (
+        "import collections.abc\nclass M(collections.abc.Set):\n    def __init__(self, given=()): pass\n    def __len__(self): return 1\n"
+        "    def __contains__(self, one): return True\n    def __iter__(self):\n        xs.clear()\n        return iter('a')\nm = M()\n",
+        "m | {1}",
+    ),
+    "a constructor of `Set`": (
+        "import collections.abc\nclass M(collections.abc.Set):\n    def __len__(self): return 1\n    def __iter__(self): return iter('a')\n"
+        "    def __contains__(self, one): return True\n    @classmethod\n    def _from_iterable(cls, given): xs.clear()\nm = M()\n",
+        "m & {1}",
+    ),
+    "a line of a file": ("import io\nclass M(io.TextIOBase):\n    def readline(self):\n        xs.clear()\n        return ''\nm = M()\n", "for _ in m: pass"),
+    "a generator of `collections.abc`": (
+        "import collections.abc\nclass M(collections.abc.Generator):\n    def send(self, value):\n        xs.clear()\n        raise StopIteration\n"
+        "    def throw(self, *given): pass\nm = M()\n",
+        "for _ in m: pass",
+    ),
     "an operator that is another method": ("class M:\n    def go(self, other): xs.clear()\n    __add__ = go\nm = M()\n", "m + 1"),
     "an operator that is a lambda": ("class M:\n    __add__ = lambda self, other: xs.clear()\nm = M()\n", "m + 1"),
     "an operator given to the class later": (f"{EMPTY}def evil(self, other): xs.clear()\nM.__add__ = evil\n", "m + 1"),
@@ -426,7 +454,9 @@ def f(m, k: K, n: int, s: str, xs: list[str], d: dict[str, int], t: tuple[int, s
     w = csv.writer(m)
     """
 WHERE = [
-    ("m", ""), ("n", ""), ("m + n", "operate"), ("n + 1", ""), ("m + 1", "operate"), ("-m", "operate"), ("not m", "operate"),
+    ("m", ""), ("n", ""), ("m + n", "key operate"), ("n + 1", ""), ("m + 1", "key operate"), ("m & n", "key operate"), ("m & 1", "key operate"),
+    ("m & xs", "iterate key operate"), ("xs | m", "iterate key operate"), ("m - m", "iterate key operate"), ("m ^ d.keys()", "iterate key operate unpack"), ("m + m", "key operate"),
+    ("m - n", "key operate"), ("n - m", "key operate"), ("xs & xs", "key operate"), ("-m", "operate"), ("not m", "operate"),
     ("m and n", "iterate operate"), ("n and m", "iterate operate"), ("m if n else n", "iterate operate"),
     ("n if m else n", "iterate operate"), ("if m: pass", "operate"), ("while m: pass", "operate"), ("assert m", "operate"),
     ("m += 1", "augment key operate"), ("n += m", "augment iterate key operate"), ("m.x += 1", "augment get key operate set"),
@@ -436,7 +466,7 @@ WHERE = [
     ("m.x = 1", "set"), ("del m.x", "set"), ("m.x", "get"), ("s.x", ""), ("sys.x", ""), ("m[0] = 1", "store"), ("xs[0] = 1", ""),
     ("del m[0]", "store"), ("xs[n]", ""), ("xs[m]", "key"), ("d[m]", "key"), ("d[s]", ""), ("dd[s]", "key"), ("m[s]", "key operate"),
     ("urllib.request.urlopen(s).read(n)", "get log write"), ("urllib.request.urlopen(s).read(m)", "get iterate key log operate unpack write"),
-    ("m.read(n)", "get"), ("yield from m + n", "iterate operate"), ("str.format(s, n)", "read"), ("str.upper(s)", ""), ("sys.stdout.write(s)", ""), ("sys.path.index(s)", ""), ("os.environ.get(s)", ""), ("for x in k.values(): pass", "get"), ("for x in zip(k.values()): pass", "get"), ("s.join(k.values())", "get"),
+    ("m.read(n)", "get"), ("yield from m + n", "iterate key operate"), ("str.format(s, n)", "read"), ("str.upper(s)", ""), ("sys.stdout.write(s)", ""), ("sys.path.index(s)", ""), ("os.environ.get(s)", ""), ("for x in k.values(): pass", "get"), ("for x in zip(k.values()): pass", "get"), ("s.join(k.values())", "get"),
     ("a, b = k.values()", "get"), ("for x in k.items(): pass", "get iterate"), ("sum(t)", ""), ("sum(u)", "key operate"),
     ("enumerate = m\nfor x in enumerate(xs): pass", "iterate"), ("for x in zip(zip(m)): pass", "iterate key operate"),
     ("xs[m:]", "key"), ("xs[:1]", ""), ("for x in m: pass", "iterate"), ("for x in xs: pass", ""), ("for x, y in xs: pass", "iterate"),
@@ -473,7 +503,7 @@ WHERE = [
     ("match n:\n    case m.x: pass", "get key operate"), ("match n:\n    case {m.x: 1}: pass", "get key operate"),
     ("match n:\n    case M(x=1): pass", "get key operate"), ("match n:\n    case _ if m: pass", "operate"),
     ("class K(m): pass", "operate"), ("class K: pass", "operate"), ("yield from m", "iterate key operate"), ("await m", ""),
-    ("x = await m", ""), ("(y := m) + 1", "operate"), ("(m or n) + 1", "iterate operate"), ("lambda: m", ""), ("return m", ""),
+    ("x = await m", ""), ("(y := m) + 1", "key operate"), ("(m or n) + 1", "iterate key operate"), ("lambda: m", ""), ("return m", ""),
     ("f(**m)", "iterate key operate unpack"), ("print(**m)", "iterate key operate unpack write"), ("xs[(m, 1)]", "key"), ("-n", ""),
     ("m[n:s]", "key operate"), ("f(m)", ""), ("x = yield m", ""), ('d["a"]', ""), ("xs[0] += 1", "augment key operate"),
     ("xs[0] += m", "augment iterate key operate"), ("n: int = m", ""), ("global q", ""),
@@ -515,6 +545,11 @@ GIVES = [
     (f"{M}__add__(self, other): self.other.turn()\n    def turn(self): N.append(1)", "operate"),
     (f"{M}__add__(self, other): self.then()\n    def __init__(self, then): self.then = then\nM(lambda: N.append(1))", "operate"),
     (f"{M}__add__(self, other): self.then()\n    def __init__(self, then): self.then = then\nM(lambda: 1)", ""),
+    (f"{M}send(self, v): N.append(1)", ""), (f"{M}send(self, v): N.append(1)\n    def throw(self): pass", ""), (f"{M}readline(self): N.append(1)", ""),
+    ("class M(other.C):\n    def send(self, v): N.append(1)\n    def throw(self): pass", "iterate"), ("class M(other.C):\n    def send(self, v): N.append(1)", ""),
+    ("class M(other.C):\n    def readline(self): N.append(1)", "iterate"), ("class M(other.C):\n    def throw(self): N.append(1)", ""),
+    ("class M(other.C):\n    def readline(self): self.other.turn()\n    def turn(self): N.append(1)", "iterate"), ("def readline(self): N.append(1)", ""),
+    (f"{M}_from_iterable(cls, given): N.append(1)", "operate"),
     ("def gen(m):\n    m.turn()\n    yield\nclass M:\n    def turn(self): N.append(1)", ""),
 ]  # fmt: skip
 
