@@ -7,7 +7,6 @@ files define none that change anything, and then nothing here costs anything.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -23,12 +22,15 @@ from codemods.analysis.calls.hidden_methods import (
     READ,
     SET,
     STORE,
+    STORED,
     UNPACK,
     WRITE,
     WRITERS,
     category_of,
     gives_method,
     goes_through,
+    keys_at,
+    unpacked,
 )  # fmt: skip
 from codemods.analysis.calls.operand_changes import keeps_operand, operators_that_change
 from codemods.analysis.calls.own_changes import OwnChanges
@@ -68,7 +70,7 @@ class HiddenCode:
                         found.setdefault(category, []).append(node)
                     if node.name == "__getitem__" and "__iter__" not in self.module.scope(node).bindings:
                         found.setdefault(ITERATE, []).append(node)  # which `for` calls with 0, 1, …
-                case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()) if name in METHODS and name[0] == "_":
+                case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()) if name in STORED:
                     if gives_method(node, self.module):
                         found.setdefault(METHODS[name], []).append(node)
                 case ast.Yield() | ast.YieldFrom():
@@ -117,6 +119,9 @@ class HiddenCode:
             summary.merge(effect)
             if category != ITERATE or (isinstance(one, ast.FunctionDef) and category_of(one, self.module) is not None):
                 plain.merge(effect)  # what a generator calls is looked at where it is iterated over
+            if category == KEY and isinstance(one, ast.Call) and effect.unknown is not None:  # the factory may be any code of the file
+                plain.hands = True
+                plain.named |= self.module.unseen.methods.keys() & {"__call__", "__init__", "__new__"}
             changed = effect.parameters or effect.inner if isinstance(effect, Summary) else effect.targets
             summary.elsewhere = summary.elsewhere or (ast.unparse(one)[:40].partition("\n")[0] if changed else None)
         self.module.unseen.add(plain, summary)
@@ -165,9 +170,8 @@ class HiddenCode:
                 plain = is_builtin_value(node.value, self.module) or self.module.origin(node) is not None
                 return [*([] if plain else [GET]), *self._by_position(node)]
             case ast.Subscript():
-                kind = self.module.type_of(node.value)
-                makes = [KEY] if kind is not None and any(one.name == "collections.defaultdict" for one in kind.members()) else []
-                return [*(makes if is_builtin_value(node.value, self.module) else [OPERATE, KEY]), *self._by_position(node)]
+                operated = [] if is_builtin_value(node.value, self.module) else [OPERATE]
+                return [*operated, *keys_at(node, self.module), *self._by_position(node)]
             case ast.Name():
                 return self._by_position(node)
             case ast.Call():
@@ -186,6 +190,8 @@ class HiddenCode:
         match node:
             case ast.Subscript() if not is_builtin_value(node.value, self.module):
                 return [*augmented, STORE]
+            case ast.Subscript():
+                return [*augmented, *keys_at(node, self.module)]
             case ast.Attribute():
                 return [GET, SET, *augmented] if augmented else [SET]
             case _:
@@ -205,7 +211,8 @@ class HiddenCode:
         found += [READ] if root in ("inspect", "string") or last_name(call.func) in _LOOKS_UP else []
         arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
         if name in _MEASURES:
-            touched = any(not is_builtin_value(one, self.module) for one in arguments)
+            deep = [inner for one in arguments for inner in (one.elts if isinstance(one, ast.Tuple) else [one])]
+            touched = any(not is_builtin_value(one, self.module) for one in deep)
         else:
             arguments += [method.value] if method is not None and (builtin or library) else []
             touched = any(not self._tame(one) for one in arguments)
@@ -246,21 +253,13 @@ class HiddenCode:
             case ast.Tuple() | ast.List() | ast.NamedExpr() | ast.Await():  # `(sly, 1) == (1, 1)`: whatever is done to the whole
                 return self._by_position(parent)
             case ast.withitem():
-                return self._unpacked([parent.optional_vars], iterated)
+                return unpacked([parent.optional_vars], iterated)
             case ast.Subscript() if parent.slice is node:
                 return [KEY] if is_builtin_value(parent.value, self.module) else [OPERATE, KEY]
             case ast.Assign():
-                return self._unpacked(parent.targets, iterated)
+                return unpacked(parent.targets, iterated)
             case _:
                 return []
-
-    @staticmethod
-    def _unpacked(targets: Iterable[ast.expr | None], iterated: list[str]) -> list[str]:
-        """What runs where a value goes to targets, of which some may go through it, and `(a, b), c` through its elements."""
-        several = [one for one in targets if isinstance(one, ast.Tuple | ast.List)]
-        slices = any(isinstance(one, ast.Subscript) and isinstance(one.slice, ast.Slice) for one in targets)
-        deep = any(isinstance(inner, ast.Tuple | ast.List) for one in several for inner in one.elts)
-        return [ITERATE] if deep else iterated if several or slices else []
 
     def _tame(self, node: ast.expr) -> bool:
         """Whether no operator of the file can be at work on a value."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from codemods.analysis.calls.known_calls import READS_ONLY
-from codemods.analysis.types.vocabulary import SCALARS
+from codemods.analysis.types.vocabulary import SCALARS, Type
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -23,7 +24,7 @@ METHODS = {
     "__iter__": ITERATE, "__next__": ITERATE, "__reversed__": ITERATE, "__setitem__": STORE, "__delitem__": STORE, "__getattr__": GET,
     "__getattribute__": GET, "__get__": GET, "__setattr__": SET, "__delattr__": SET, "__set__": SET, "__delete__": SET, "write": WRITE,
     "_from_iterable": OPERATE, "utcoffset": OPERATE, "tzname": OPERATE, "dst": OPERATE, "fromutc": OPERATE,
-    "keys": UNPACK, "get": UNPACK, "flush": WRITE, "emit": LOG, "filter": LOG, "format": LOG, "handle": LOG,
+    "default_factory": KEY, "keys": UNPACK, "get": UNPACK, "flush": WRITE, "emit": LOG, "filter": LOG, "format": LOG, "handle": LOG,
     **{f"__{side}{name}__": OPERATE for name in _ARITHMETIC for side in ("", "r")},
     **{f"__i{name}__": AUGMENT for name in _ARITHMETIC},
     **{f"__{name}__": KEY for name in ("hash", "eq", "index", "missing")},
@@ -35,6 +36,9 @@ METHODS = {
     )},
 }  # fmt: skip
 """The methods that run without being called, by what runs them. (Constructors, `with` and calls are looked at as such.)"""
+
+STORED = frozenset({"default_factory", *(name for name in METHODS if name.startswith("_"))})
+"""Those that run where they are given to a class, or a `defaultdict`, by an assignment."""
 
 _BY_BASE = {"send": "throw", "readline": "readline"}
 """Methods that a base from outside calls for the next element, as `Generator` and the classes of `io` do, and what is defined with them."""
@@ -62,6 +66,27 @@ def goes_through(operation: ast.BinOp, operand: ast.expr, module: Module) -> boo
     if kind is None or not kind.is_all(*SCALARS):
         return isinstance(operation.op, ast.BitAnd | ast.BitOr | ast.BitXor | ast.Sub)
     return False
+
+
+def keys_at(node: ast.Subscript, module: Module) -> list[str]:
+    """What may run where an item is looked up or set: a `defaultdict` makes it, a dict compares keys, a `bytearray` asks for an index."""
+    kind = module.type_of(node.value)
+    return [] if kind is not None and all(map(_takes_plain_keys, kind.members())) else [KEY]
+
+
+def _takes_plain_keys(kind: Type) -> bool:
+    """Whether looking up, or setting, an item of a builtin container runs nothing, if the index or key does not."""
+    if kind.name in ("dict", "collections.OrderedDict", "collections.Counter"):
+        return kind.args[:1] != () and kind.args[0] is not None and kind.args[0].is_all(*SCALARS)
+    return kind.name in ("list", "tuple", "str", "bytes", "range", "collections.deque")
+
+
+def unpacked(targets: Iterable[ast.expr | None], iterated: list[str]) -> list[str]:
+    """What runs where a value goes to targets, of which some may go through it, and `(a, b), c` through its elements."""
+    several = [one for one in targets if isinstance(one, ast.Tuple | ast.List)]
+    slices = any(isinstance(one, ast.Subscript) and isinstance(one.slice, ast.Slice) for one in targets)
+    deep = any(isinstance(inner, ast.Tuple | ast.List) for one in several for inner in one.elts)
+    return [ITERATE] if deep else iterated if several or slices else []
 
 
 def gives_method(target: ast.Name | ast.Attribute, module: Module) -> bool:

@@ -81,6 +81,25 @@ RUNS = {
         "    def throw(self, *given): pass\nm = M()\n",
         "for _ in m: pass",
     ),
+    "a key that is compared where another is looked up": (
+        "class M:\n    def __hash__(self): return 1\n    def __eq__(self, other):\n        xs.clear()\n        return True\nm = {M(): 1}\n",
+        "m[1]",
+    ),
+    "a key that is compared where another is set": (
+        "class M:\n    def __hash__(self): return 1\n    def __eq__(self, other):\n        xs.clear()\n        return True\nm = {M(): 1}\n",
+        "m[1] = 2",
+    ),
+    "an index that is stored": (
+        "class M:\n    def __index__(self):\n        xs.clear()\n        return 1\nm = M()\nb = bytearray(1)\n",
+        "b[0] = m",
+    ),
+    "a test of several classes": (
+        "class Meta(type):\n    def __instancecheck__(self, one): xs.clear()\nclass M(metaclass=Meta): pass\n",
+        "isinstance(1, (str, M))",
+    ),
+    "a class that makes a value": ("import collections\nclass M:\n    def __init__(self): xs.clear()\nd = collections.defaultdict(M)\n", "d[1]"),
+    "an object that makes a value": ("import collections\nclass M:\n    def __call__(self): xs.clear()\nd = collections.defaultdict(M())\n", "d[1]"),
+    "a function that is to make a value": ("import collections\nd = collections.defaultdict()\nd.default_factory = xs.clear\n", "d[1]"),
     "an operator that is another method": ("class M:\n    def go(self, other): xs.clear()\n    __add__ = go\nm = M()\n", "m + 1"),
     "an operator that is a lambda": ("class M:\n    __add__ = lambda self, other: xs.clear()\nm = M()\n", "m + 1"),
     "an operator given to the class later": (f"{EMPTY}def evil(self, other): xs.clear()\nM.__add__ = evil\n", "m + 1"),
@@ -464,7 +483,8 @@ WHERE = [
     ("xs += m", "augment iterate key operate"), ("xs += xs", "augment key operate"), ("s += m", "augment iterate key operate"),
     ("with m as ((a, b), c): pass", "iterate"), ("with xs as (a, b): pass", ""), ("m[0] += 1", "augment key operate store"),
     ("m.x = 1", "set"), ("del m.x", "set"), ("m.x", "get"), ("s.x", ""), ("sys.x", ""), ("m[0] = 1", "store"), ("xs[0] = 1", ""),
-    ("del m[0]", "store"), ("xs[n]", ""), ("xs[m]", "key"), ("d[m]", "key"), ("d[s]", ""), ("dd[s]", "key"), ("m[s]", "key operate"),
+    ("del m[0]", "store"), ("xs[n]", ""), ("xs[m]", "key"), ("{m: 1}[n]", "key"), ("{}[n]", "key"), ("{n: 1}[n]", ""), ("d[s] = 1", ""), ("{}[n] = 1", "key"), ("bytearray(n)[0] = n", "key"),
+    ("bytes(n)[0]", ""), ("t[0]", ""), ("u[n]", ""), ("isinstance(n, (int, M))", "key operate"), ("len((n, s))", ""), ("len((m, s))", "key operate"), ("d[m]", "key"), ("d[s]", ""), ("dd[s]", "key"), ("m[s]", "key operate"),
     ("urllib.request.urlopen(s).read(n)", "get log write"), ("urllib.request.urlopen(s).read(m)", "get iterate key log operate unpack write"),
     ("m.read(n)", "get"), ("yield from m + n", "iterate key operate"), ("str.format(s, n)", "read"), ("str.upper(s)", ""), ("sys.stdout.write(s)", ""), ("sys.path.index(s)", ""), ("os.environ.get(s)", ""), ("for x in k.values(): pass", "get"), ("for x in zip(k.values()): pass", "get"), ("s.join(k.values())", "get"),
     ("a, b = k.values()", "get"), ("for x in k.items(): pass", "get iterate"), ("sum(t)", ""), ("sum(u)", "key operate"),
@@ -550,6 +570,9 @@ GIVES = [
     ("class M(other.C):\n    def readline(self): N.append(1)", "iterate"), ("class M(other.C):\n    def throw(self): N.append(1)", ""),
     ("class M(other.C):\n    def readline(self): self.other.turn()\n    def turn(self): N.append(1)", "iterate"), ("def readline(self): N.append(1)", ""),
     (f"{M}_from_iterable(cls, given): N.append(1)", "operate"),
+    (f"{M}__init__(self): N.append(1)\nimport collections\ncollections.defaultdict(M)", "key"), (f"{M}__init__(self): N.append(1)", ""),
+    ("import collections\ncollections.defaultdict(N)", ""), ("import collections\ndef go(): N.append(1)\ngos = [go]\ncollections.defaultdict(gos[0])", "key"),
+    ("import collections\ncollections.defaultdict().default_factory = N", "key"), ("default_factory = N", ""),
     ("def gen(m):\n    m.turn()\n    yield\nclass M:\n    def turn(self): N.append(1)", ""),
 ]  # fmt: skip
 
