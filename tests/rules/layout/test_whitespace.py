@@ -27,7 +27,6 @@ REWRITES = [
     # --- literals ---
     line("a tuple without parentheses", "x = 1,2", "x = 1, 2"),
     line("comments that are all as far behind", "x = [1,2]   # a\ny = [3,4]   # b", "x = [1, 2]   # a\ny = [3, 4]   # b"),
-    line("blanks below the first element are in no column", "x = [ 1,\n      \n  2]", "x = [1,\n      \n  2]"),
     line("a tuple of one keeps its comma", "x = ( 1 , )", "x = (1,)"),
     line("a comma at the end", "x = [1, 2, ]", "x = [1, 2,]"),
     line("a set", "x = { 1,2 }", "x = {1, 2}"),
@@ -301,3 +300,9 @@ def test_a_long_table_takes_no_long_time() -> None:
     outcome = process(f"x = [\n{rows}]\n".encode(), Settings(("whitespace",)))
     assert isinstance(outcome, Fixed)
     assert outcome.after.count(b", ") == 1000
+
+
+def test_blanks_below_the_first_element_are_in_no_column() -> None:
+    outcome = process(b"x = [ 1,\n      \n  2]\n", Settings(("whitespace",)))
+    assert isinstance(outcome, Fixed)
+    assert outcome.after == b"x = [1,\n      \n  2]\n"

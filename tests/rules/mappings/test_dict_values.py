@@ -32,6 +32,12 @@ def clause(name: str, before: str, after: str, calls: tuple[str, ...] = CALLS, *
 REWRITES = [
     # --- for k, v in d.items() ---
     Rewrites(
+        "keys of two dicts, of which one is used",
+        "def f(d: dict[str, int], e: dict[str, int]):\n    return [(k, d[k], e[j]) for k in d for j in e]\n",
+        "def f(d: dict[str, int], e: dict[str, int]):\n    return [(k, d[k], value) for k in d for value in e.values()]\n",
+        ("f({'a': 1}, {'b': 2, 'c': 3})",),
+    ),
+    Rewrites(
         "keys of two dicts",
         "def f(d: dict[str, int], e: dict[str, int]):\n    return [d[k] + e[j] for k in d for j in e]\n",
         "def f(d: dict[str, int], e: dict[str, int]):\n    return [value + j_value for value in d.values() for j_value in e.values()]\n",
