@@ -330,6 +330,20 @@ CASES = [
         id="mutable-default: None has a meaning",
     ),
     pytest.param(
+        "mutable-default",
+        """
+        def f(xs=[]):
+            return len(xs)
+        """,
+        [
+            "nothing shows that `xs` should be remembered from call to call",
+            "`[]` is made once, and all calls that leave out `xs` share it, line 1",
+            "nothing keeps in `xs` what a later call looks up, or counts in it, line 1",
+            "None means nothing yet for `xs`, and no call in this file may pass it, line 1",
+        ],
+        id="mutable-default: None has no meaning",
+    ),
+    pytest.param(
         "dict-values",
         """
         class D:
