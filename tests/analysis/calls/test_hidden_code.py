@@ -483,7 +483,7 @@ WHERE = [
     ("xs += m", "augment iterate key operate"), ("xs += xs", "augment key operate"), ("s += m", "augment iterate key operate"),
     ("with m as ((a, b), c): pass", "iterate"), ("with xs as (a, b): pass", ""), ("m[0] += 1", "augment key operate store"),
     ("m.x = 1", "set"), ("del m.x", "set"), ("m.x", "get"), ("s.x", ""), ("sys.x", ""), ("m[0] = 1", "store"), ("xs[0] = 1", ""),
-    ("del m[0]", "store"), ("xs[n]", ""), ("xs[m]", "key"), ("{m: 1}[n]", "key"), ("{}[n]", "key"), ("{n: 1}[n]", ""), ("d[s] = 1", ""), ("{}[n] = 1", "key"), ("bytearray(n)[0] = n", "key"),
+    ("del m[0]", "store"), ("xs[n]", ""), ("xs[m]", "key"), ("xs[0] = m", ""), ("{m: 1}[n]", "key"), ("{}[n]", "key"), ("{n: 1}[n]", ""), ("d[s] = 1", ""), ("{}[n] = 1", "key"), ("bytearray(n)[0] = n", "key"),
     ("bytes(n)[0]", ""), ("t[0]", ""), ("u[n]", ""), ("isinstance(n, (int, M))", "key operate"), ("len((n, s))", ""), ("len((m, s))", "key operate"), ("d[m]", "key"), ("d[s]", ""), ("dd[s]", "key"), ("m[s]", "key operate"),
     ("urllib.request.urlopen(s).read(n)", "get log write"), ("urllib.request.urlopen(s).read(m)", "get iterate key log operate unpack write"),
     ("m.read(n)", "get"), ("yield from m + n", "iterate key operate"), ("str.format(s, n)", "read"), ("str.upper(s)", ""), ("sys.stdout.write(s)", ""), ("sys.path.index(s)", ""), ("os.environ.get(s)", ""), ("for x in k.values(): pass", "get"), ("for x in zip(k.values()): pass", "get"), ("s.join(k.values())", "get"),

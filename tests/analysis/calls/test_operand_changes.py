@@ -46,7 +46,7 @@ def test_what_an_operator_does_with_its_operand(body: str, changes: bool, keeps:
         ("class C:\n    def __eq__(self, other): return 1\n    __add__ = __eq__", True, True), ("class C:\n    def __eq__(self, other): return 1\n    __ne__ = __eq__", True, True), ("class C:\n    def __lt__(self, other): return 1\n    __gt__ = __lt__", False, False),
         ("class C:\n    def __eq__(self, other): return 1\n    x = [__eq__]", False, False), ("class C:\n    x = g", False, False),
         ("class C: pass\nC.__eq__ = None", False, False), ("class C:\n    __hash__ = g", False, True), ("__add__ = g", False, False), ("class C:\n    def __str__(self, other): other.append(1)", False, False),
-        ("import collections\nd = collections.defaultdict(list)", False, False), ("class C:\n    def __add__(self, *rest): pass", True, True),
+        ("import collections\nd = collections.defaultdict(list)", False, False), ("class C:\n    def __add__(self, *rest): pass", True, True), ("class C:\n    def __getitem__(self, *rest): pass", False, True),
         ("class C:\n    def __add__(self, *, rest): rest.append(1)", False, False), ("class C:\n    x.__other__ = g", False, False), ("", False, False),
     ],
 )  # fmt: skip

@@ -83,7 +83,7 @@ BODIES = [
     ("return v[0]", ""), ("v[0] = 1", "changes v"), ("rest[0] = 1", "changes rest"), ("named['a'] = 1", "changes named"),
     ("k.x(1)", "unknown k.x(…); touches k"), ("k[0] = 1", "changes k"), ("N[0] = 1", "variables N"),
     ("(v if w else N)[0] = 1", "changes v; variables N"), ("(y := v)[0] = 1", "changes v; keeps v"), ("(v or [])[0] = 1", "changes v"),
-    ("g()[0] = 1", "unknown g(); elsewhere g()"), ("[1][0] = 2", ""), ("(lambda: v)[0] = 1", "elsewhere lambda: v; keeps v"),
+    ("g()[0] = 1", "unknown g(); elsewhere g()"), ("[1][0] = 2", ""), ("g(1)[0] = 1; g(2)[0] = 2", "unknown g(…); elsewhere g(1)"), ("(lambda: v)[0] = 1", "elsewhere lambda: v; keeps v"),
     ("[][0] = 1; g(1)[0] = 2", "unknown g(…); elsewhere g(1)"), ("v[0][1] = 1", "inside v"), ("v[0][1][2] = 1", "inside v"),
     ("N[0][1] = M[2][3] = 1", "elsewhere N[0]"), ("return (v[0] for x in w)", "keeps v"), ("return (x for x in w if len(v))", "keeps v"), ("def h(v): v[0][1] = 1", "elsewhere v[0]"), ("def h(v): v.m()", "unknown v.m()"),
     ("def h(v): v[0] = 1", "elsewhere v"), ("x, y = sorted(v); x[0] = 1", "elsewhere x"), ("def h(v): v.m.append(1)", "unknown v.m.append(…); contents m"), ("x, y = v; N[0][1] = 1; x[0] = 1", "elsewhere N[0]; keeps v"),
