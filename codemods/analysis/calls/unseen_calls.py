@@ -147,8 +147,8 @@ class UnseenCalls:
         registers = any(name in self.module.calls.attributes for name in known_calls.REGISTERING)
         found: set[str] = {"sqlite3"} if registers else set()
         for node in self.module.names.nodes(ast.Call):
-            root = (self.module.origin(node.func) or "").partition(".")[0] if isinstance(node, ast.Call) else ""
-            if root in known_calls.RUNS_METHODS and isinstance(node, ast.Call):
+            root = (self.module.origin(node.func) or "").partition(".")[0]
+            if root in known_calls.RUNS_METHODS:
                 found.update({root} if lends(node, self.module) else ())
         return frozenset(found)
 

@@ -58,6 +58,7 @@ def test_but_not_where_no_other_file_derives_from_the_class(method: str) -> None
     assert not is_rewritten(method, "make().m(i)", more="held = Base()\ndef make() -> Base: return held\n")
     assert not is_rewritten(method, "base.m(i)", more=f"{make}base = make()\n")
     assert not is_rewritten(method, "base.m(i)", more="first = Base()\nbase = first\n")
+    assert not is_rewritten(method, "base.m(i)", more="base, other = Base()\n")
     enter = "\n    def __enter__(self) -> 'Base': return self.other\n    def __exit__(self, *rest): pass"
     assert not is_rewritten(method + enter, "base.m(i)", more="with Base() as base: pass\n")
 
