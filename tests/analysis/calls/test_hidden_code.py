@@ -573,6 +573,8 @@ GIVES = [
     (f"{M}__init__(self): N.append(1)\nimport collections\ncollections.defaultdict(M)", "key"), (f"{M}__init__(self): N.append(1)", ""),
     ("import collections\ncollections.defaultdict(N)", ""), ("import collections\ndef go(): N.append(1)\ngos = [go]\ncollections.defaultdict(gos[0])", "key"),
     ("import collections\ncollections.defaultdict().default_factory = N", "key"), ("default_factory = N", ""),
+    (f"{M}__call__(self): N.append(1)\nimport collections\ncollections.defaultdict(list)", ""), (f"{M}__call__(self): N.append(1)\nmap(M(), [1])", ""),
+    (f"{M}__eq__(self, o): return o.x()\n    def __call__(self): N.append(1)", ""),
     ("def gen(m):\n    m.turn()\n    yield\nclass M:\n    def turn(self): N.append(1)", ""),
 ]  # fmt: skip
 
