@@ -18,15 +18,15 @@ KEY, UNPACK, READ, LOG = "key", "unpack", "read", "log"
 message that goes to the handlers of a log.
 """
 
-_ARITHMETIC = ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "divmod", "pow", "lshift", "rshift", "and", "xor", "or")
+ARITHMETIC = ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "divmod", "pow", "lshift", "rshift", "and", "xor", "or")
 
 METHODS = {
     "__iter__": ITERATE, "__next__": ITERATE, "__reversed__": ITERATE, "__setitem__": STORE, "__delitem__": STORE, "__getattr__": GET,
     "__getattribute__": GET, "__get__": GET, "__setattr__": SET, "__delattr__": SET, "__set__": SET, "__delete__": SET, "write": WRITE,
     "_from_iterable": OPERATE, "utcoffset": OPERATE, "tzname": OPERATE, "dst": OPERATE, "fromutc": OPERATE,
     "default_factory": KEY, "keys": UNPACK, "get": UNPACK, "flush": WRITE, "emit": LOG, "filter": LOG, "format": LOG, "handle": LOG,
-    **{f"__{side}{name}__": OPERATE for name in _ARITHMETIC for side in ("", "r")},
-    **{f"__i{name}__": AUGMENT for name in _ARITHMETIC},
+    **{f"__{side}{name}__": OPERATE for name in ARITHMETIC for side in ("", "r")},
+    **{f"__i{name}__": AUGMENT for name in ARITHMETIC},
     **{f"__{name}__": KEY for name in ("hash", "eq", "index", "missing")},
     **{f"__{name}__": OPERATE for name in (
         "ne", "lt", "le", "gt", "ge", "bool", "len", "length_hint", "contains", "getitem", "str", "repr", "format",

@@ -13,7 +13,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.analysis.calls import known_calls
-from codemods.analysis.calls.hidden_methods import gives_method
+from codemods.analysis.calls.hidden_methods import ARITHMETIC, gives_method
 from codemods.analysis.change.freshness import BUILTINS
 from codemods.analysis.names.scopes import FunctionNode
 from codemods.analysis.text.walking import walk
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from codemods.analysis.module import Module
 
 _COLLECTION_METHODS = frozenset(name for one in (list, dict, set, tuple) for name in dir(one))
-_ARITHMETIC = ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "divmod", "pow", "lshift", "rshift", "and", "xor", "or")
-_FOR_ARITHMETIC = frozenset(f"__{side}{name}__" for name in _ARITHMETIC for side in ("", "r", "i"))
+_FOR_ARITHMETIC = frozenset(f"__{side}{name}__" for name in ARITHMETIC for side in ("", "r", "i"))
 _COMPARING = frozenset({"__eq__"})
 _FOR_ORDER = _COMPARING | {"__ne__", "__lt__", "__le__", "__gt__", "__ge__"}
 _OPERATORS = _FOR_ARITHMETIC | _FOR_ORDER | {"__contains__"}
@@ -59,10 +58,10 @@ def operators_at(operation: ast.AST, use: ast.expr, inside: bool) -> frozenset[s
 
 def keeps_operand(function: FunctionNode, module: Module) -> bool:
     """Whether a method of an operator may keep its operand, or hand it back."""
-    return function.args.vararg is not None or any(_may_keep(use, module) for use in _operands(function))
+    return function.args.vararg is not None or any(_may_keep(use, module) for use in _uses_of_operands(function))
 
 
-def _operands(function: FunctionNode) -> list[ast.Name]:
+def _uses_of_operands(function: FunctionNode) -> list[ast.Name]:
     """The uses of the parameters that may be given an operand."""
     names = {one.arg for one in [*function.args.posonlyargs, *function.args.args][1:]}
     return [node for node in walk(function) if isinstance(node, ast.Name) and node.id in names]
@@ -78,17 +77,24 @@ def _may_keep(use: ast.Name, module: Module) -> bool:
             return True
 
 
-def is_plain(operation: ast.AST, use: ast.expr) -> bool:
-    """Whether all operands but one are constants, and displays of such."""
+def operands(operation: ast.AST) -> list[ast.expr]:
+    """What an operation is about; of a call, what it passes by position."""
     match operation:
         case ast.Compare(left=left, comparators=others):
-            return all(one is use or _written_out(one) for one in (left, *others))
+            return [left, *others]
         case ast.BinOp(left=left, right=right):
-            return all(one is use or _written_out(one) for one in (left, right))
+            return [left, right]
+        case ast.AugAssign(target=target, value=value):
+            return [target, value]
         case ast.Call(args=args):
-            return all(map(_written_out, args))
+            return args
         case _:
-            return True
+            return []
+
+
+def is_plain(operation: ast.AST, use: ast.expr) -> bool:
+    """Whether all operands but one are constants, and displays of such."""
+    return all(one is use or _written_out(one) for one in operands(operation))
 
 
 def runs_no_operator(value: ast.expr, module: Module) -> bool:
@@ -120,7 +126,7 @@ def _written_out(value: ast.expr | None) -> bool:
 
 
 def _changes_operand(function: FunctionNode, module: Module) -> bool:
-    return function.args.vararg is not None or any(_may_change(use, module) for use in _operands(function))
+    return function.args.vararg is not None or any(_may_change(use, module) for use in _uses_of_operands(function))
 
 
 def _may_change(use: ast.Name, module: Module) -> bool:

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.analysis.calls import known_calls
-from codemods.analysis.calls.operand_changes import runs_no_operator
+from codemods.analysis.calls.operand_changes import operands, runs_no_operator
 from codemods.analysis.change.freshness import BUILTINS, is_builtin_value
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def leaks(use: ast.expr, module: Module, returned: bool = False) -> bool:
             return False
         case ast.Compare() | ast.BinOp() | ast.AugAssign():
             inside = isinstance(parent, ast.Compare) and any(isinstance(one, ast.In | ast.NotIn) for one in parent.ops)
-            return _operated(use, _operands(parent), module, inside)
+            return _operated(use, operands(parent), module, inside)
         case ast.Return():
             return returned
         case ast.IfExp() if parent.test is use:
@@ -60,7 +60,7 @@ def leaks(use: ast.expr, module: Module, returned: bool = False) -> bool:
             return True
 
 
-def _operated(use: ast.expr, operands: list[ast.expr], module: Module, inside: bool) -> bool:
+def _operated(use: ast.expr, others: list[ast.expr], module: Module, inside: bool) -> bool:
     """Whether an operator that the file defines may be given an operand, or what that operand holds, and change it or keep it.
 
     Args:
@@ -69,17 +69,7 @@ def _operated(use: ast.expr, operands: list[ast.expr], module: Module, inside: b
     if not module.hidden.operators_take:
         return False
     plain = runs_no_operator if inside else is_builtin_value
-    return not all(one is use or plain(one, module) for one in operands)
-
-
-def _operands(node: ast.Compare | ast.BinOp | ast.AugAssign) -> list[ast.expr]:
-    match node:
-        case ast.Compare():
-            return [node.left, *node.comparators]
-        case ast.BinOp():
-            return [node.left, node.right]
-        case _:
-            return [node.target, node.value]
+    return not all(one is use or plain(one, module) for one in others)
 
 
 def _display_leaks(display: ast.expr, module: Module, returned: bool) -> bool:
@@ -91,7 +81,7 @@ def _display_leaks(display: ast.expr, module: Module, returned: bool) -> bool:
         case ast.Expr() | ast.FormattedValue():
             return False
         case ast.Compare():
-            return _operated(display, _operands(parent), module, inside=True)
+            return _operated(display, operands(parent), module, inside=True)
         case ast.BinOp(op=ast.Mod()):
             return not is_builtin_value(parent.left, module)
         case ast.Call():
