@@ -10,7 +10,8 @@ from msgspec import Struct
 from codemods.analysis.names.scopes import FunctionNode, Scope, mangled
 from codemods.analysis.order.flows import body_scope
 from codemods.analysis.shapes.parameters import Parameter
-from codemods.analysis.types.vocabulary import IMMUTABLE, Type
+from codemods.analysis.types.receivers import is_tame
+from codemods.analysis.types.vocabulary import IMMUTABLE
 
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
@@ -156,7 +157,7 @@ class _Judge:
         if isinstance(node, ast.Name) and self.module.is_builtin(node.id, node):
             return None
         kind = self.module.type_of(node)
-        if kind is not None and (_never_changes(kind) if deep else kind.is_all(*IMMUTABLE)):
+        if kind is not None and (is_tame(kind) if deep else kind.is_all(*IMMUTABLE)):
             return None
         return self._because("contents", node)
 
@@ -261,16 +262,6 @@ class _Judge:
         if from_module or (base.id[:1].isupper() and bindings and bindings[0].kind == "import"):
             return None
         return self._because("attribute", node)
-
-
-def _never_changes(kind: Type) -> bool:
-    """Whether a value, and all that is in it, stays as it is."""
-    return all(
-        member.name in IMMUTABLE
-        and (bool(member.args) or member.name not in ("tuple", "frozenset"))
-        and all(one is not None and _never_changes(one) for one in member.args)
-        for member in kind.members()
-    )
 
 
 def _in_own_code(binding: ast.AST, owner: Scope, module: Module) -> bool:

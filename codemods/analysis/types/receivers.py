@@ -44,7 +44,7 @@ def is_of_library(receiver: ast.expr, module: Module) -> bool:
 
 
 def is_tame(kind: Type) -> bool:
-    """A scalar, or a tuple of scalars."""
+    """A scalar, or a tuple of scalars: neither it nor what is in it ever changes, and none of its operators runs code of the file."""
     return all(
         one.name in SCALARS or (one.name in ("tuple", "frozenset") and one.args and all(part and is_tame(part) for part in one.args))
         for one in kind.members()
