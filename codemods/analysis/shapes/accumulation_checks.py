@@ -16,7 +16,7 @@ from codemods.analysis.shapes.accumulation_order import carried, key_first, put_
 from codemods.analysis.shapes.accumulation_reach import between, partial
 from codemods.analysis.shapes.inlining import name_lost
 from codemods.analysis.shapes.iteration import use_outside
-from codemods.analysis.shapes.loop_checks import is_looked_at
+from codemods.analysis.shapes.loop_checks import is_public
 from codemods.analysis.text.walking import walk
 from codemods.analysis.types.dict_likes import shortened
 from codemods.model.verdict import Refusal, Refused
@@ -153,7 +153,7 @@ def _collection(found: Accumulation, birth: ast.stmt, loop: LoopStatement, modul
     scope, name = variable
     seeing = module.flows.delayed_uses(variable)
     before = [use for use in seeing if any(module.inside(use, node) and head in flow.reachable([index]) for node, index in flow.delayed)]
-    if before and (found.crossed or module.filename == "__init__.py" or is_looked_at(name, module) or may_run(before, [loop], module)):
+    if before and (found.crossed or is_public(name, module) or may_run(before, [loop], module)):
         return CAPTURED(name=found.name.id)
     if any(module.scope(one.node).function() is not scope.function() for one in scope.bindings.get(name, ())):
         return OUTER(name=found.name.id)
@@ -183,7 +183,7 @@ def _targets(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: 
         variable = module.variable(name)
         if variable is None or variable[0] is not here:
             return TARGET(text=name.id)
-        if here.kind == "module" and (module.filename == "__init__.py" or is_looked_at(name.id, module)):
+        if here.kind == "module" and is_public(name.id, module):
             return TARGET(text=name.id)
         use = _used_after(name, loop, module)
         if use is not None:

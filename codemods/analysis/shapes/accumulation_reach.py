@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from codemods.analysis.order.evaluation_order import is_quiet
 from codemods.analysis.order.managers import lets_through
 from codemods.analysis.shapes.accumulation import Accumulation, LoopStatement
-from codemods.analysis.shapes.loop_checks import is_looked_at
+from codemods.analysis.shapes.loop_checks import is_public
 from codemods.analysis.text.walking import walk
 from codemods.model.verdict import Refusal, Refused
 
@@ -57,8 +57,8 @@ def between(found: Accumulation, birth: ast.Assign | ast.AnnAssign, loop: LoopSt
     if empty is not None:
         return SEEN_EMPTY(name=name, line=module.line(empty))
     if variable[0].kind == "module":
-        looked_at = module.filename == "__init__.py" or is_looked_at(name, module)
-        busy = next((one for one in found.crossed if _imports(one) or (looked_at and not _plain(one, module))), None)
+        public = is_public(name, module)
+        busy = next((one for one in found.crossed if _imports(one) or (public and not _plain(one, module))), None)
         if busy is not None:
             return MODULE_BUSY(name=name, line=module.line(busy))
         if isinstance(birth, ast.AnnAssign):

@@ -53,9 +53,14 @@ def is_looked_at(name: str, module: Module) -> bool:
     return name in module.exported or module.inference.contents.looks.may_see(module.names.module, name)
 
 
+def is_public(name: str, module: Module) -> bool:
+    """Whether other code may be expected to see a variable of the module: it is looked at, or the file is a package's `__init__.py`."""
+    return module.filename == "__init__.py" or is_looked_at(name, module)
+
+
 def seen_afterwards(loop: LoopNode, module: Module) -> bool:
     """Whether anything may see the loop's variable outside of a turn, so that it has to stay bound."""
     assert isinstance(loop.target, ast.Name)
-    if module.scope(loop).kind == "module" and (module.filename == "__init__.py" or is_looked_at(loop.target.id, module)):
+    if module.scope(loop).kind == "module" and is_public(loop.target.id, module):
         return True
     return used_afterwards(loop.target, loop, module) is not None
