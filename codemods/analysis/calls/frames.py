@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from codemods.analysis.names.scopes import FunctionNode
+from codemods.analysis.names.spelled import last_name
 from codemods.analysis.text.walking import may_hold, walk
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def looks_at_frames(code: ast.AST, module: Module) -> ast.expr | None:
     for node in walk(code):
         if _looks(node, module, own=True):
             return node if isinstance(node, ast.expr) else None
-        if isinstance(node, ast.Call) and _called(node) in looking:
+        if isinstance(node, ast.Call) and last_name(node.func) in looking:
             return node.func
     return None
 
@@ -46,7 +47,7 @@ def _functions(module: Module) -> frozenset[str]:
     if known is None:
         functions = [node for node in module.names.nodes(ast.FunctionDef, ast.AsyncFunctionDef) if isinstance(node, FunctionNode)]
         found = {one.name for one in functions if any(_looks(node, module, own=False) for node in walk(one))}
-        calls = {one.name: {_called(node) for node in walk(one) if isinstance(node, ast.Call)} for one in functions} if found else {}
+        calls = {one.name: {last_name(node.func) for node in walk(one) if isinstance(node, ast.Call)} for one in functions} if found else {}
         while new := {name for name, called in calls.items() if name not in found and not called.isdisjoint(found)}:
             found |= new
         known = _LOOKING[module] = frozenset(found)
@@ -66,7 +67,3 @@ def _looks(node: ast.AST, module: Module, own: bool) -> bool:
             return (own or bool(node.args)) and not shared
         case _:
             return False
-
-
-def _called(call: ast.Call) -> str:
-    return call.func.id if isinstance(call.func, ast.Name) else call.func.attr if isinstance(call.func, ast.Attribute) else ""

@@ -9,6 +9,8 @@ from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
+from codemods.analysis.names.spelled import last_name
+
 if TYPE_CHECKING:
     from codemods.analysis.module import Module
 
@@ -44,7 +46,7 @@ class Handed(Struct, frozen=True, eq=False):
     @property
     def name(self) -> str:
         """The function's last name."""
-        return self.function.id if isinstance(self.function, ast.Name) else self.function.attr
+        return last_name(self.function)
 
 
 _BY_NAME: WeakKeyDictionary[Module, dict[str, list[Handed]]] = WeakKeyDictionary()
