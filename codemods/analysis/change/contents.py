@@ -103,7 +103,7 @@ class Contents:
         return union(self._member_inwards(one, variable, nested, level) for one in kind.members())
 
     def _member_inwards(self, kind: Type, variable: Variable, nested: Nested, level: int) -> Type | None:
-        if kind.declared or not kind.args or kind.name not in (_TRACKED | {"tuple"}):
+        if not kind.args or kind.name not in (_TRACKED | {"tuple"}):
             return settled(kind)
         keyed = kind.name in KEYED
         added: Type | None = Type("additions", (NEVER,) * len(kind.args))
@@ -140,12 +140,12 @@ class Contents:
         return known
 
     def checked(self, variable: Variable, said: Type | None) -> Type | None:
-        """What an annotation says of a variable, less the contents where the file itself puts in something else."""
-        if said is None or not any(member.declared and member.name in _TRACKED for member in said.members()):
+        """What annotations say of a variable's value, less the contents where the file itself puts in something else."""
+        if said is None or not _declares(said):
             return said
         scope, name = variable
         uses = [use for use in scope.mentions(name) if isinstance(use.ctx, ast.Load)]
-        return self._less_inwards(self._less(said, self.additions(variable)), Evidence(self.inference).from_uses(uses), 0)
+        return self._less_inwards(self._less(said, self.additions(variable)), Evidence(self.inference).from_uses(uses, said), 0)
 
     def _less_inwards(self, said: Type | None, nested: Nested, level: int) -> Type | None:
         """The same of what is inside of collections inside."""
@@ -160,7 +160,7 @@ class Contents:
 
     def checked_attribute(self, uses: list[ast.Attribute], said: Type) -> Type | None:
         """The same of an attribute, of which these are the uses."""
-        if not any(member.declared and member.name in _TRACKED for member in said.members()):
+        if not _declares(said):
             return said
         additions = Additions()
         Follower(self.inference, additions).follow_uses(uses)
@@ -171,7 +171,7 @@ class Contents:
                     if kind is not None and not all(member.name == "Never" or fits(member, said) for member in kind.members()):
                         return None
         loads = [use for use in uses if isinstance(use.ctx, ast.Load)]
-        return self._less_inwards(self._less(said, additions), Evidence(self.inference).from_uses(loads), 0)
+        return self._less_inwards(self._less(said, additions), Evidence(self.inference).from_uses(loads, said), 0)
 
     def _less(self, said: Type, additions: Additions) -> Type | None:
         elements = self._elements(additions) + [self.inference.infer(value) for _, value in additions.items]
@@ -251,6 +251,14 @@ class Contents:
             known = self._additions[variable] = Additions()
             Follower(self.inference, known).follow(variable, returnable=True)
         return known
+
+
+def _declares(kind: Type) -> bool:
+    """Whether an annotation says what a collection holds, that of the type or one inside."""
+    return any(
+        (member.declared and member.name in _TRACKED) or any(arg is not None and _declares(arg) for arg in member.args)
+        for member in kind.members()
+    )
 
 
 def _index(statement: ast.AugAssign) -> ast.expr:

@@ -11,14 +11,16 @@ from collections.abc import Iterable
 
 from codemods.analysis.change.inwards import MOST_USES, Inwards
 from codemods.analysis.change.nested import MOST_LEVELS, Nested
+from codemods.analysis.types.containers import KEYED
+from codemods.analysis.types.vocabulary import Type
 
 
 class Evidence(Inwards):
     """Follows all uses, whatever else is done with the collections."""
 
-    def from_uses(self, uses: Iterable[ast.expr]) -> Nested:
-        """What is put in by way of these uses of a collection."""
-        self.found.shapes = [{"list"} for _ in range(MOST_LEVELS)]
+    def from_uses(self, uses: Iterable[ast.expr], said: Type) -> Nested:
+        """What is put in by way of these uses of a collection that is said to be of a type."""
+        self._shaped_as(said, 0)
         self._waiting[0] += uses
         while (ready := self._ready()) is not None and self._uses <= MOST_USES:
             level, waiting, targets = ready
@@ -29,3 +31,10 @@ class Evidence(Inwards):
                 self.found.lost = False
                 self._bound(target, level + 1)
         return self.found
+
+    def _shaped_as(self, said: Type | None, level: int) -> None:
+        for member in said.members() if said is not None and level < MOST_LEVELS else ():
+            keyed = member.name in KEYED
+            self.found.shapes[level].add("dict" if keyed else "list")
+            for inner in member.args[keyed:]:
+                self._shaped_as(inner, level + 1)

@@ -25,8 +25,11 @@ class Bindings:
         self.annotations = inference.annotations
 
     def of(self, binding: Binding) -> Type | None:
-        """The type of the variable right after `binding`."""
-        return self.inference.fixpoint.ask(binding, self._of, binding)
+        """The type of the variable right after `binding`: what it is given, less contents that the file itself speaks against."""
+        return self.inference.fixpoint.ask(binding, self._checked, binding)
+
+    def _checked(self, binding: Binding) -> Type | None:
+        return self.inference.contents.checked((binding.scope, binding.name), self._of(binding))
 
     def _of(self, binding: Binding) -> Type | None:
         match binding.kind:
@@ -83,7 +86,7 @@ class Bindings:
     def _assigned(self, binding: Binding) -> Type | None:
         value = self._part(self._value(binding.value), binding)
         if binding.annotation is not None:
-            return self.inference.contents.checked((binding.scope, binding.name), self.annotated(binding.annotation, value))
+            return self.annotated(binding.annotation, value)
         if value is None:
             return self._declared(binding)
         return self._said(self.inference.contents.kept(binding, value), "", binding)

@@ -59,7 +59,6 @@ class Parameters:
         for kind in [*default, *self.arguments(function, node.arg)]:
             for member in kind.members() if kind is not None and kind is not NEVER else ():
                 said = self._widened(said, member) if said is not None else None
-        said = self.inference.contents.checked((binding.scope, binding.name), said)
         return said.said(f"annotated `{ast.unparse(binding.annotation)}` at line {line}") if said is not None else None
 
     def _agreed(self, function: Function | ast.Lambda, node: ast.arg, default: ast.expr | None) -> Type | None:

@@ -1,8 +1,11 @@
 """What collections hold, as long as nothing else may have been put into them."""
 
+import ast
 from collections.abc import Callable
 
 import pytest
+
+from codemods.analysis.module import Module
 
 Shown = Callable[[str], str]
 
@@ -309,8 +312,28 @@ ANNOTATED = [
         "list",
     ),
     ("def f(x: list[str] | tuple[str, ...]):\n    x.append(1)\n    repr(x)", "list | tuple[str, ...]"),
-    ("def g() -> list[str]: ...\nx = g() if z else {1: 2}\nx[1] = 3\nrepr(x)", "list[str] | dict[int, int]"),
+    ("def g() -> list[str]: ...\nx = g() if z else {1: 2}\nx[1] = 3\nrepr(x)", "list | dict[int, int]"),
+    ("def g() -> list[str]: ...\nx = g() if z else {1: 2}\nx[1] = y\nrepr(x)", "list[str] | dict[int, ?]"),
 ]
+
+SAID_ELSEWHERE = [
+    ("def g() -> list[str]: ...\nx = g()\nrepr(x)", "list[str]"),
+    ("def g() -> list[str]: ...\nx = g()\nx.append('a')\nrepr(x)", "list[str]"),
+    ("def g() -> list[str]: ...\nx = g()\nx.append(1)\nrepr(x)", "list"),
+    ("def g() -> list[str]: ...\nx = g()\ny = x\ny.append(1)\nrepr(x); repr(y)", "list; list"),
+    ("def g() -> list[str]: ...\nx, y = g(), g()\ny.append(1)\nrepr(x); repr(y)", "list[str]; list"),
+    ("def g() -> list[str]: ...\n(x := g()).append('a')\nx.append(1)\nrepr(x)", "list"),
+    ("def g() -> dict[str, int]: ...\nx = g()\nx['a'] = 'b'\nrepr(x)", "dict"),
+    ("def g() -> list[list[str]]: ...\nx = g()\nx[0].append(1)\nrepr(x)", "list[list]"),
+    ("def g() -> list[str]: ...\nx = [g()]\nx[0].append(1)\nrepr(x)", "list[list]"),
+    ("def g() -> list[str]: ...\nx = [g()]\nx[0].append('a')\nrepr(x)", "list[list[str]]"),
+    ("x: tuple[list[str], int] = z\nx[0].append(1)\nrepr(x)", "tuple[list, int]"),
+    ("def f(x: list[list[str]]):\n    for y in x:\n        y.append(1)\n        repr(y)", "list"),
+    ("def f(*x: list[str]):\n    x[0].append(1)\n    repr(x)", "tuple[list, ...]"),
+    ("def f(**x: str):\n    x['a'] = 1\n    repr(x)", "dict"),
+    ("class C:\n    def split(self) -> list[str]: ...\nx = [(C().split(), ['a'])]\nx[0][0].append(1)\nrepr(x)", "list[tuple[list[str | int], list[str | int]]]"),
+]
+"""Contents that no annotation of the variable itself says."""
 
 INSIDE = [
     ("x = [list([])]\nrepr(x)", "list[list]"),
@@ -324,6 +347,12 @@ INSIDE = [
 ]
 
 
-@pytest.mark.parametrize(("source", "expected"), [*LISTS, *ESCAPES, *FUNCTIONS, *DICTS, *OTHERS, *MORE, *ATTRIBUTES, *ANNOTATED, *INSIDE])
+@pytest.mark.parametrize(("source", "expected"), [*LISTS, *ESCAPES, *FUNCTIONS, *DICTS, *OTHERS, *MORE, *ATTRIBUTES, *ANNOTATED, *SAID_ELSEWHERE, *INSIDE])
 def test_contents(shown: Shown, source: str, expected: str) -> None:
     assert shown(source) == expected
+
+
+def test_contents_of_what_is_bound_twice_settle_from_any_binding(facts: Callable[[str], Module]) -> None:
+    module = facts("def f():\n    x = ['a']\n    x = ['b']\n    x.append(x[0])\n")
+    stores = [node for node in ast.walk(module.tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    assert [str(module.type_of(one)) for one in stores] == ["list[str]", "list[str]"]
