@@ -331,7 +331,10 @@ SAID_ELSEWHERE = [
     ("def f(x: list[list[str]]):\n    for y in x:\n        y.append(1)\n        repr(y)", "list"),
     ("def f(*x: list[str]):\n    x[0].append(1)\n    repr(x)", "tuple[list, ...]"),
     ("def f(**x: str):\n    x['a'] = 1\n    repr(x)", "dict"),
-    ("class C:\n    def split(self) -> list[str]: ...\nx = [(C().split(), ['a'])]\nx[0][0].append(1)\nrepr(x)", "list[tuple[list[str | int], list[str | int]]]"),
+    (
+        "class C:\n    def split(self) -> list[str]: ...\nx = [(C().split(), ['a'])]\nx[0][0].append(1)\nrepr(x)",
+        "list[tuple[list[str | int], list[str | int]]]",
+    ),
 ]
 """Contents that no annotation of the variable itself says."""
 
@@ -347,7 +350,9 @@ INSIDE = [
 ]
 
 
-@pytest.mark.parametrize(("source", "expected"), [*LISTS, *ESCAPES, *FUNCTIONS, *DICTS, *OTHERS, *MORE, *ATTRIBUTES, *ANNOTATED, *SAID_ELSEWHERE, *INSIDE])
+@pytest.mark.parametrize(
+    ("source", "expected"), [*LISTS, *ESCAPES, *FUNCTIONS, *DICTS, *OTHERS, *MORE, *ATTRIBUTES, *ANNOTATED, *SAID_ELSEWHERE, *INSIDE]
+)
 def test_contents(shown: Shown, source: str, expected: str) -> None:
     assert shown(source) == expected
 
