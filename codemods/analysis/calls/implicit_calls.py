@@ -71,21 +71,44 @@ class ImplicitCalls:
 
     def of_raise(self, node: ast.Raise) -> list[CallEffect]:
         """`raise Failed`, `raise … from Failed`: a class is called for the instance, without arguments."""
-        found: list[CallEffect] = []
-        for one in (node.exc, node.cause):
-            if isinstance(one, ast.Name | ast.Attribute):
-                owner = self.module.calls.resolved(one)
-                if isinstance(owner, ast.ClassDef):
-                    found.append(effect_of_construction(ast.Call(one, [], []), owner, self.module))
-                elif self._may_be_class(one):
-                    found.append(CallEffect(unknown=f"raise {ast.unparse(one)}"))
-        return found
+        return [effect for one in (node.exc, node.cause) if one is not None for effect in self._raised(one)]
 
-    def _may_be_class(self, raised: ast.Name | ast.Attribute) -> bool:
-        """Whether it may be one of the file's classes, going by its name."""
-        if isinstance(raised, ast.Attribute):
-            return raised.attr in self.module.calls.classes
-        return any(one.kind not in ("except", "import", "parameter") for one in self.module.bindings(raised.id, raised))
+    def _raised(self, raised: ast.expr) -> list[CallEffect]:
+        owner = self.module.calls.resolved(raised) if isinstance(raised, ast.Name | ast.Attribute) else None
+        if isinstance(owner, ast.ClassDef):
+            return [effect_of_construction(ast.Call(raised, [], []), owner, self.module)]
+        if self._is_no_class_of_the_file(raised):
+            return []
+        return [effect_of_construction(ast.Call(raised, [], []), one, self.module) for one in self._constructing]
+
+    def _is_no_class_of_the_file(self, raised: ast.expr, steps: int = 2) -> bool:
+        """Whether a value is none of the file's classes, which may be told from what is assigned to a name, that many steps back."""
+        match raised:
+            case ast.Name():
+                known = all(
+                    one.kind in ("except", "import") or self._gets_no_class(one, steps) for one in self.module.bindings(raised.id, raised)
+                )
+            case ast.Attribute():
+                known = raised.attr not in self.module.calls.classes and self.module.origin(raised) is not None
+            case ast.Call():
+                known = not isinstance(self.module.callee(raised), ast.FunctionDef)  # of which a class makes an instance
+            case _:
+                known = False
+        kind = None if known else self.module.type_of(raised)
+        return known or (kind is not None and all(member.name != "type" for member in kind.members()))
+
+    def _gets_no_class(self, binding: Binding, steps: int) -> bool:
+        value = binding.value if binding.kind == "assign" and binding.path == () else None
+        return value is not None and steps > 0 and self._is_no_class_of_the_file(value, steps - 1)
+
+    @cached_property
+    def _constructing(self) -> list[ast.ClassDef]:
+        """The classes of the file that may be raised, and of which a constructor of the file makes an instance."""
+        return [one for found in self.module.calls.classes.values() for one in found if one.bases and self._has_constructor(one)]
+
+    def _has_constructor(self, owner: ast.ClassDef) -> bool:
+        bodies = [self.module.scope_inside(one).bindings for one in self.module.calls.lineage(owner) if one is not None]
+        return any(name in body for body in bodies for name in ("__new__", "__init__", "__post_init__"))
 
     # --- with ---
 

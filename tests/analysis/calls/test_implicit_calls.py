@@ -65,12 +65,29 @@ DEFINITIONS = [
 ]  # fmt: skip
 
 
+RAISED_CLASS = "class K(Exception):\n    def __init__(self): bind()\n"
+
 RAISED = [
     ("class K:\n    def __init__(self): bind()", "raise K", "binds N"),
     ("class K:\n    def __init__(self): bind()", "raise ValueError from K", "binds N"),
     ("class K:\n    def __init__(self): bind()", "raise K()", ""),
-    ("class K:\n    def __init__(self): bind()\nK2 = K", "raise K2", "unknown raise K2"), ("class K: pass", "raise g", ""),
-    ("class K: pass", "raise elsewhere.K", "unknown raise elsewhere.K"), ("class K: pass", "raise elsewhere.J", ""),
+    ("class K:\n    def __init__(self): bind()\nK2 = K", "raise K2", ""),
+    (f"{RAISED_CLASS}K2 = K", "raise K2", "binds N"), ("class K(Exception): pass", "raise g", ""),
+    (RAISED_CLASS, "raise g", "binds N"), (RAISED_CLASS, "raise xs[0]", "binds N"), (RAISED_CLASS, "raise g.error", "binds N"),
+    (RAISED_CLASS, "raise g or K", "binds N"), (RAISED_CLASS, "raise ValueError from g", "binds N"), (RAISED_CLASS, "raise g from None", "binds N"),
+    (RAISED_CLASS, "raise elsewhere", ""), (RAISED_CLASS, "raise elsewhere.J", ""), (RAISED_CLASS, "raise elsewhere.K", "binds N"),
+    (RAISED_CLASS, "raise elsewhere.J()", ""), (RAISED_CLASS, "raise ValueError('x')", ""), (RAISED_CLASS, "raise K() from None", ""),
+    (f"{RAISED_CLASS}def made(): return K", "raise made()", "binds N"), (f"{RAISED_CLASS}def made(): return 'x'", "raise made()", ""),
+    (f"{RAISED_CLASS}error = ValueError()", "raise error", ""), (f"{RAISED_CLASS}error = ValueError", "raise error", ""),
+    (f"{RAISED_CLASS}error = None\ntry: pass\nexcept K as e: error = e", "raise error", ""),
+    (f"{RAISED_CLASS}error = None\nfor error in g: pass", "raise error", "binds N"), (f"{RAISED_CLASS}error, _ = K, 1", "raise error", "binds N"),
+    (f"{RAISED_CLASS}error = a = b = c = ValueError()", "raise error", ""), (f"{RAISED_CLASS}a = ValueError()\nb = a\nc = b", "raise c", "binds N"),
+    (f"{RAISED_CLASS}a = ValueError()\nb = a", "raise b", ""),
+    (RAISED_CLASS, "try: pass\nexcept E as e: raise e", ""), (f"{RAISED_CLASS}class K3(K): pass", "raise g", "binds N | binds N"),
+    ("class K(Exception):\n    def __new__(cls): bind()", "raise g", "binds N"),
+    ("@dataclasses.dataclass\nclass K(Exception):\n    def __post_init__(self): bind()", "raise g", "binds N"),
+    ("class K(Exception):\n    def __init__(self): self.x = 1", "raise g", "nothing"),
+    ("class K(Exception):\n    def show(self): bind()", "raise g", ""), ("class K: pass", "raise elsewhere.J", ""),
     ("class K: pass", "raise ValueError", ""), ("class K: pass", "raise", ""), ("", "try: pass\nexcept E as e: raise e", ""),
 ]  # fmt: skip
 
