@@ -98,8 +98,11 @@ class ImplicitCalls:
         return known or (kind is not None and all(member.name != "type" for member in kind.members()))
 
     def _gets_no_class(self, binding: Binding, steps: int) -> bool:
-        value = binding.value if binding.kind == "assign" and binding.path == () else None
-        return value is not None and steps > 0 and self._is_no_class_of_the_file(value, steps - 1)
+        match binding:
+            case Binding(kind="assign", path=(), value=ast.expr() as value) if steps:
+                return self._is_no_class_of_the_file(value, steps - 1)
+            case _:
+                return False
 
     @cached_property
     def _constructing(self) -> list[ast.ClassDef]:
