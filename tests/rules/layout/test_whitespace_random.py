@@ -13,6 +13,7 @@ from codemods.analysis.text.comments import comments
 from codemods.engine.pipeline import process
 from codemods.model.outcome import Failed, Fixed, Outcome, Skipped
 from codemods.model.settings import Settings
+from tests.amount import examples
 
 SETTINGS = Settings(("whitespace",))
 PROGRAMS, EXAMPLES = 10, 200
@@ -81,7 +82,7 @@ REWRITTEN: list[bool] = []
 
 
 @given(st.integers(0, 2**32))
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=examples(EXAMPLES), deadline=None)
 def _only_spaces_change(seed: int) -> None:
     """One number makes a file: a draw for each of its spaces would cost more than running pyfix on it."""
     text = file(Random(seed))
