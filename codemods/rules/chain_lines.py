@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 from msgspec import Struct
 
 from codemods.analysis.module import Module
+from codemods.analysis.text.comments import comments
 from codemods.analysis.text.string_literals import Words
 from codemods.model.verdict import Refusal, Refused
 from codemods.rules.chain_brackets import Brackets, Frame, frame_of
@@ -75,6 +76,8 @@ class Fitting:
         width = before + whole.width + behind
         if self._fits(width) and not self._kept_apart():
             return self._planned((whole,), (), brackets)
+        if self.first == self.last and not self._fits(self._widest()) and self._fits(width - self._comment()):
+            return self._planned((whole,), (), brackets)
         broken = self._as_written() or self._hanging()
         if broken is not None:
             return broken
@@ -84,6 +87,11 @@ class Fitting:
 
     def _fits(self, width: int) -> bool:
         return width <= self.limit
+
+    def _comment(self) -> int:
+        """How wide the comment behind the chain is: where only that goes over the line's end, breaking the code brings nothing."""
+        behind = self._behind()
+        return next((len(behind) - len(behind[: one.start].rstrip()) for one in comments(behind)), 0)
 
     def _widest(self) -> int:
         """The width of the widest line the chain stands on now."""
@@ -188,10 +196,12 @@ class Fitting:
         return self._planned(pieces, [inner] * (len(pieces) - 1), Brackets(frame is not None and frame.call is not None, inner, outer))
 
     def _nested(self) -> bool:
-        """Whether its brackets stand in others on their line. The line was too long before, and reads better than `print(a, len(` and
-        the text below it."""
+        """Whether its brackets stand in others on their line, or its own are an operand. The line was too long before, and reads better
+        than `print(a, len(` or `count * (` and the text below it."""
         if self.frame is None or self.first != self.last:
             return False
+        if self.frame.call is None and isinstance(self.module.parent(self.chain), ast.BinOp | ast.BoolOp | ast.Compare | ast.UnaryOp):
+            return True
         lines = self.module.lines
         text, column = lines.line_text(lines.line(self.frame.start)), lines.column(self.frame.start) - 1
         return any(text[:column].count(one) > text[:column].count(other) for one, other in ("()", "[]", "{}"))

@@ -60,6 +60,26 @@ GREETING = [
         line_length=60,
         wrap=False,
     ),
+    *[
+        Rewrites(
+            f"an operand of `{sign}` in parentheses of its own, on a line that was too long before",
+            f"def f(x: str, y: str):\n    return y[:1] {sign} ({old}) {sign} y[1:] {sign} 'some words', y[::-1]\n",
+            f"def f(x: str, y: str):\n    return y[:1] {sign} {new} {sign} y[1:] {sign} 'some words', y[::-1]\n",
+            ("f('q', 'r')",) if sign != "*" else (),
+            line_length=60,
+            wrap=False,
+        )
+        for sign in ("*", "==", "and")
+        for old, new in [("x + ', '", "f'{x}, '")]
+    ],
+    Rewrites(
+        "a comment alone that goes over the line's end, as it did before",
+        "def f(x: str):\n    y = 'ERROR: '+x    # says what went wrong and where it was found\n    return y\n",
+        "def f(x: str):\n    y = f'ERROR: {x}'    # says what went wrong and where it was found\n    return y\n",
+        ("f('q')",),
+        line_length=60,
+        wrap=False,
+    ),
     Rewrites(
         "the greeting that every page on f-strings starts with",
         """
