@@ -17,6 +17,7 @@ from codemods.analysis.shapes.accumulation_reach import between, partial
 from codemods.analysis.shapes.inlining import name_lost
 from codemods.analysis.shapes.iteration import use_outside
 from codemods.analysis.shapes.loop_checks import is_public
+from codemods.analysis.text.comments import comments
 from codemods.analysis.text.walking import walk
 from codemods.analysis.types.dict_likes import shortened
 from codemods.model.verdict import Refusal, Refused
@@ -44,6 +45,7 @@ EVALUATED = Refusal("annotated", "the annotation of `{name}` is evaluated in eac
 LATER = Refusal("temporary-later", "in its place, `{name}` would be evaluated later than other things, or not always")
 INLINED = Refusal("inlined", "another comprehension of the function binds `{name}` too, which line {line} reads from outside")
 TOOL_COMMENT = Refusal("tool-comment", "the comment `{text}` speaks to a tool about its own line", sort="style")
+BRANCH_COMMENT = Refusal("branch-comment", "the comment `{text}` is about one branch, and would stand above both", sort="style")
 
 
 _TOOLS = re.compile(r"#\s*(?:type:|noqa|pragma|pylint:|mypy:|pyright:|ruff:|fmt:|isort:|nosec|pyfix:)[^\r\n]*")
@@ -60,7 +62,7 @@ def passed(found: Accumulation, birth: ast.Assign | ast.AnnAssign, loop: LoopSta
 
 
 def _checks() -> tuple[Callable[[Accumulation, Any, LoopStatement, Module], Refused | None], ...]:
-    return (_scope, _birth, _content, _collection, _targets, _order, _temporary, between, partial, _comments)
+    return (_scope, _birth, _content, _collection, _targets, _order, _temporary, between, partial, _comments, _branch_comments)
 
 
 def _scope(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:
@@ -248,3 +250,13 @@ def _comments(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module:
         parts = [module.text[start : module.span(kept[0])[0]], module.text[below:end]]
     match = next(filter(None, map(_TOOLS.search, parts)), None)
     return TOOL_COMMENT(text=match.group().strip()) if match else None
+
+
+def _branch_comments(found: Accumulation, birth: ast.stmt, loop: LoopStatement, module: Module) -> Refused | None:
+    """A comment between the test of a choice and its end says something about one of the branches: `else:  # should not happen`."""
+    if found.choice is None:
+        return None
+    start, end = module.span(found.choice.test)[1], module.span(found.choice)[1]
+    behind = module.lines.line_text(module.lines.line(end))[module.lines.column(end) - 1 :]
+    comment = next(comments(module.text[start:end] + behind), None)
+    return BRANCH_COMMENT(text=comment.text.rstrip()) if comment is not None else None

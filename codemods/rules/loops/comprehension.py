@@ -29,8 +29,8 @@ choice, `[a if test else b for …]`; `names.extend(list_names(row))` becomes a 
 Unsafe: what `extend` is given is no builtin collection for certain, and is no longer asked for its length.
 
 Refused: when the loop has an `else`, `break`, `yield` or a closure, in class bodies, where `locals()` or the like can see the names, in a
-`try` behind which the collection is used, where it is made far from the loop, and when the result has more than two clauses, more than two
-conditions or more than four lines: that reads better as a loop.
+`try` behind which the collection is used, where it is made far from the loop, where a comment is about one branch of a choice, and when
+the result has more than two clauses, more than two conditions or more than four lines: that reads better as a loop.
 """
 
 from __future__ import annotations

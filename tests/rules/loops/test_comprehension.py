@@ -1240,6 +1240,49 @@ DECLINES = [
         "reads-better",
     ),
     Declines(
+        "a comment behind what the `else` adds",
+        function(
+            "out = []\nfor row in rows:\n    if row:\n        out.append(row)\n    else:\n        out.append(None)  # should not happen\nreturn out"
+        ),
+        "branch-comment",
+    ),
+    Declines(
+        "a comment behind what the `if` adds",
+        function(
+            "out = []\nfor row in rows:\n    if row:\n        out.append(row)  # as a rule\n    else:\n        out.append(None)\nreturn out"
+        ),
+        "branch-comment",
+    ),
+    Declines(
+        "a comment above what the `else` adds",
+        function(
+            "out = {}\nfor row in rows:\n    if row:\n        out[row] = 1\n    else:\n        # should not happen\n        out[row] = 2\nreturn out"
+        ),
+        "branch-comment",
+    ),
+    Declines(
+        "a comment behind the `else`",
+        function(
+            "out = set()\nfor row in rows:\n    if row:\n        out.add(row)\n    else:  # should not happen\n        out.add(None)\nreturn out"
+        ),
+        "branch-comment",
+    ),
+    Declines(
+        "a comment behind the test of a choice",
+        function(
+            "out = []\nfor row in rows:\n    if row:  # as a rule\n        out.append(row)\n    else:\n        out.append(None)\nreturn out"
+        ),
+        "branch-comment",
+    ),
+    Rewrites(
+        "a comment above a choice, which is about both branches",
+        function(
+            "out = []\nfor row in rows:\n    # `#` is no comment\n    if row:\n        out.append('#')\n    else:\n        out.append(None)\nreturn out"
+        ),
+        function("# `#` is no comment\nreturn ['#' if row else None for row in rows]"),
+        ("f([1, 0])",),
+    ),
+    Declines(
         "a comment that speaks to a tool",
         function("out = []\nfor a in rows:  # type: int\n    out.append(a)\nreturn out"),
         "tool-comment",
