@@ -25,7 +25,7 @@ OF_SORT = {
         mapping not-none type type-and-shape unhashable
     """,
     "change": """
-        change key-needed lazy read-later type-and-change
+        change key-needed lazy look-up read-later type-and-change
     """,
     "assumption": """
         decorator hidden-write key-shape member none-allowed none-is-false set-order subclass

@@ -21,7 +21,8 @@ another key than the loop's own.
 Refused: when the key or the dict is bound again, when a copied dict is written to, when `sorted` has a `key` or the key is used for
 nothing but the sorting, when a comprehension makes the very pairs of `.items()`, in class bodies, in
 generator expressions that run later, and where `locals()`, `exec` or the like can see the names. Where only the type is unknown, or a call
-of unknown code might change the dict before a read, the rewrite is unsafe and says what it assumes.
+of unknown code might change the dict before a read, the rewrite is unsafe and says what it assumes; so it is where a `__hash__` or `__eq__`
+of the file prints or counts, or is made of attributes that the loop changes.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ from codemods.analysis.names.shadowing import shadowed
 from codemods.analysis.order.turns import LoopNode, body_of
 from codemods.analysis.shapes.aliases import leading_alias, room_behind
 from codemods.analysis.shapes.iteration import Iteration, study
+from codemods.analysis.shapes.key_lookups import noticed_look_up
 from codemods.analysis.shapes.loop_checks import SWAPPED, surroundings
 from codemods.analysis.shapes.loop_reasons import reasons_of_loop
 from codemods.analysis.text.walking import walk
@@ -71,6 +73,7 @@ NO_NAME = Refusal("no-name", "every good name for a value of `{text}` is taken",
 TYPE_UNKNOWN = Assumption("type", "`{text}` is a dict", sort="type")
 MAY_CHANGE = Assumption("change", "`{what}` does not change `{text}`", sort="change")
 TYPE_AND_CHANGE = Assumption("type-and-change", "`{text}` is a dict that `{what}` does not change", sort="change")
+LOOK_UP = Assumption("look-up", "`{method}` says and counts nothing, and gives for a key of `{text}` what it gave before", sort="change")
 
 
 class Plan(Struct, frozen=True):
@@ -229,6 +232,8 @@ def _proof(loop: LoopNode, place: Place, found: Iteration, effects: Effects, cop
         return TYPE_AND_CHANGE(text=place.text, what=doubts[0].what) if doubts else TYPE_UNKNOWN(text=place.text)
     if doubts:
         return MAY_CHANGE(what=doubts[0].what, text=place.text)
+    if (method := noticed_look_up(loop, kind, effects.module)) is not None:
+        return LOOK_UP(method=method, text=place.text)
     return Safe(f"`{place.text}` is {told(kind)}, and no value changes before it is read")
 
 

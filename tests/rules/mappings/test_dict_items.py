@@ -840,6 +840,60 @@ PROOFS = [
         """,
         calls=("f({1: 0, 2: 1})",),
     ),
+    Rewrites(
+        "keys that count how often they are hashed",
+        """
+        class Point:
+            asked = 0
+            def __hash__(self):
+                Point.asked += 1
+                return id(self)
+
+        grid = {Point(): 1}
+        for point in grid:
+            print(grid[point])
+        """,
+        """
+        class Point:
+            asked = 0
+            def __hash__(self):
+                Point.asked += 1
+                return id(self)
+
+        grid = {Point(): 1}
+        for point, value in grid.items():
+            print(value)
+        """,
+        unsafe="look-up",
+    ),
+    Rewrites(
+        "a key that the loop changes, which is not found any more",
+        """
+        class Point:
+            def __init__(self, x):
+                self.x = x
+            def __hash__(self):
+                return self.x
+
+        grid = {Point(1): "a"}
+        for point in grid:
+            point.x = 1
+            print(grid[point])
+        """,
+        """
+        class Point:
+            def __init__(self, x):
+                self.x = x
+            def __hash__(self):
+                return self.x
+
+        grid = {Point(1): "a"}
+        for point, value in grid.items():
+            point.x = 1
+            print(value)
+        """,
+        unsafe="look-up",
+    ),
 ]
 
 CASES = [*FORMS, *TYPES, *LESSONS, *COPIES, *HAZARDS, *PROOFS]
