@@ -16,6 +16,8 @@ from typing import NoReturn
 
 # For each file, and for each megabyte of a larger one.
 SECONDS = 60.0
+# Python drops an exception that comes up in the callback of a weak reference or in a `__del__`, so the alarm rings again until it is heard.
+AGAIN = 5.0
 # How much a process may grow. A program of ten megabytes, the largest that is rewritten, stays below.
 BYTES = 4_000_000_000
 
@@ -57,7 +59,7 @@ def _arm(seconds: float) -> bool:
         signal.signal(signal.SIGALRM, _over)
     except ValueError:
         return False
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
     return True
 
 

@@ -141,3 +141,16 @@ def test_an_alarm_that_comes_late_does_not_spoil_the_next() -> None:
     signal.signal(signal.SIGALRM, limits._over)  # as if it had come while the alarm was being put off
     with pytest.raises(TookTooLongError), bounded(0.02):
         time.sleep(5)
+
+
+def test_an_alarm_that_was_dropped_rings_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "AGAIN", 0.05)
+
+    def dropped_once() -> None:
+        with contextlib.suppress(TookTooLongError):  # as Python does in the callback of a weak reference
+            time.sleep(5)
+        time.sleep(5)
+
+    with pytest.raises(TookTooLongError), bounded(0.01):
+        dropped_once()
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
