@@ -162,6 +162,6 @@ def test_programs_do_the_same_before_and_after() -> None:
             assert not isinstance(process(outcome.after, SETTINGS), Fixed)
 
     compare()
-    assert counts["programs"] >= 2000, counts
+    assert counts["programs"] >= examples(2000), counts
     assert counts["rewritten"] >= counts["programs"] // 4, counts
     assert counts["shown"] >= counts["rewritten"] // 3, counts

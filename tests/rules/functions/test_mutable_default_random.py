@@ -168,6 +168,6 @@ def test_functions_do_the_same_before_and_after() -> None:
             counts["raised" if old.raised or old.calls[0]["raised"] else "returned"] += 1
 
     compare()
-    assert counts["programs"] >= 2000
+    assert counts["programs"] >= examples(2000), counts
     assert counts["rewritten"] >= 400
     assert counts["returned"] >= counts["raised"] / 2

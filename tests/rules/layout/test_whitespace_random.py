@@ -102,5 +102,5 @@ def _only_spaces_change(seed: int) -> None:
 def test_only_spaces_change() -> None:
     REWRITTEN.clear()
     _only_spaces_change()
-    assert len(REWRITTEN) * PROGRAMS >= 2000
+    assert len(REWRITTEN) * PROGRAMS >= examples(2000)
     assert sum(REWRITTEN) > len(REWRITTEN) / 2, "most files have something to rewrite"

@@ -227,7 +227,7 @@ def test_programs_do_the_same_before_and_after() -> None:
         assert old == new, f"{old}\n{new}\n{before}\n-->\n{after}"
 
     compare()
-    assert counts["programs"] >= 2000
+    assert counts["programs"] >= examples(2000), counts
     assert counts["rewritten"] >= 200
     assert all(counts[form] >= 3 for form in ("moved", "in place", "joined", "chosen", "named", "spread")), counts
 

@@ -88,5 +88,5 @@ def test_programs_do_the_same_before_and_after() -> None:
         assert old == new, f"{old}\n{new}\n{before}\n-->\n{after}"
 
     compare()
-    assert counts["programs"] >= 2000
+    assert counts["programs"] >= examples(2000), counts
     assert counts["rewritten"] >= 300

@@ -222,6 +222,6 @@ def test_programs_do_the_same_before_and_after() -> None:
         assert not isinstance(again, Fixed)
 
     compare()
-    assert counts["programs"] >= 2000, counts
+    assert counts["programs"] >= examples(2000), counts
     assert counts["rewritten"] >= counts["programs"] // 4, counts
     assert counts["printed"] >= counts["rewritten"] * 9 // 10, counts

@@ -138,6 +138,6 @@ def test_programs_do_the_same_before_and_after() -> None:
             counts["printed"] += chosen is ALONE and bool(old.printed)
 
     compare()
-    assert counts["programs"] >= 2000, counts
+    assert counts["programs"] >= examples(2000), counts
     assert counts["rewritten"] >= counts["programs"] // 4, counts
     assert counts["printed"] >= counts["rewritten"] // 2, counts
