@@ -97,7 +97,11 @@ class Attributes:
     def of_library(self, kind: Type, name: str) -> Type | None:
         """The type of an attribute of a value of a builtin or library class, if nothing else is set there."""
         said = self.inference.namespaces.attribute(kind, name) if kind.name == "argparse.Namespace" else signatures.attribute(kind, name)
-        if said is None or "." not in kind.name or kind.name.startswith(_READ_ONLY) or (kind.name, name) == ("threading.Thread", "name"):
+        if said is None or ("." not in kind.name and kind.name not in signatures.EXCEPTIONS):
+            return said
+        if self.inference.library_heirs.override(kind.name, name):
+            return None
+        if kind.name.startswith(_READ_ONLY) or (kind.name, name) == ("threading.Thread", "name"):
             return said
         for node in self.classes.stores.get(name, ()):
             if isinstance(node.ctx, ast.Store) and self._is_of(kind, node.value):
@@ -115,7 +119,8 @@ class Attributes:
         if origin is not None and "." not in origin:
             return False  # a module: `sys.stdout = …`
         receiver = self.inference.infer(thing)
-        return receiver is None or any(one.name == kind.name for one in receiver.members())
+        heirs = self.inference.library_heirs.of(kind.name)
+        return receiver is None or any(one.name == kind.name or self.classes.definition(one) in heirs for one in receiver.members())
 
     def is_method(self, owner: ast.ClassDef, name: str) -> bool:
         """Whether the name is that of a method or property, in the class or one that is related to it."""

@@ -130,6 +130,12 @@ ATTRIBUTES: dict[str, dict[str, str]] = {
     "float": {"float": "real imag"},
     "complex": {"float": "real imag"},
     "range": {"int": "start stop step"},
+    "OSError": {"int | None": "errno", "str | None": "strerror"},
+    "SyntaxError": {"str | None": "msg text", "int | None": "lineno offset end_lineno end_offset"},
+    "ImportError": {"str | None": "msg name path"},
+    "UnicodeDecodeError": {"str": "encoding reason", "int": "start end", "bytes": "object"},
+    "UnicodeEncodeError": {"str": "encoding reason object", "int": "start end"},
+    "UnicodeTranslateError": {"str": "reason object", "int": "start end"},
     "pathlib.Path": {"pathlib.Path": "parent"},
     "re.Match": {"re.Pattern": "re", "int": "pos endpos", "str | None": "lastgroup", "int | None": "lastindex"},
     "re.Pattern": {"int": "flags groups"},
@@ -147,5 +153,6 @@ VALUES = {
     "int": "sys.maxsize sys.maxunicode sys.hexversion",
     "float": "math.pi math.e math.tau math.inf math.nan",
     "os._Environ[str, str]": "os.environ",
+    "sys._version_info": "sys.version_info",
 }
 """Type → variables of the standard library."""

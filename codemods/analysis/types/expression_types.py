@@ -147,9 +147,9 @@ def _written_number(index: ast.expr) -> int | None:
 
 def _attribute(inference: Inference, node: Any) -> Type | None:
     origin = inference.module.origin(node)
-    if origin is not None and not origin.startswith("builtins."):
-        known = signatures.value(origin)
-        return known if known is not None else inference.paths.at(node, None)
+    known = signatures.value(origin) if origin is not None and not origin.startswith("builtins.") else None
+    if known is not None:
+        return known
     base = inference.infer(node.value)
     if base is None and node.attr == "__class__" and not inference.classes.disguised:
         return Type("type", (None,), because="`__class__` is a class")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-import builtins
 
 from codemods.analysis.module import Module
 from codemods.analysis.order.evaluation_order import PRINTS_ALIKE
+from codemods.analysis.types.signatures import EXCEPTIONS
 from codemods.analysis.types.vocabulary import Type
 
 _KNOWN = PRINTS_ALIKE | {
@@ -14,11 +14,10 @@ _KNOWN = PRINTS_ALIKE | {
     "collections.deque", "types.GeneratorType", "re.Match", "re.Pattern", "dict_keys", "dict_values", "dict_items", "map", "filter", "zip",
     "enumerate", "reversed", "function",
 }  # fmt: skip
-_EXCEPTIONS = frozenset(name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, BaseException))
-NO_TUPLES = _KNOWN | _EXCEPTIONS
+NO_TUPLES = _KNOWN | EXCEPTIONS
 """The builtin and library classes whose instances are known to be no tuples."""
 _SOLID = {
-    *(f"builtins.{name}" for name in _EXCEPTIONS),
+    *(f"builtins.{name}" for name in EXCEPTIONS),
     *(f"builtins.{name}" for name in ("dict", "list", "set", "frozenset", "str", "bytes", "bytearray", "int", "float", "complex")),
     *(f"collections.{name}" for name in ("OrderedDict", "defaultdict", "Counter", "deque")),
 }

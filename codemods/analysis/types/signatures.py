@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import json
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,8 @@ from codemods.analysis.types.vocabulary import Type, union
 LIKE_ARGUMENT = builtin_signatures.LIKE_ARGUMENT
 
 _DICT_LIKE = frozenset({"collections.OrderedDict", "collections.defaultdict", "collections.Counter"})
+
+EXCEPTIONS = frozenset(name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, BaseException))
 
 _DEEPEST = 8
 """How far up the bases of a library class are followed."""
@@ -72,6 +75,8 @@ def _own(table: str, kind: str) -> dict[str, str]:
 @cache
 def _member(table: str, kind: str, name: str, depth: int = 0) -> str | None:
     """How a method or attribute of a class is written in the tables, its own or an inherited one."""
+    if kind in EXCEPTIONS:
+        return next((said[name] for one in lineage(kind) if name in (said := _own(table, one))), None)
     found = _own(table, kind).get(name)
     if found is not None or "." not in kind:
         return found
@@ -85,6 +90,17 @@ def _member(table: str, kind: str, name: str, depth: int = 0) -> str | None:
         if found is not None:
             return found
     return None
+
+
+@cache
+def lineage(kind: str) -> frozenset[str]:
+    """The names of a class of the library, by which the tables know it, and of all those above it that they tell of."""
+    if "." not in kind:
+        known = getattr(builtins, kind, None)
+        return frozenset(one.__name__ for one in known.__mro__) if isinstance(known, type) else frozenset((kind,))
+    kind = _library()["aliases"].get(kind, kind)
+    above = _library()["classes"].get(kind, {}).get("bases", ())
+    return frozenset((kind,)).union(*map(lineage, above))
 
 
 def function_result(origin: str) -> Type | None:
