@@ -47,7 +47,7 @@ Refused:
     "%d" % "3"                              # type: must go on failing
     "{.3f}".format(x)                       # invalid-template; so are %c, %*d, and escapes for `{` and `%`
     "{!r:>8}".format("Name")                # literal
-    "%s" % name                             # lone-field: `str(name)`, if anything
+    "%s" % name                             # lone-field: `str(name)`, if anything; but see `"a" + "%s" % name`
     "%s" % (lambda: 1)                      # field: a walrus, a comprehension, an f-string, a computation with a literal, a long call
     "{}/{}/{}".format(a(1), b(2), c(3))     # reads-apart: more than two calls with arguments
     'a "{}"'.format(d["k"])                 # nested-quotes
@@ -71,6 +71,7 @@ from msgspec.structs import replace
 
 from codemods.analysis.module import Module
 from codemods.analysis.order.evaluation_order import disturbance, interference
+from codemods.analysis.shapes.chains import terms
 from codemods.analysis.text.lexing import Comment, scan
 from codemods.analysis.text.string_literals import Words
 from codemods.analysis.types.not_tuples import NO_TUPLES, is_no_tuple
@@ -163,10 +164,20 @@ def _unreadable(template: Template) -> Refused | None:
 
 def _lone(node: ast.BinOp | ast.Call, template: Template, module: Module) -> Refused | None:
     """The refusal of `f"{name}"`, unless it is about to become a part of the chain it stands in."""
-    match template.parts, module.parent(node):
-        case [Hole(spec="", access="") as hole], parent if not (isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Add)):
+    match template.parts:
+        case [Hole(spec="", access="") as hole] if not _becomes_part(node, module):
             return LONE(text=cut(hole.text), call={"r": "repr", "a": "ascii"}.get(hole.conversion, "str"))
     return None
+
+
+def _becomes_part(node: ast.BinOp | ast.Call, module: Module) -> bool:
+    """Whether it is added to nothing but what is proved a str: then the whole chain can become one f-string."""
+    chain: ast.expr = node
+    while isinstance(parent := module.parent(chain), ast.BinOp) and isinstance(parent.op, ast.Add):
+        chain = parent
+    others = [term for term in terms(chain) if term is not node] if isinstance(chain, ast.BinOp) else []
+    kinds = [module.type_of(one) for one in others]
+    return bool(others) and all(kind is not None and kind.is_all("str") for kind in kinds)
 
 
 def _verdict(node: ast.BinOp | ast.Call, template: Template, module: Module) -> Verdict:

@@ -19,6 +19,22 @@ CASES: list[Case] = [
         'def f(a: str, b: str):\n    return f"{a}" + b\n',
         ("f('q', 'r')",),
     ),
+    Rewrites(
+        "a lone field in a chain, on the right and behind a literal",
+        'def f(a: str, n: int, b: str):\n    return "<" + b + ("{}".format(n) + "%s" % a)\n',
+        'def f(a: str, n: int, b: str):\n    return "<" + b + (f"{n}" + f"{a}")\n',
+        ("f('q', 1, 'r')",),
+    ),
+    Declines(
+        "a lone field that is added to what may be no str",
+        'def f(a: str, b):\n    return "%s" % a + b\n',
+        "lone-field",
+    ),
+    Declines(
+        "a lone field in a longer chain with such a value",
+        'def f(a: str, b: str, c):\n    return b + "{}".format(a) + c\n',
+        "lone-field",
+    ),
     Declines(
         "a lone field in a product",
         'def f(a: str, b: str):\n    return "%s" % a * 2\n',
