@@ -49,7 +49,7 @@ def noticed_look_up(loop: LoopNode, mapping: Type, module: Module) -> str | None
                     return f"{owner.name}.{name}"
         if "__hash__" in module.scope_inside(owner).bindings or _is_generated(owner):
             changed = _changed_attributes(loop, module) if changed is None else changed
-            if changed and changed & told.read_by(owner):
+            if changed & told.read_by(owner):
                 return f"{owner.name}.__hash__"
     return None
 
@@ -57,13 +57,13 @@ def noticed_look_up(loop: LoopNode, mapping: Type, module: Module) -> str | None
 def _has_plain_keys(mapping: Type) -> bool:
     """Whether no code of the file hashes or compares the keys: they are scalars, or tuples of such."""
     key = mapping.args[0] if mapping.args else None
-    return mapping.name == "os._Environ" or (key is not None and is_tame(key))
+    return key is not None and is_tame(key)
 
 
 def _definitions(owner: ast.ClassDef, name: str, module: Module) -> list[ast.AST]:
     """What a class's body gives a method's name: functions, and expressions that stand for one."""
     bindings = module.scope_inside(owner).bindings.get(name, ())
-    return [one.value if one.kind == "assign" and one.value is not None else one.node for one in bindings]
+    return [one.value or one.node for one in bindings]
 
 
 def _is_generated(owner: ast.ClassDef) -> bool:

@@ -24,7 +24,7 @@ class LibraryHeirs:
         known = self._heirs.get(library)
         if known is None:
             owners = self.module.names.nodes(ast.ClassDef)
-            known = self._heirs[library] = [one for one in owners if one.bases and self._is_below(one, library)]
+            known = self._heirs[library] = [one for one in owners if self._is_below(one, library)]
         return known
 
     def override(self, library: str, name: str) -> bool:

@@ -130,7 +130,7 @@ def of_text(origin: str) -> tuple[str, int] | None:
 def value(origin: str) -> Type | None:
     """The type of a variable of the standard library: `sys.argv`."""
     notation = _values().get(origin)
-    if notation is None and "." in origin:
+    if notation is None:
         notation = _library()["values"].get(origin)
     return written(notation) if notation is not None else None
 

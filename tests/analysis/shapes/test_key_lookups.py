@@ -30,7 +30,7 @@ def key(body: str = PLAIN, name: str = "__hash__", more: str = "pass") -> str:
 @pytest.mark.parametrize(
     "body",
     [
-        "print(self.n)", "input()", "sys.stdout.write('x')", "logging.info('x')", "self.log.info('x')", "asked.append(1)", "note(1)", "K.asked += 1",
+        "print(self.n)", "input()", "sys.stdout.write('x')", "logging.info('x')", "logging.log_it('x')", "self.log.info('x')", "asked.append(1)", "note(1)", "K.asked += 1",
         "self.asked += 1", "self.asked = self.asked + 1", "self.asked[0] = 1", "global many; many = 1", "K.asked = 1", "del self.n",
     ],
 )  # fmt: skip
@@ -57,9 +57,10 @@ def test_a_key_of_which_nothing_is_heard(body: str) -> None:
         ("def ask(self):\n    print(1)\n    return 1\nclass K:\n    def __init__(self, n): pass\n    __hash__ = ask", "K.__hash__"),
         ("def say(f):\n    def g(*a):\n        print(1)\n        return f(*a)\n    return g\n" + key(more="@say\n    def __eq__(self, other): return True"), "K.__eq__"),
         (key("return self.ask()", more="def ask(self):\n        note(1)\n        return 1"), "K.__hash__"),
+        (key("return self.ask()", more="def ask(self):\n        return self.ask() or print(1)"), "K.__hash__"),
         ("class Base:\n    def __init__(self, n): pass\n    def __hash__(self):\n        note(1)\n        return 1\nclass K(Base): pass", "Base.__hash__"),
     ],
-    ids=["a lambda", "a function of the file", "a decorator", "a method that it calls", "a base"],
+    ids=["a lambda", "a function of the file", "a decorator", "a method that it calls", "one that calls itself", "a base"],
 )  # fmt: skip
 def test_where_the_code_stands_otherwise(text: str, method: str) -> None:
     assert noticed(text) == method
@@ -70,6 +71,7 @@ def test_where_the_code_stands_otherwise(text: str, method: str) -> None:
     [
         ("k.n += 1; print(d[k])", True), ("k.n = 1; print(d[k])", True), ("del k.n; print(d[k])", True), ("k.grow(); print(d[k])", True), ("k.fill(); print(d[k])", True),
         ("grow(k); print(d[k])", True), ("k.n.append(1); print(d[k])", True), ("k.n[0] = 1; print(d[k])", True), ("k.m.append(1); print(d[k])", False), ("k.m = 1; print(d[k])", False), ("k.seen(); print(d[k])", False), ("print(k.n, d[k])", False),
+        ("print(k.n[0], d[k])", False), ("k.n.count(1); print(d[k])", False), ("k.m[0] = 1; print(d[k])", False),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("hash_of", ["return hash(self.n)", "return hash(self.key())", "return hash(self.pair)"])
@@ -77,6 +79,12 @@ def test_a_key_that_the_loop_changes(body: str, found: bool, hash_of: str) -> No
     methods = "grow(self): self.n += 1", "fill(self): self.n.append(1)", "seen(self): self.m = 1", "key(self): return self.n"
     more = "\n    ".join(f"def {one}" for one in methods) + "\n    @property\n    def pair(self): return self.n, 1\n"
     assert noticed(key(hash_of, more=more) + "def grow(k): k.n += 1\n", body) == ("K.__hash__" if found else None)
+
+
+def test_a_hash_of_what_calls_itself() -> None:
+    text = key("return self.depth()", more="def depth(self):\n        return self.depth() + self.n")
+    assert noticed(text, "k.n += 1; print(d[k])") == "K.__hash__"
+    assert noticed(text, "k.m += 1; print(d[k])") is None
 
 
 def test_a_hash_of_all_fields_that_a_decorator_makes() -> None:

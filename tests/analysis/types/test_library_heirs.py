@@ -29,6 +29,7 @@ FOUND = [
     (f"{DATE}class D(datetime.date): year = 'a'", "?; str"),
     (f"{DATE}class D(datetime.datetime):\n    def isoformat(self): return 1", "int; ?"),
     (f"{DATE}class D(datetime.time):\n    def isoformat(self): return 1", "int; str"),
+    ("class S(str):\n    def upper(self): return 1\nrepr('a'.upper())", "str"),
     (CHILD, "int"),
     (f"{CHILD}class E(subprocess.CalledProcessError):\n    def __init__(self): self.returncode = 'a'", "?"),
     (f"{CHILD}class E(subprocess.SubprocessError):\n    def __init__(self): self.returncode = 'a'", "int"),
