@@ -74,9 +74,8 @@ class Fitting:
         brackets = self._closed_up()
         before, behind = self._around(brackets)
         width = before + whole.width + behind
-        if self._fits(width) and not self._kept_apart():
-            return self._planned((whole,), (), brackets)
-        if self.first == self.last and not self._fits(self._widest()) and self._fits(width - self._comment()):
+        fits = self._fits(width) or (not self._fits(self._widest()) and self._fits(width - self._comment()))
+        if fits and not self._kept_apart():
             return self._planned((whole,), (), brackets)
         broken = self._as_written() or self._hanging()
         if broken is not None:
@@ -200,7 +199,7 @@ class Fitting:
         than `print(a, len(` or `count * (` and the text below it."""
         if self.frame is None or self.first != self.last:
             return False
-        if self.frame.call is None and isinstance(self.module.parent(self.chain), ast.BinOp | ast.BoolOp | ast.Compare | ast.UnaryOp):
+        if isinstance(self.module.parent(self.chain), ast.BinOp | ast.BoolOp | ast.Compare | ast.UnaryOp):
             return True
         lines = self.module.lines
         text, column = lines.line_text(lines.line(self.frame.start)), lines.column(self.frame.start) - 1

@@ -31,6 +31,11 @@ CASES: list[Case] = [
         "lone-field",
     ),
     Declines(
+        "a lone field that is added to what may be None",
+        'def f(a: str, b: str | None):\n    return "%s" % a + b\n',
+        "lone-field",
+    ),
+    Declines(
         "a lone field in a longer chain with such a value",
         'def f(a: str, b: str, c):\n    return b + "{}".format(a) + c\n',
         "lone-field",

@@ -81,6 +81,30 @@ GREETING = [
         wrap=False,
     ),
     Rewrites(
+        "a comment that goes over the line's end only where the brackets go",
+        "def f(x: str):\n    y = ('ERROR: ' +\n         x)    # says what went wrong and where it was\n    return y\n",
+        "def f(x: str):\n    y = (\n        f'ERROR: {x}'\n    )    # says what went wrong and where it was\n    return y\n",
+        ("f('q')",),
+        line_length=60,
+        wrap=False,
+    ),
+    Rewrites(
+        "a comment alone that went over the end of the second line",
+        "def f(x: str):\n    y = ('ERROR: ' +\n         x)    # says what went wrong and where it was, and why so\n    return y\n",
+        "def f(x: str):\n    y = f'ERROR: {x}'    # says what went wrong and where it was, and why so\n    return y\n",
+        ("f('q')",),
+        line_length=60,
+        wrap=False,
+    ),
+    Rewrites(
+        "an operand of a sum, of which a method is called",
+        "def f(x: str, y: str):\n    return y[:1] + y[1:] + ' ' + ('some words, and more of them ' + x).join(y)\n",
+        "def f(x: str, y: str):\n    return y[:1] + y[1:] + ' ' + (\n        f'some words, and more of them {x}'\n    ).join(y)\n",
+        ("f('q', 'rs')",),
+        line_length=60,
+        wrap=False,
+    ),
+    Rewrites(
         "the greeting that every page on f-strings starts with",
         """
         name = "Euni"
