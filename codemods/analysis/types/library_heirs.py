@@ -34,4 +34,4 @@ class LibraryHeirs:
 
     def _is_below(self, owner: ast.ClassDef, library: str) -> bool:
         above = (one for one in self.inference.classes.lineage(owner) if isinstance(one, str))
-        return any(library in signatures.lineage(one.removeprefix("builtins.")) for one in above)
+        return any(signatures.own_name(library) in signatures.lineage(one.removeprefix("builtins.")) for one in above)

@@ -92,13 +92,21 @@ def _member(table: str, kind: str, name: str, depth: int = 0) -> str | None:
     return None
 
 
+def own_name(kind: str) -> str:
+    """The name by which the tables know a class that has several: `IOError` is `OSError`."""
+    if "." in kind:
+        return str(_library()["aliases"].get(kind, kind))
+    known = getattr(builtins, kind, None)
+    return known.__name__ if isinstance(known, type) else kind
+
+
 @cache
 def lineage(kind: str) -> frozenset[str]:
-    """The names of a class of the library, by which the tables know it, and of all those above it that they tell of."""
+    """The own names of a class of the library, and of all those above it that the tables tell of."""
+    kind = own_name(kind)
     if "." not in kind:
         known = getattr(builtins, kind, None)
         return frozenset(one.__name__ for one in known.__mro__) if isinstance(known, type) else frozenset((kind,))
-    kind = _library()["aliases"].get(kind, kind)
     above = _library()["classes"].get(kind, {}).get("bases", ())
     return frozenset((kind,)).union(*map(lineage, above))
 
