@@ -78,7 +78,7 @@ def test_where_the_code_stands_otherwise(text: str, method: str) -> None:
 def test_a_key_that_the_loop_changes(body: str, found: bool, hash_of: str) -> None:
     methods = "grow(self): self.n += 1", "fill(self): self.n.append(1)", "seen(self): self.m = 1", "key(self): return self.n"
     more = "\n    ".join(f"def {one}" for one in methods) + "\n    @property\n    def pair(self): return self.n, 1\n"
-    assert noticed(key(hash_of, more=more) + "def grow(k): k.n += 1\n", body) == ("K.__hash__" if found else None)
+    assert noticed(f"{key(hash_of, more=more)}def grow(k): k.n += 1\n", body) == ("K.__hash__" if found else None)
 
 
 def test_a_hash_of_what_calls_itself() -> None:
@@ -101,4 +101,4 @@ def test_keys_that_no_code_of_the_file_hashes(of: str) -> None:
 
 def test_keys_that_are_not_known() -> None:
     assert noticed(key("print(1); return 1"), of="dict(asked)") == "K.__hash__"
-    assert noticed(key("print(1); return 1") + "import os", of="os.environ") is None
+    assert noticed(f"{key('print(1); return 1')}import os", of="os.environ") is None
