@@ -46,9 +46,8 @@ class OwnChanges:
         return frozenset(found)
 
     def _changes(self, code: ast.AST) -> bool:
-        """An expression in place of a function, as in `property(operator.attrgetter("x"))`, is looked at where it gives one of the file."""
-        function = self.module.calls.resolved(code) if isinstance(code, ast.expr) else code
-        if not isinstance(function, Code):
+        function = self._function(code)
+        if function is None:
             return False
         known = self._known.get(function)
         if known is None:
@@ -57,6 +56,11 @@ class OwnChanges:
                 map(self._changes, self._called(function))
             )
         return known
+
+    def _function(self, code: ast.AST) -> Code | None:
+        """An expression in place of a function, as in `property(operator.attrgetter("x"))`, is looked at where it gives one of the file."""
+        function = self.module.calls.resolved(code) if isinstance(code, ast.expr) else code
+        return function if isinstance(function, Code) else None
 
     def _called(self, function: Code) -> Iterator[ast.AST]:
         for node in walk(function):

@@ -77,9 +77,7 @@ def _changed_attributes(loop: LoopNode, module: Module) -> set[str]:
     found: set[str] = set()
     for node in nodes_of(loop, module):
         match node:
-            case ast.Attribute(attr=name) if not isinstance(node.ctx, ast.Load):
-                found.add(mangled(name, module.scope(node)))
-            case ast.Subscript(value=ast.Attribute(attr=name)) if not isinstance(node.ctx, ast.Load):
+            case ast.Attribute(attr=name) | ast.Subscript(value=ast.Attribute(attr=name)) if not isinstance(node.ctx, ast.Load):
                 found.add(mangled(name, module.scope(node)))
             case ast.Call(func=ast.Attribute(value=ast.Attribute(attr=name), attr=method)) if method in ANY_MUTATOR:
                 found.add(mangled(name, module.scope(node)))
@@ -107,9 +105,8 @@ class _Told(OwnChanges):
     def _reached(self, codes: list[ast.AST]) -> Iterator[Code]:
         waiting, seen = list(codes), set[ast.AST]()
         while waiting:
-            code = waiting.pop()
-            function = self.module.calls.resolved(code) if isinstance(code, ast.expr) else code
-            if isinstance(function, Code) and function not in seen:
+            function = self._function(waiting.pop())
+            if function is not None and function not in seen:
                 seen.add(function)
                 waiting += self._called(function)
                 yield function

@@ -99,7 +99,7 @@ class Attributes:
         said = self.inference.namespaces.attribute(kind, name) if kind.name == "argparse.Namespace" else signatures.attribute(kind, name)
         if said is None or ("." not in kind.name and kind.name not in signatures.EXCEPTIONS):
             return said
-        if self.inference.library_heirs.override(kind.name, name):
+        if self.inference.foreign_heirs.override(kind.name, name):
             return None
         if kind.name.startswith(_READ_ONLY) or (kind.name, name) == ("threading.Thread", "name"):
             return said
@@ -119,7 +119,7 @@ class Attributes:
         if origin is not None and "." not in origin:
             return False  # a module: `sys.stdout = …`
         receiver = self.inference.infer(thing)
-        heirs = self.inference.library_heirs.of(kind.name)
+        heirs = self.inference.foreign_heirs.of(kind.name)
         return receiver is None or any(one.name == kind.name or self.classes.definition(one) in heirs for one in receiver.members())
 
     def is_method(self, owner: ast.ClassDef, name: str) -> bool:

@@ -82,7 +82,7 @@ class Calls:
             return builtin_calls.opened(call, 0)
         if receiver.name.startswith("configparser.") and may_hold(self.module.text, "allow_no_value"):
             return None
-        if "." in receiver.name and self.inference.library_heirs.override(receiver.name, name):
+        if "." in receiver.name and self.inference.foreign_heirs.override(receiver.name, name):
             return None
         return signatures.method_result(receiver, name)
 

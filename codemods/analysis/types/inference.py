@@ -19,8 +19,8 @@ from codemods.analysis.types.containers import element, place
 from codemods.analysis.types.enum_members import EnumMembers
 from codemods.analysis.types.expression_types import EXPRESSIONS
 from codemods.analysis.types.fixpoint import Fixpoint
+from codemods.analysis.types.foreign_heirs import ForeignHeirs
 from codemods.analysis.types.function_types import Functions
-from codemods.analysis.types.library_heirs import LibraryHeirs
 from codemods.analysis.types.managers import Managers
 from codemods.analysis.types.namespaces import Namespaces
 from codemods.analysis.types.narrowing import Narrowing
@@ -49,7 +49,7 @@ class Inference:
         self.contents = Contents(self)
         self.parameters = Parameters(self)
         self.classes = Classes(self)
-        self.library_heirs = LibraryHeirs(self)
+        self.foreign_heirs = ForeignHeirs(self)
         self.functions = Functions(self)
         self.managers = Managers(self)
         self.calls: Calls = Calls(self)

@@ -18,6 +18,7 @@ LIKE_ARGUMENT = builtin_signatures.LIKE_ARGUMENT
 _DICT_LIKE = frozenset({"collections.OrderedDict", "collections.defaultdict", "collections.Counter"})
 
 EXCEPTIONS = frozenset(name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, BaseException))
+"""The names of the builtin exceptions."""
 
 _DEEPEST = 8
 """How far up the bases of a library class are followed."""
@@ -96,18 +97,17 @@ def own_name(kind: str) -> str:
     """The name by which the tables know a class that has several: `IOError` is `OSError`."""
     if "." in kind:
         return str(_library()["aliases"].get(kind, kind))
-    known = getattr(builtins, kind, None)
-    return known.__name__ if isinstance(known, type) else kind
+    return getattr(vars(builtins).get(kind), "__name__", kind)
 
 
 @cache
 def lineage(kind: str) -> frozenset[str]:
     """The own names of a class of the library, and of all those above it that the tables tell of."""
     kind = own_name(kind)
-    if "." not in kind:
-        known = getattr(builtins, kind, None)
-        return frozenset(one.__name__ for one in known.__mro__) if isinstance(known, type) else frozenset((kind,))
-    above = _library()["classes"].get(kind, {}).get("bases", ())
+    if "." in kind:
+        above = _library()["classes"].get(kind, {}).get("bases", ())
+    else:
+        above = [one.__name__ for one in getattr(vars(builtins).get(kind), "__bases__", ())]
     return frozenset((kind,)).union(*map(lineage, above))
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from codemods.analysis.types.inference import Inference
 
 
-class LibraryHeirs:
+class ForeignHeirs:
     """Answers for one file."""
 
     def __init__(self, inference: Inference) -> None:
@@ -21,6 +21,7 @@ class LibraryHeirs:
 
     def of(self, library: str) -> list[ast.ClassDef]:
         """The classes of the file whose instances are, as far as it shows, of the library's class called `library` as well."""
+        library = signatures.own_name(library)
         known = self._heirs.get(library)
         if known is None:
             owners = self.module.names.nodes(ast.ClassDef)
@@ -34,4 +35,4 @@ class LibraryHeirs:
 
     def _is_below(self, owner: ast.ClassDef, library: str) -> bool:
         above = (one for one in self.inference.classes.lineage(owner) if isinstance(one, str))
-        return any(signatures.own_name(library) in signatures.lineage(one.removeprefix("builtins.")) for one in above)
+        return any(library in signatures.lineage(one.removeprefix("builtins.")) for one in above)
