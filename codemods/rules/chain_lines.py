@@ -14,7 +14,9 @@ from codemods.analysis.text.comments import comments
 from codemods.analysis.text.string_literals import Words
 from codemods.model.verdict import Refusal, Refused
 from codemods.rules.chain_brackets import Brackets, Frame, frame_of
-from codemods.rules.fstrings import Hole, Piece, Quote, piece
+from codemods.rules.chain_breaks import Break, Row, Seams, indentation
+from codemods.rules.chain_parts import COMMENT
+from codemods.rules.fstrings import BRACES, MIXED_RAW, OCTAL, RAW_BRACES, Hole, Piece, Quote, piece
 from codemods.rules.word_wrap import balanced
 
 TOO_LONG = Refusal(
@@ -25,6 +27,9 @@ TOO_LONG = Refusal(
 
 Part = Words | Hole
 
+_OF_ONE_LITERAL = (RAW_BRACES.code, BRACES.code, MIXED_RAW.code, OCTAL.code)
+"""What speaks against one literal, and not against one for each line."""
+
 _GOES_ON = re.compile(r"\)* (?:async )?for\b")
 _ALONE = re.compile(r"\s*(?:\w+ ?= ?|(?:\w+|\"\w*\"|'\w*') ?: ?)?")
 
@@ -34,7 +39,7 @@ class Plan(Struct, frozen=True):
 
     Attributes:
         ordinal: which `BinaryOperation` of the anchor the chain is; of a template which `Call`, if `call` is true.
-        pieces, breaks: its literals, and the indentation of each after the first, which stand on lines of their own.
+        pieces, breaks: its literals, each on a line of its own, and what stands between two of them.
         brackets: what becomes of the brackets around it; `None` leaves them as they are.
         call: it is a call of `.format`.
         wrapped: it is a template, whose own parentheses stay.
@@ -42,7 +47,7 @@ class Plan(Struct, frozen=True):
 
     ordinal: int
     pieces: tuple[Piece, ...]
-    breaks: tuple[str, ...] = ()
+    breaks: tuple[Break, ...] = ()
     brackets: Brackets | None = None
     call: bool = False
     wrapped: bool = False
@@ -65,12 +70,15 @@ class Fitting:
         self.last = module.lines.line(self.end)
         self.limit = module.line_length
         self.frame = frame_of(chain, module)
+        self.seams = Seams(self.start, self.end, module)
 
     def plan(self) -> tuple[ast.expr | ast.stmt, Plan] | Refused:
         """The anchor and the plan, or why there is none."""
+        if self.seams.comments:
+            return self._as_written(apart=True) or COMMENT(line=min(self.seams.comments))
         whole = piece(self.parts, self.own, self.doubled)
         if isinstance(whole, Refused):
-            return whole
+            return (self._as_written(apart=True) if whole.code in _OF_ONE_LITERAL else None) or whole
         brackets = self._closed_up()
         before, behind = self._around(brackets)
         width = before + whole.width + behind
@@ -96,7 +104,7 @@ class Fitting:
         """The width of the widest line the chain stands on now."""
         return max(len(self.module.lines.line_text(line)) for line in range(self.first, self.last + 1))
 
-    def _planned(self, pieces: Sequence[Piece], breaks: Sequence[str], brackets: Brackets | None) -> tuple[ast.expr | ast.stmt, Plan]:
+    def _planned(self, pieces: Sequence[Piece], breaks: Sequence[Break], brackets: Brackets | None) -> tuple[ast.expr | ast.stmt, Plan]:
         anchor: ast.expr | ast.stmt | None = None
         if brackets is not None and self.frame is not None:
             anchor = self.frame.anchor
@@ -147,25 +155,30 @@ class Fitting:
                 lines.append(line)
         return lines
 
-    def _as_written(self) -> tuple[ast.expr | ast.stmt, Plan] | None:
-        """The lines the chain has now, in brackets that are there already."""
-        written = self._with_words()
+    def _as_written(self, apart: bool = False) -> tuple[ast.expr | ast.stmt, Plan] | None:
+        """The lines the chain has now, in brackets that are there already. `apart`: no line joins the one before, and no brace is doubled,
+        for the braces all stand in literals that need no field."""
+        written = self._written() if apart else self._with_words()
+        numbers = [self.module.lines.line(line[0].start) for line in written]
         if len(written) == 1 or self._continued() or self._exploded():
             return None
-        if self.frame is None and isinstance(self.module.parent(self.chain), ast.List | ast.Tuple | ast.Set):
+        element = self.frame is None and isinstance(self.module.parent(self.chain), ast.List | ast.Tuple | ast.Set)
+        if element and not self.seams.joins_literals(numbers):
             return None  # would look like elements with a comma missing
         pieces = self._pieces(written)
-        if pieces is None:
+        if pieces is None or (apart and not self.doubled and any(one.doubles_braces for one in pieces)):
             return None
         lines = self.module.lines
-        numbers = [lines.line(line[0].start) for line in written]
-        indents = [_indentation(lines.line_text(number)) for number in numbers]
+        indents = [indentation(lines.line_text(number)) for number in numbers]
         before, behind = lines.column(self.start) - 1, len(lines.line_text(self.last)) - lines.column(self.end) + 1
-        for index, one in enumerate(pieces):
-            width = (before if not index else len(indents[index])) + one.width + (behind if one is pieces[-1] else 0)
-            if width > max(self.limit, len(lines.line_text(numbers[index]))):
+        rows: list[Row] = []
+        for number, indent, one in zip(numbers, indents, pieces, strict=True):
+            row = Row(number, (len(indent) if rows else before) + one.width)
+            rows.append(row)
+            if row.end + (behind if one is pieces[-1] else 0) > max(self.limit, len(lines.line_text(number))):
                 return None
-        return self._planned(pieces, indents[1:], None)
+        breaks = self.seams.breaks(rows, indents[1:])
+        return None if breaks is None else self._planned(pieces, breaks, None)
 
     def _exploded(self) -> bool:
         """Whether each operand has a line to itself, as formatters write chains that do not fit on one line."""
@@ -182,7 +195,7 @@ class Fitting:
             return None
         if frame is not None and not self._ends_there(frame):
             return None
-        outer = _indentation(module.lines.line_text(module.lines.line(frame.start if frame else self.start)))
+        outer = indentation(module.lines.line_text(module.lines.line(frame.start if frame else self.start)))
         inner = outer + ("\t" if outer.endswith("\t") else "    ")
         room = self.limit - len(inner)
         if between_words:
@@ -192,7 +205,9 @@ class Fitting:
             pieces = self._pieces([line for group in groups for line in self._filled(group, room)])
         if pieces is None or any(one.width > room for one in pieces) or (len(pieces) == 1 and self._nested()):
             return None
-        return self._planned(pieces, [inner] * (len(pieces) - 1), Brackets(frame is not None and frame.call is not None, inner, outer))
+        return self._planned(
+            pieces, [Break(inner)] * (len(pieces) - 1), Brackets(frame is not None and frame.call is not None, inner, outer)
+        )
 
     def _nested(self) -> bool:
         """Whether its brackets stand in others on their line, or its own are an operand. The line was too long before, and reads better
@@ -229,8 +244,8 @@ class Fitting:
         pieces = balanced(self.parts, self.own, self.limit - column, len(self._behind()), self.doubled)
         if pieces is None:
             return None
-        indent = text if not text.strip() else _indentation(text) + " " * (column - len(_indentation(text)))
-        return self._planned(pieces, [indent] * (len(pieces) - 1), None)
+        indent = text if not text.strip() else indentation(text) + " " * (column - len(indentation(text)))
+        return self._planned(pieces, [Break(indent)] * (len(pieces) - 1), None)
 
     def _behind(self) -> str:
         """What stands behind the chain on its last line."""
@@ -281,7 +296,3 @@ def _belongs_below(above: Lines, below: Lines) -> bool:
 def _ends_line(line: Sequence[Part]) -> bool:
     """Whether the text of the line ends with a newline."""
     return isinstance(line[-1], Words) and not line[-1].raw and line[-1].body.endswith("\\n")
-
-
-def _indentation(line: str) -> str:
-    return line[: len(line) - len(line.lstrip(" \t"))]

@@ -12,7 +12,7 @@ from codemods.analysis.calls.message_calls import translates
 from codemods.analysis.module import Module
 from codemods.analysis.order.evaluation_order import prints_alike
 from codemods.analysis.shapes.chains import Operand, is_literal
-from codemods.analysis.text.lexing import Comment, scan
+from codemods.analysis.text.comments import comments
 from codemods.analysis.text.percent_format import FORMATS_AS_STR, Specifier, split_template
 from codemods.analysis.text.string_literals import Kept, Token, Words, tokens
 from codemods.analysis.text.walking import walk
@@ -53,16 +53,16 @@ class Unfit(Exception):
         self.refused = refused
 
 
-def parts(operands: list[Operand], chain: ast.BinOp, module: Module) -> list[Part]:
+def parts(operands: list[Operand], module: Module) -> list[Part]:
     """The words and fields of the whole chain in order. Raises `Unfit`."""
-    start, end = module.span(chain)
-    for found in scan(module.text[start:end]):
-        if isinstance(found, Comment):
-            raise Unfit(COMMENT(line=module.lines.line(start + found.start)))
     found_parts = [part for operand in operands for part in _parts(operand, module)]
     for part in found_parts:
         if isinstance(part, Hole):
             check(part, module)
+    for operand in operands:
+        text = "" if is_literal(operand.node) else module.segment(operand.node)
+        if "#" in text and (comment := next(comments(text), None)):
+            raise Unfit(COMMENT(line=module.line(operand.node) + text.count("\n", 0, comment.start)))
     return found_parts
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import libcst as cst
 
+from codemods.rules.chain_breaks import Break
 from codemods.rules.chain_lines import Plan
 from codemods.rules.fstrings import Hole, Piece, Quote, Step
 
@@ -82,12 +83,25 @@ def _line_break(indent: str | None) -> cst.ParenthesizedWhitespace:
     return cst.ParenthesizedWhitespace(indent=False, last_line=cst.SimpleWhitespace(indent or ""))
 
 
-def _implicit(literals: Sequence[_String], breaks: Sequence[str]) -> _String | cst.ConcatenatedString:
-    """The literals below each other, each but the first behind its indentation."""
+def _between(one: Break) -> cst.ParenthesizedWhitespace:
+    """The end of a line with its comment, the comments on lines of their own, and the next line's indentation."""
+    code = one.comment.lstrip()
+    behind = cst.SimpleWhitespace(one.comment.removesuffix(code))
+    first = cst.TrailingWhitespace(behind, cst.Comment(code)) if code else cst.TrailingWhitespace()
+    return _line_break(one.indent).with_changes(first_line=first, empty_lines=[_own_line(line) for line in one.between])
+
+
+def _own_line(line: str) -> cst.EmptyLine:
+    text = line.lstrip()
+    return cst.EmptyLine(False, cst.SimpleWhitespace(line.removesuffix(text)), cst.Comment(text) if text else None)
+
+
+def _implicit(literals: Sequence[_String], breaks: Sequence[Break]) -> _String | cst.ConcatenatedString:
+    """The literals below each other."""
     *before, last = literals
     string: _String | cst.ConcatenatedString = last
-    for literal, indent in zip(reversed(before), reversed(breaks), strict=True):
-        string = cst.ConcatenatedString(left=literal, right=string, whitespace_between=_line_break(indent))
+    for literal, one in zip(reversed(before), reversed(breaks), strict=True):
+        string = cst.ConcatenatedString(left=literal, right=string, whitespace_between=_between(one))
     return string
 
 

@@ -26,6 +26,7 @@ QUOTES = Refusal("quotes", "whichever quotes the f-string had, a backslash would
 OCTAL = Refusal("octal", "the escape at the end of `{one}` would take in the first digit of `{other}`")
 
 MOST_BRACES = 2
+_BRACES = frozenset("{}")
 _COUNT = re.compile(r"\{\s*[\d,\0][\d\s,\0]*\}")
 
 Quote = Literal['"', "'", '"""', "'''"]
@@ -92,6 +93,11 @@ class Piece(Struct, frozen=True):
     @property
     def width(self) -> int:
         return len(self.prefix) + 2 + sum(len(part) if isinstance(part, str) else part.width for part in self.parts)
+
+    @property
+    def doubles_braces(self) -> bool:
+        """Whether braces of its words have to be doubled: it has fields too."""
+        return "f" in self.prefix and any(isinstance(part, str) and not _BRACES.isdisjoint(part) for part in self.parts)
 
 
 def _raw(words: Sequence[Words]) -> str:

@@ -13,6 +13,7 @@ from codemods.analysis.text.positions import Lines
 from codemods.analysis.text.string_literals import tokens
 from codemods.model.verdict import Refusal, Refused
 from codemods.rules.chain_brackets import Frame, frame_of
+from codemods.rules.chain_breaks import Break
 from codemods.rules.chain_lines import TOO_LONG, Fitting, Plan
 from codemods.rules.chain_parts import Part
 from codemods.rules.fstrings import Piece, Quote, piece
@@ -108,7 +109,7 @@ def _line_by_line(site: ast.BinOp | ast.Call, template: Template, module: Module
         breaks = [text[:-1] if len(text) == written[0].start else text for text in breaks]
         wrapped = False
     breaks += breaks[-1:] * (len(pieces) - len(breaks))
-    return site, Plan(module.ordinal(site, site), tuple(pieces), tuple(breaks[1:]), None, doubled, wrapped)
+    return site, Plan(module.ordinal(site, site), tuple(pieces), tuple(map(Break, breaks[1:])), None, doubled, wrapped)
 
 
 class _Line(Struct, frozen=True):

@@ -19,7 +19,9 @@ Safe: every operand is proved to be a `str`. That matters, for `"a" + 1` raises 
 `str(x)` becomes `{x}` where `x` is proved to be of a builtin class that prints the same both ways, else `{x!s}`; `repr(x)` becomes
 `{x!r}`; `"%.1f" % loss`, where it is an operand, becomes `{loss:.1f}` where `loss` is proved a number. Literals and f-strings in the chain
 are merged, braces doubled, escapes kept as they are spelled, and the quotes are those that need no backslash, the chain's own if they can.
-What does not fit on a line keeps the lines it has, or goes into parentheses, broken between operands, else between words.
+What does not fit on a line keeps the lines it has, or goes into parentheses, broken between operands, else between words. Comments between
+the operands stay where they are, and so do the lines: each becomes a literal. The same goes for braces, or for raw literals beside
+escapes, that stand on other lines than the fields.
 
 Unsafe: where the class of an operand is not known, the rewrite assumes that it is a `str`.
 
@@ -41,10 +43,10 @@ Refused:
     _("Usage:") + " " + text                # message: translators' tools do not look into f-strings
     ("b" if x else "") + "-" + ", ".join(y) # choice: between literals, next to other literals or with brackets
 
-and where one of the literals is triple-quoted (triple-quoted) or goes on behind a backslash (continued-literal), a comment stands between
-the operands (comment), an operand is written over several lines (multi-line-operand), an operand is a `.format` call or a `%` of another
-kind (template-operand), no quotes do (quotes), an octal escape would run on (octal), a line gets too long (too-long), or there are more
-than thirty operands (too-many). A chain of literals only is no site.
+and where one of the literals is triple-quoted (triple-quoted) or goes on behind a backslash (continued-literal), a comment stands where
+no line of words ends (comment), an operand is written over several lines (multi-line-operand), an operand is a `.format` call or a `%`
+of another kind (template-operand), no quotes do (quotes), an octal escape would run on (octal), a line gets too long (too-long), or there
+are more than thirty operands (too-many). A chain of literals only is no site.
 """
 
 from __future__ import annotations
@@ -165,7 +167,7 @@ def _listed(items: list[str]) -> str:
 
 def _placed(chain: ast.BinOp, found: list[Operand], module: Module) -> tuple[ast.expr | ast.stmt, Plan] | Refused:
     try:
-        pieces = parts(found, chain, module)
+        pieces = parts(found, module)
         check_choices([operand.node for operand in found], module)
     except Unfit as unfit:
         return unfit.refused

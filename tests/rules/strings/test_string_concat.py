@@ -896,15 +896,6 @@ LINES = [
         mentions="line 2",
     ),
     Declines(
-        "a comment between implicitly joined literals",
-        """
-        def f(a: str):
-            return (a + "b"  # why
-                    "c")
-        """,
-        "comment",
-    ),
-    Declines(
         "an operand over several lines",
         """
         def f(a: str):
