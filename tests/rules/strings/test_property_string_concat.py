@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from codemods.analysis.module import Module
+from codemods.analysis.text.comments import comments
 from codemods.engine.pipeline import process
 from codemods.model.outcome import Clean, Fixed, TriagedAway
 from codemods.model.rule import Site
@@ -199,6 +200,21 @@ TAME_OPERAND = st.one_of(TAME_LITERAL, NAMED, PRINTED, PERCENT)
 """What makes chains that are rewritten more often than not."""
 
 PLUS = st.sampled_from([*[" + "] * 9, "+", " +\n        ", "\n        + ", "  # why\n        + "])
+SEAMS = st.sampled_from(
+    [
+        " +\n        ",
+        "\n        + ",
+        " +  # why\n        ",
+        "  # how\n        + ",
+        "     # when\n        + ",
+        "  # who\n        # where\n\n        + ",
+        "\n        # whom\n        + ",
+        " +  # it's\n            # what\n            ",
+        "  # beside\n        ",
+        "\n        ",
+    ]
+)
+"""What stands between lines of a chain; where there is no plus sign, between two literals."""
 CONTINUED = st.sampled_from([" + ", "+", " \\\n        + ", " + \\\n    "])
 
 
@@ -212,6 +228,27 @@ def chains(draw: st.DrawFn, plus: st.SearchStrategy[str]) -> str:
         joined = f"{text}{draw(plus)}{operand}"
         text = f"({joined})" if draw(st.integers(0, 9)) == 0 else joined
     return text
+
+
+WORDY = quoted(
+    ["", "", "r", "f"], st.sampled_from(["a ", "the ", "it's", "2", r"\1", r"\n", r"\d", "{", "}}", "{{a}}"]), st.sampled_from("\"'")
+).filter(lambda text: len(text) > 3)
+
+
+@st.composite
+def lined(draw: st.DrawFn) -> str:
+    """A chain of some lines, most of them with a literal and a field, and with comments between."""
+    literal = st.one_of(WORDY, WORDY, WORDY, TAME_LITERAL if draw(st.booleans()) else LITERAL)
+    text, joined = "", False
+    for index in range(draw(st.integers(2, 4))):
+        ends = draw(st.booleans())
+        line = [draw(literal), draw(st.one_of(NAMED, PRINTED)), draw(literal)][: draw(st.integers(1, 3))]
+        line = [*reversed(line)] if ends and not joined else line
+        text += " + ".join(line)
+        seam = draw(SEAMS) if index < 3 else ""
+        joined = "+" not in seam
+        text += seam
+    return f"{text}{draw(literal)}"
 
 
 PLACES = st.sampled_from(
@@ -241,7 +278,10 @@ PLACES = st.sampled_from(
 )
 BARE = st.sampled_from(["return {}", "text = {}\n    return text", "text: str = {}\n    return text", "a += {}\n    return a"])
 PROGRAMS = st.one_of(
-    st.builds(str.format, PLACES, chains(PLUS)), st.builds(str.format, PLACES, chains(PLUS)), st.builds(str.format, BARE, chains(CONTINUED))
+    st.builds(str.format, PLACES, chains(PLUS)),
+    st.builds(str.format, PLACES, chains(PLUS)),
+    st.builds(str.format, PLACES, lined()),
+    st.builds(str.format, BARE, chains(CONTINUED)),
 )
 
 REASONS = {
@@ -287,6 +327,7 @@ def test_a_rewritten_chain_does_the_same(body: str, unsafe: bool, target: tuple[
     if isinstance(outcome, Clean):
         return
     after = outcome.after.decode()
+    assert [one.text for one in comments(after)] == [one.text for one in comments(text)], (text, after)
     again = process(outcome.after, chosen)
     assert isinstance(again, Clean | TriagedAway), (text, after, again)
     old, new = defined(text), defined(after)
