@@ -39,7 +39,7 @@ class Seams:
     """The ends of a chain's lines. `start` and `end` are the chain's span in characters."""
 
     def __init__(self, start: int, end: int, module: Module) -> None:
-        self.module, self.end, self.last = module, end, module.lines.line(end)
+        self.module, self.end = module, end
         text = module.text[start:end]
         found = [start + one.start for one in comments(text)] if "#" in text else []
         self.comments = {module.lines.line(offset): module.lines.column(offset) - 1 for offset in found}
@@ -93,8 +93,7 @@ class Seams:
 
     def _moved(self, column: int, last: Row) -> int:
         """Where the comment behind the whole chain comes to stand, which moves as the chain's end does, if it stands in `column` now."""
-        text = self.module.lines.line_text(self.last)
-        if self.last != last.number or not any(one.start == column for one in comments(text)):
+        if not any(one.start == column for one in comments(self.module.lines.line_text(last.number))):
             return -1
         return column + last.end - (self.module.lines.column(self.end) - 1)
 

@@ -166,7 +166,7 @@ class Fitting:
         if element and not self.seams.joins_literals(numbers):
             return None  # would look like elements with a comma missing
         pieces = self._pieces(written)
-        if pieces is None or (apart and not self.doubled and any(one.doubles_braces for one in pieces)):
+        if pieces is None or (apart and any(one.doubles_braces for one in pieces)):
             return None
         lines = self.module.lines
         indents = [indentation(lines.line_text(number)) for number in numbers]

@@ -161,6 +161,37 @@ CASES: list[Case] = [
         ("f('q', 'r')",),
     ),
     Rewrites(
+        "an element of a list that has parentheses of its own",
+        """
+        def f(a: str, b: str):
+            return [("a" + a +  # first
+                     "b" + b),
+                    1]
+        """,
+        """
+        def f(a: str, b: str):
+            return [(f"a{a}"  # first
+                     f"b{b}"),
+                    1]
+        """,
+        ("f('q', 'r')",),
+    ),
+    Rewrites(
+        "braces around a field, on lines that are too long for one",
+        """
+        def f(a: str):
+            return ("the model of which nobody " + a + " knows {" + a
+                    + "} the name (it may be wrong)")
+        """,
+        """
+        def f(a: str):
+            return (f"the model of which nobody {a} knows {{{a}"
+                    "} the name (it may be wrong)")
+        """,
+        ("f('q')",),
+        line_length=64,
+    ),
+    Rewrites(
         "such an element is too long for a line, and has no comment",
         """
         def f(a: str):
@@ -342,6 +373,38 @@ CASES: list[Case] = [
                     1]
         """,
         "comment",
+    ),
+    Declines(
+        "an element of a list with a plus sign before its second line",
+        """
+        def f(a: str, b: str):
+            return ["a" + a  # first
+                    + "b" + b,
+                    1]
+        """,
+        "comment",
+    ),
+    Declines(
+        "an element of a list with a plus sign between its lines",
+        """
+        def f(a: str, b: str):
+            return ["the model of which nobody " + a
+                    +
+                    "knows the name (it may be wrong)", 1]
+        """,
+        "too-long",
+        line_length=64,
+        skip=("tabs",),
+    ),
+    Declines(
+        "a comment that would go over the line's end",
+        """
+        def f(a: str, b: str):
+            return ("a"+a  # as long as that
+                    +"b"+b)
+        """,
+        "comment",
+        line_length=36,
     ),
     Declines(
         "a comment behind an operand of several lines",
