@@ -61,7 +61,7 @@ def parts(operands: list[Operand], module: Module) -> list[Part]:
             check(part, module)
     for operand in operands:
         text = "" if is_literal(operand.node) else module.segment(operand.node)
-        if "#" in text and (comment := next(comments(text), None)):
+        if (comment := next(comments(text), None)) is not None:
             raise Unfit(COMMENT(line=module.line(operand.node) + text.count("\n", 0, comment.start)))
     return found_parts
 
