@@ -152,11 +152,14 @@ class _Search:
             if said is not None:
                 self._say(f"`{binding.name}` is annotated `{text}`, but its default or a call in this file gives something else", line)
                 return
-            derived = sorted(self.module.subclassed & set(re.findall(r"\w+", text)))
-            why = f"but a class that this file derives from `{derived[0]}` may be passed too" if derived else "which proves no class"
-            self._say(f"`{binding.name}` is annotated `{text}`, {why}", line)
+            self._say(f"`{binding.name}` is annotated `{text}`, {self._doubt(text, 'passed')}", line)
         if mend and self._is_plain(binding) and self._can_say(wanted) and self._agrees(binding, wanted):
             self.remedies.append(Remedy("annotate", binding.name, line, wanted))
+
+    def _doubt(self, annotation: str, done: str) -> str:
+        """Why an annotation proves nothing. `done` is what is done with the value: "passed"."""
+        derived = sorted(self.module.subclassed & set(re.findall(r"\w+", annotation)))
+        return f"but a class that this file derives from `{derived[0]}` may be {done} too" if derived else "which proves no class"
 
     @staticmethod
     def _is_plain(binding: Binding) -> bool:
@@ -227,7 +230,8 @@ class _Search:
     def _unsaid(self, function: _Function) -> str:
         """What is amiss with what a function says of its result."""
         if function.returns is not None:
-            return f"says that it returns `{ast.unparse(function.returns)}`, which proves no class"
+            text = ast.unparse(function.returns)
+            return f"says that it returns `{text}`, {self._doubt(text, 'returned')}"
         functions = self.module.inference.functions
         if functions.overridable(function) and functions.body_result(function) is not None:
             return "does not say what it returns, and may be overridden in another file"

@@ -207,6 +207,12 @@ MORE = [
         ["`x` is annotated `str`, but a class that this file derives from `str` may be passed too, line 2"],
         [],
     ),
+    (
+        "class T(str): pass\ndef g() -> str:\n    return h()\nask(g())",
+        "str",
+        ["`g` says that it returns `str`, but a class that this file derives from `str` may be returned too, line 2"],
+        [],
+    ),
     # a loop
     (
         "def f(y):\n    for x in y:\n        ask(x)",
