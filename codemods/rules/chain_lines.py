@@ -79,16 +79,16 @@ class Fitting:
         whole = piece(self.parts, self.own, self.doubled)
         if isinstance(whole, Refused):
             return (self._as_written(apart=True) if whole.code in _OF_ONE_LITERAL else None) or whole
-        brackets = self._closed_up()
-        before, behind = self._around(brackets)
+        brackets = self.closed_up()
+        before, behind = self.around(brackets)
         width = before + whole.width + behind
-        fits = self._fits(width) or (not self._fits(self._widest()) and self._fits(width - self._comment()))
+        fits = self._fits(width) or (not self._fits(self.widest()) and self._fits(width - self._comment()))
         if fits and not self._kept_apart():
             return self._planned((whole,), (), brackets)
         broken = self._as_written() or self._hanging()
         if broken is not None:
             return broken
-        if self.first == self.last and width <= self._widest():
+        if self.first == self.last and width <= self.widest():
             return self._planned((whole,), (), brackets)
         return self._aligned() or self._hanging(between_words=True) or TOO_LONG(line=self.first, width=width, limit=self.limit)
 
@@ -100,7 +100,7 @@ class Fitting:
         behind = self._behind()
         return next((len(behind) - len(behind[: one.start].rstrip()) for one in comments(behind)), 0)
 
-    def _widest(self) -> int:
+    def widest(self) -> int:
         """The width of the widest line the chain stands on now."""
         return max(len(self.module.lines.line_text(line)) for line in range(self.first, self.last + 1))
 
@@ -112,7 +112,7 @@ class Fitting:
         ordinal = self.module.ordinal(self.chain, anchor)
         return anchor, Plan(ordinal, tuple(pieces), tuple(breaks), brackets, isinstance(self.chain, ast.Call))
 
-    def _closed_up(self) -> Brackets | None:
+    def closed_up(self) -> Brackets | None:
         """What to do with the brackets when all goes on one line: own ones are not needed, a call's need no room inside."""
         frame = self.frame
         if frame is None or frame.anchor is None:
@@ -125,7 +125,7 @@ class Fitting:
         """Whether the brackets stand on other lines than the chain."""
         return self.module.lines.line(frame.start) < self.first or self.module.lines.line(frame.end) > self.last
 
-    def _around(self, brackets: Brackets | None) -> tuple[int, int]:
+    def around(self, brackets: Brackets | None) -> tuple[int, int]:
         """How many characters stand before and behind the f-string on its line, with the brackets as they are to be."""
         start, end = self.start, self.end
         extra = 0

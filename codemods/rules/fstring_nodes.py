@@ -7,13 +7,16 @@ from typing import Any
 
 import libcst as cst
 
+from codemods.rules.chain_brackets import Brackets
 from codemods.rules.chain_breaks import Break
 from codemods.rules.chain_lines import Plan
 from codemods.rules.fstrings import Hole, Piece, Quote, Step
+from codemods.rules.lone_fields import CallPlan
 
 _String = cst.SimpleString | cst.FormattedString
 _NOTHING = cst.SimpleWhitespace("")
-_WITH_PARENTHESES = (cst.Yield, cst.Tuple, cst.GeneratorExp, cst.NamedExpr, cst.Lambda)
+_WITH_PARENTHESES_IN_CALLS = (cst.Yield, cst.Tuple)
+_WITH_PARENTHESES = (*_WITH_PARENTHESES_IN_CALLS, cst.GeneratorExp, cst.NamedExpr, cst.Lambda)
 
 
 _Replaced = cst.BinaryOperation | cst.Call
@@ -50,13 +53,36 @@ def replace_chain(anchor: cst.CSTNode, plan: Plan) -> cst.CSTNode:
         if plan.wrapped:
             template = _template(chain)
             return string.with_changes(lpar=template.lpar, rpar=template.rpar)
-        if plan.brackets is None or plan.brackets.of_call:
-            return string.with_changes(lpar=chain.lpar, rpar=chain.rpar)
-        if plan.brackets.inner is None:
-            return string
-        opening = cst.LeftParen(whitespace_after=_line_break(plan.brackets.inner))
-        return string.with_changes(lpar=[opening], rpar=[cst.RightParen(whitespace_before=_line_break(plan.brackets.outer))])
+        return _bracketed(string, chain, plan.brackets)
 
+    return _replaced(anchor, plan, replacement)
+
+
+def replace_template(anchor: cst.CSTNode, plan: CallPlan) -> cst.CSTNode:
+    """`anchor` with the template and its values replaced by the call, or the value, that says the same."""
+
+    def replacement(template: _Replaced) -> cst.BaseExpression:
+        value = _part(template, plan.called.path)
+        if not isinstance(value, _WITH_PARENTHESES_IN_CALLS):
+            value = value.with_changes(lpar=(), rpar=())
+        function = plan.called.function
+        return _bracketed(cst.Call(cst.Name(function), [cst.Arg(value)]) if function else value, template, plan.brackets)
+
+    return _replaced(anchor, plan, replacement)
+
+
+def _bracketed(string: cst.BaseExpression, chain: _Replaced, brackets: Brackets | None) -> cst.BaseExpression:
+    """What stands for the chain, in its parentheses or in those that are to be there."""
+    if brackets is None or brackets.of_call:
+        return string.with_changes(lpar=chain.lpar, rpar=chain.rpar)
+    if brackets.inner is None:
+        return string
+    opening = cst.LeftParen(whitespace_after=_line_break(brackets.inner))
+    return string.with_changes(lpar=[opening], rpar=[cst.RightParen(whitespace_before=_line_break(brackets.outer))])
+
+
+def _replaced(anchor: cst.CSTNode, plan: Plan | CallPlan, replacement: Callable[[_Replaced], cst.BaseExpression]) -> cst.CSTNode:
+    """`anchor` with the chain of the plan replaced, and the brackets of the call around it closed up or spread."""
     kind = cst.Call if plan.call else cst.BinaryOperation
     if plan.ordinal == 0 and isinstance(anchor, kind):  # the first is the anchor itself, mostly: visiting all of it takes long
         changed: Any = replacement(anchor)

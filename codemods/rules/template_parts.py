@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -21,6 +21,7 @@ from codemods.analysis.types.vocabulary import FLOAT, INT, Type
 from codemods.model.verdict import Refusal
 from codemods.rules.chain_parts import Part, Unfit, brief, check, field_of, unwrapped, words_of
 from codemods.rules.fstrings import Hole, Step
+from codemods.rules.lone_fields import Called, called
 
 INVALID = Refusal("invalid-template", "the template `{text}` is none that an f-string can say as well: {cause}")
 COUNT = Refusal("count", "the template `{text}` does not fit its values ({cause}), which must go on raising an exception")
@@ -38,12 +39,16 @@ _NUMBERS = ("int", "bool", "float")
 
 Value = tuple[ast.expr, tuple[Step, ...]]
 
+Form = tuple[str, str, str]
+"""The conversion, the format spec, and the look-ups that the template makes."""
+
 
 class Template(Struct):
     """A template with its values taken apart.
 
     Attributes:
-        literal: the template.
+        site, literal: the template with its values, and the template.
+        alone: it is nothing but one field.
         values: the values in the order in which they are evaluated, with the steps that lead to each.
         fields: the values in the order of the fields that print them, those in format specs included.
         looks: the look-ups that the template makes in each of `fields`: `.real`, `[0]`, "" for none; empty for `%`.
@@ -51,16 +56,20 @@ class Template(Struct):
         numbers: what must be an int ("an int") or a number ("a number") without being proved so.
         proved: what was, with its type.
         compiled: Python 3.11 and later compile it to an f-string anyway.
+        called: what does as well as a field alone; then there are no parts.
     """
 
+    site: ast.BinOp | ast.Call
     literal: ast.expr
     values: list[Value]
+    alone: bool
     fields: list[ast.expr] = field(default_factory=list)
     looks: list[str] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     numbers: list[tuple[ast.expr, str]] = field(default_factory=list)
     proved: list[tuple[ast.expr, Type]] = field(default_factory=list)
     compiled: bool = False
+    called: Called | None = None
 
 
 def percent_template(site: ast.BinOp, module: Module) -> Template:
@@ -80,16 +89,16 @@ def percent_template(site: ast.BinOp, module: Module) -> Template:
     if len(keyed) > 1:
         raise Unfit(INVALID(text=shown, cause="some values have names, and some have none"))
     values, numbers = (_keyed_values if keyed.pop() else _values)(site.right, specifiers, shown, module)
-    template = Template(site.left, values)
+    template = Template(site, site.left, values, alone=len(pieces) == 1)
     template.compiled = isinstance(site.right, ast.Tuple) and all(one.kind in "sra" for one in specifiers) and module.target >= (3, 11)
     used = iter(numbers)
     for word, part in pieces:
         if isinstance(part, str):
             template.parts.append(replace(word, body=part))
         else:
-            node, path = values[next(used)]
-            template.parts += _printed(node, path, word, _specified(part, node, template, module), module)
-            template.fields.append(node)
+            value = values[next(used)]
+            _add_field(template, value, word, (*_specified(part, value[0], template, module), ""), module)
+            template.fields.append(value[0])
     return _checked(template, numbers, module)
 
 
@@ -162,13 +171,13 @@ def format_template(site: ast.Call, module: Module) -> Template:
     if not any(isinstance(part, Field) for _, part in pieces):
         raise Unfit(NOTHING(text=shown))
     arguments = _Arguments(site, shown, module)
-    template = Template(literal, arguments.values)
+    template = Template(site, literal, arguments.values, alone=len(pieces) == 1)
     numbers: list[int] = []
     for word, part in pieces:
         if isinstance(part, str):
             template.parts.append(replace(word, body=part))
         else:
-            template.parts += arguments.printed(part, word, numbers)
+            arguments.add_field(part, word, numbers, template)
     template.fields = [arguments.values[number][0] for number in numbers]
     template.looks = arguments.looks
     return _checked(template, numbers, module)
@@ -206,15 +215,14 @@ class _Arguments:
             raise Unfit(COUNT(text=self.shown, cause=f"there is no `{name}`"))
         return self.names[name]
 
-    def printed(self, one: Field, word: Words, numbers: list[int]) -> Iterator[Part]:
-        """What stands for a field; the numbers of its values are added to `numbers`."""
+    def add_field(self, one: Field, word: Words, numbers: list[int], template: Template) -> None:
+        """Adds what stands for a field to the template's parts; the numbers of its values are added to `numbers`."""
         numbers.append(self.take(one.name))
         self.looks.append(one.access)
-        node, path = self.values[numbers[-1]]
-        spec = ""
+        value, spec = self.values[numbers[-1]], ""
         for part in one.spec:
             spec += part if isinstance(part, str) else self._nested(part, word, numbers)
-        yield from _printed(node, path, word, (one.conversion, spec), self.module, one.access)
+        _add_field(template, value, word, (one.conversion, spec, one.access), self.module)
 
     def _nested(self, one: Field, word: Words, numbers: list[int]) -> str:
         """A field in a format spec, as text."""
@@ -244,29 +252,31 @@ def _primary(text: str, node: ast.expr, access: str) -> str:
     return text + access if not access or isinstance(node, primary) else f"({text}){access}"
 
 
-def _printed(
-    node: ast.expr, path: tuple[Step, ...], word: Words, form: tuple[str, str], module: Module, access: str = ""
-) -> Iterator[Part]:
-    """A field that prints the value; of a string literal its words, of a whole number its digits."""
-    conversion, spec = form
+def _add_field(template: Template, value: Value, word: Words, form: Form, module: Module) -> None:
+    """Adds a field that prints the value to the parts; of a string literal its words, of a whole number its digits."""
+    (node, path), (conversion, spec, access) = value, form
     if is_literal(node) and isinstance(node, ast.Constant):
         if spec or access or conversion not in ("", "s"):
             raise Unfit(LITERAL(text=brief(node, module)))
-        yield from (replace(one, start=word.start) for one in words_of(node, module))
+        template.parts += [replace(one, start=word.start) for one in words_of(node, module)]
         return
     if isinstance(node, ast.Constant) and type(node.value) is int and not spec and not access:
-        yield replace(word, body=str(node.value))  # `{2}` is 2
+        template.parts.append(replace(word, body=str(node.value)))  # `{2}` is 2
         return
     if not spec and not access and conversion in ("", "s"):
         argument, steps, inner = unwrapped(node, path, module)
         if argument is not node:
             node, path, conversion = argument, steps, inner
+    if template.alone and not spec and not access:
+        template.called = called(template.site, node, path, conversion, module)
+        if template.called is not None:
+            return
     hole = field_of(node, path, word.start, module, conversion, spec)
     check(hole, module)
     if access:
         whole = _primary(hole.text, node, access)
         hole = replace(hole, text=whole.removesuffix(access), access=access)
-    yield hole
+    template.parts.append(hole)
 
 
 def _checked(template: Template, numbers: Sequence[int], module: Module) -> Template:
@@ -279,6 +289,6 @@ def _checked(template: Template, numbers: Sequence[int], module: Module) -> Temp
             raise Unfit(REORDERED(text=brief(node, module)))
     if (moved := out_of_turn([node for node, _ in template.values], numbers, module)) is not None:
         raise Unfit(REORDERED(text=brief(moved, module)))
-    if not any(isinstance(part, Hole) for part in template.parts):
+    if template.called is None and not any(isinstance(part, Hole) for part in template.parts):
         raise Unfit(LITERAL(text=brief(template.values[0][0], module)))  # `"$%s$" % "Id"`, which no version control is to expand
     return template

@@ -17,6 +17,7 @@ from tests.harness import Rewrites, behaviour, dedented
 
 RULES = tuple(sorted(registry.names()))
 MODULES = [f"tests.rules.{area}.test_{name.replace('-', '_')}" for area, listed in sorted(registry.areas().items()) for name in listed]
+MODULES.append("tests.rules.strings.test_format_string_alone")
 
 
 def cases(module: str) -> list[Rewrites]:

@@ -31,7 +31,7 @@ OF_SORT = {
         decorator hidden-write key-shape member none-allowed none-is-false set-order subclass
     """,
     "style": """
-        aligned braces branch-comment choice comment comment-above continued-line continued-literal far field fmt-off grows idle literal lone-field long-string
+        aligned braces branch-comment choice comment comment-above continued-line continued-literal far field fmt-off grows idle literal long-string
         multi-line-operand nested-quotes no-element no-fields no-name nothing-to-join one-line only-sorted pair pairs parallel pragma quotes
         raw-braces reads-apart reads-better same-line slice subscripted swapped template-operand temporary too-long too-many tool-comment unused
     """,

@@ -20,6 +20,12 @@ and so becomes `{x!s:>5}`. `%d`, `%x` and `%f` take numbers, where an f-string f
 is proved, and `:d` stays where the int may be a bool, as the annotation `int` allows. The right side of a lone `%s` is proved to be no
 tuple; a tuple that is written out needs no proof, and so does no value of `.format`.
 
+A template that is nothing but one field becomes a call: `"%s" % x` is `str(x)`, `"{!r}".format(x)` is `repr(x)`, `"%d" % len(xs)` is
+`str(len(xs))`; and `"%s" % ", ".join(xs)` is `", ".join(xs)`. It becomes an f-string, `f"{x}"`, where that is not the same: for
+`"{}".format(x)`, if `x` is not proved to be of a builtin class that prints the same both ways; where `str` is no longer the builtin; and
+for `.format` and for a tuple, where a subclass of `str` is in sight, which `x.__str__` might give. So it does where `string-concat` takes
+it into a chain of strings.
+
 `.format` and `%` evaluate all values first, an f-string formats each before it evaluates the next. So where a later value is a call that
 may change something, the ones before it are proved to be of classes that never change, or are formatted at once already, as Python 3.11
 does with `%s` and a tuple. Printing a value and looking up an attribute are taken to change nothing that another value reads; a key that
@@ -47,8 +53,7 @@ Refused:
     "%d" % "3"                              # type: must go on failing
     "{.3f}".format(x)                       # invalid-template; so are %c, %*d, and escapes for `{` and `%`
     "{!r:>8}".format("Name")                # literal
-    "%s" % name                             # lone-field: `str(name)`, if anything; but see `"a" + "%s" % name`
-    "%s" % (lambda: 1)                      # field: a walrus, a comprehension, an f-string, a computation with a literal, a long call
+    "<%s>" % (lambda: 1)                    # field: a walrus, a comprehension, an f-string, a computation with a literal, a long call
     "{}/{}/{}".format(a(1), b(2), c(3))     # reads-apart: more than two calls with arguments
     'a "{}"'.format(d["k"])                 # nested-quotes
     "{} {}".format(_("Usage:"), text)       # message: translators' tools do not look into f-strings
@@ -71,7 +76,6 @@ from msgspec.structs import replace
 
 from codemods.analysis.module import Module
 from codemods.analysis.order.evaluation_order import disturbance, interference
-from codemods.analysis.shapes.chains import terms
 from codemods.analysis.text.lexing import Comment, scan
 from codemods.analysis.text.string_literals import Words
 from codemods.analysis.types.not_tuples import NO_TUPLES, is_no_tuple
@@ -79,8 +83,9 @@ from codemods.analysis.types.type_reasons import reasons_of_type
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Fact, Reasons, Refusal, Refused, Safe, Unsafe, Verdict
 from codemods.rules.chain_lines import Plan
-from codemods.rules.chain_parts import COMMENT, Unfit, brief, check_choices, cut
+from codemods.rules.chain_parts import COMMENT, Unfit, brief, check_choices
 from codemods.rules.fstrings import Hole
+from codemods.rules.lone_fields import CallPlan, placed_call
 from codemods.rules.string_sites import known_early, refused_around, too_many_calls
 from codemods.rules.template_lines import placed
 from codemods.rules.template_parts import Template, format_template, percent_template
@@ -88,7 +93,6 @@ from codemods.rules.template_parts import Template, format_template, percent_tem
 if TYPE_CHECKING:
     import libcst as cst
 
-LONE = Refusal("lone-field", "an f-string with nothing but `{text}` in it is a roundabout `{call}({text})`", sort="style")
 NESTED_QUOTES = Refusal(
     "nested-quotes", "`{text}` with quotes of its own would stand between such quotes, and reads better apart", sort="style"
 )
@@ -111,18 +115,24 @@ def find(node: ast.BinOp | ast.Call, module: Module) -> Iterator[Site]:
         return
     try:
         template = percent_template(node, module) if isinstance(node, ast.BinOp) else format_template(node, module)
-        check_choices(template.fields, module)
+        check_choices(template.fields if template.called is None else (), module)
     except Unfit as unfit:
         yield Site(node, unfit.refused, why=partial(known_early, unfit.refused, node, _values(node), _whole(node), module))
         return
-    found = _unreadable(template) or placed(node, template, module)
-    found = _lone(node, template, module) or found if isinstance(found, tuple) else found
+    found = _placed(template, module)
     why = partial(_reasons, node, template, module)
     if isinstance(found, Refused):
         yield Site(node, found, why=why)
     else:
         anchor, plan = found
         yield Site(anchor, _verdict(node, template, module), plan, node, (node,), why=why)
+
+
+def _placed(template: Template, module: Module) -> tuple[ast.expr | ast.stmt, Plan | CallPlan] | Refused:
+    """The anchor and the plan, for a call where that says the same and else for an f-string."""
+    if template.called is not None:
+        return placed_call(template.site, template.called, module)
+    return _unreadable(template) or placed(template.site, template, module)
 
 
 def _surroundings(node: ast.BinOp | ast.Call, module: Module) -> Refused | None:
@@ -160,24 +170,6 @@ def _unreadable(template: Template) -> Refused | None:
                 if right.removeprefix("\\").startswith(left[-1]):
                     return NESTED_QUOTES(text=text)
     return None
-
-
-def _lone(node: ast.BinOp | ast.Call, template: Template, module: Module) -> Refused | None:
-    """The refusal of `f"{name}"`, unless it is about to become a part of the chain it stands in."""
-    match template.parts:
-        case [Hole(spec="", access="") as hole] if not _becomes_part(node, module):
-            return LONE(text=cut(hole.text), call={"r": "repr", "a": "ascii"}.get(hole.conversion, "str"))
-    return None
-
-
-def _becomes_part(node: ast.BinOp | ast.Call, module: Module) -> bool:
-    """Whether it is added to nothing but what is proved a str: then the whole chain can become one f-string."""
-    chain: ast.expr = node
-    while isinstance(parent := module.parent(chain), ast.BinOp) and isinstance(parent.op, ast.Add):
-        chain = parent
-    others = [term for term in terms(chain) if term is not node] if isinstance(chain, ast.BinOp) else []
-    kinds = [module.type_of(one) for one in others]
-    return bool(others) and all(kind is not None and kind.is_all("str") for kind in kinds)
 
 
 def _verdict(node: ast.BinOp | ast.Call, template: Template, module: Module) -> Verdict:
@@ -231,11 +223,11 @@ def _a(kind: str) -> str:
     return f"an {kind}" if kind.startswith("int") else f"a {kind}"
 
 
-def rewrite(node: Any, plan: Plan) -> cst.CSTNode:
-    """The anchor with the template and its values replaced by the planned f-string."""
-    from codemods.rules.fstring_nodes import replace_chain
+def rewrite(node: Any, plan: Plan | CallPlan) -> cst.CSTNode:
+    """The anchor with the template and its values replaced by the planned f-string or call."""
+    from codemods.rules.fstring_nodes import replace_chain, replace_template
 
-    return replace_chain(node, plan)
+    return replace_template(node, plan) if isinstance(plan, CallPlan) else replace_chain(node, plan)
 
 
 RULE = Rule(

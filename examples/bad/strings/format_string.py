@@ -19,6 +19,9 @@ class Run:
     def progress(self, epoch: int) -> str:
         return "epoch %2d/%-2d: loss %.3f (%3d%%)" % (epoch, self.epochs, self.losses[-1], 100 * epoch // self.epochs)
 
+    def cells(self) -> list[str]:
+        return [self.model, "%s" % self.rate, "{!r}".format(self.losses)]
+
     def summary(self) -> str:
         return (
             "model:  %(model)s\n"
@@ -53,7 +56,7 @@ print("it is %s" % run.folder("runs"))
 for epoch, loss in enumerate([2.5, 1.25], start=1):
     run.losses.append(loss)
     print(run.progress(epoch))
-print(run.summary())
+print(run.summary(), run.cells())
 print(row("tokens", ("<sos>", 3), 7))
 print(as_json("<eos>", 0.375))
 print(pair(("de", "en")))

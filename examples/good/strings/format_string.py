@@ -19,6 +19,9 @@ class Run:
     def progress(self, epoch: int) -> str:
         return f"epoch {epoch:2d}/{self.epochs:<2d}: loss {self.losses[-1]:.3f} ({100 * epoch // self.epochs:3d}%)"
 
+    def cells(self) -> list[str]:
+        return [self.model, str(self.rate), repr(self.losses)]
+
     def summary(self) -> str:
         return (
             f"model:  {self.model}\n"
@@ -53,7 +56,7 @@ print(f"it is {run.folder('runs')}")
 for epoch, loss in enumerate([2.5, 1.25], start=1):
     run.losses.append(loss)
     print(run.progress(epoch))
-print(run.summary())
+print(run.summary(), run.cells())
 print(row("tokens", ("<sos>", 3), 7))
 print(as_json("<eos>", 0.375))
 print(pair(("de", "en")))

@@ -525,11 +525,6 @@ LINES: list[Case] = [
 ]
 
 DECLINED: list[Case] = [
-    declines("nothing but a value: `str()` in disguise", "lone-field", "name: str", '"%s" % name', mentions="`str(name)`"),
-    declines("nothing but a value, which is an int", "lone-field", "xs: list[int]", '"%d" % len(xs)'),
-    declines("nothing but a value that may be a tuple", "lone-field", "v", '"%s" % v'),
-    declines("nothing but a value's repr", "lone-field", "x", '"%r" % (x,)', mentions="`repr(x)`"),
-    declines("nothing but a value, by .format", "lone-field", "x", '"{}".format(x)'),
     declines("an operation and a conversion", "field", "y", '"<%s-%s>" % (y or 0, y)', mentions="`y or 0` with `!s`"),
     declines("an operation and a conversion that was a call", "field", "a, b", '"<{}>".format(repr(a + b))', mentions="`a + b` with `!r`"),
     declines("a condition and a conversion", "field", "a, b", '"<%s>" % (a if b else 1,)'),
@@ -656,9 +651,9 @@ DECLINED: list[Case] = [
     declines("a walrus (ruff#21000, pyupgrade, live)", "field", "x", '"{}".format(y := x)'),
     declines("a walrus before its use (ruff#15874)", "order", "x", '"{1}".format((y := x), y)'),
     declines("a lambda (ruff, pyupgrade, LibCST, live)", "field", "x", '"{}".format(lambda: x)'),
-    declines("a lambda behind `%s`", "field", "x", '"%s" % (lambda: x,)'),
+    declines("a lambda behind `%s`", "field", "x", '"<%s>" % (lambda: x,)'),
     declines("a bare generator", "field", "xs", '"{}".format(x for x in xs)'),
-    declines("an f-string as a value", "field", "x", '"{}".format(f"<{x}>")'),
+    declines("an f-string as a value", "field", "x", '"a {}".format(f"<{x}>")'),
     declines("a long call", "field", "x", '"{}".format(x.a_long_name_of_a_method(x.another_long_name, x))'),
     declines("starred arguments", "starred", "xs", '"{} {}".format(*xs)', mentions="*xs"),
     declines("arguments out of a dict", "starred", "d", '"{a}".format(**d)', mentions="**d"),

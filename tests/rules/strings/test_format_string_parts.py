@@ -25,25 +25,29 @@ CASES: list[Case] = [
         'def f(a: str, n: int, b: str):\n    return "<" + b + (f"{n}" + f"{a}")\n',
         ("f('q', 1, 'r')",),
     ),
-    Declines(
+    Rewrites(
         "a lone field that is added to what may be no str",
         'def f(a: str, b):\n    return "%s" % a + b\n',
-        "lone-field",
+        "def f(a: str, b):\n    return str(a) + b\n",
+        ("f('q', 'r')",),
     ),
-    Declines(
+    Rewrites(
         "a lone field that is added to what may be None",
         'def f(a: str, b: str | None):\n    return "%s" % a + b\n',
-        "lone-field",
+        "def f(a: str, b: str | None):\n    return str(a) + b\n",
+        ("f('q', 'r')", "f('q', None)"),
     ),
-    Declines(
+    Rewrites(
         "a lone field in a longer chain with such a value",
         'def f(a: str, b: str, c):\n    return b + "{}".format(a) + c\n',
-        "lone-field",
+        "def f(a: str, b: str, c):\n    return b + str(a) + c\n",
+        ("f('q', 'r', 's')", "f('q', 'r', 1)"),
     ),
-    Declines(
+    Rewrites(
         "a lone field in a product",
         'def f(a: str, b: str):\n    return "%s" % a * 2\n',
-        "lone-field",
+        "def f(a: str, b: str):\n    return str(a) * 2\n",
+        ("f('q', 'r')",),
     ),
     Rewrites(
         "brackets around a template with brackets",

@@ -14,7 +14,7 @@ from codemods.engine.pipeline import process
 from codemods.model.outcome import Clean, Fixed, TriagedAway
 from codemods.model.settings import Settings
 from codemods.model.verdict import Refusal, Refused, Safe
-from codemods.rules import chain_lines, chain_parts, fstrings, string_sites, template_lines, template_parts
+from codemods.rules import chain_lines, chain_parts, fstrings, lone_fields, string_sites, template_lines, template_parts
 from codemods.rules.strings import format_string
 from tests.amount import examples
 
@@ -106,6 +106,11 @@ VALUE = st.sampled_from([
     "f'{a}'", "'a' + a", "str(x)", "l.append(n)", "g(a)", "x[0]", "not o", "n != 3", "'\\n'.join(d)", "', '.join(d)", "{n: a}[n]", "a[1:]",
     "(lambda: n)()", "-1", "l.clear()",
 ])  # fmt: skip
+LONE_VALUE = st.sampled_from([
+    "(z for z in l)", "z for z in l", "', '.join(d)", "', '.join(str(z) for z in l)", "'\\n'.join(d)", "f'<{x}>'", "f'{x}'", "(x, y)", "(a + a)",
+    "(z := n)", "z := g()", "repr(x)", "str(y)", "ascii(a)", "str(a)", "'%s' % x", "('%s' % (x,))", "(a if o else x)", "(not o)", "x.real", "[x]", "[*l]", "l[:]",
+    "(\n        n\n    )", "len(\n        a)", "{'k': x}", "(o or x)", "len(l)", "None", "b'a'", "d['k']", "(lambda: 1)", "str", "'{}'.format(y)", "(f'{a}' 'b')",
+])  # fmt: skip
 TAME_VALUE = st.sampled_from(["a", "n", "r", "l", "len(l)", "d['k']", "x", "n + 1", "a.upper()", "l[0]", "'k'", "-n", "a", "n", "t"])
 
 
@@ -119,6 +124,19 @@ def literals(draw: st.DrawFn, bits: list[str]) -> str:
     other = draw(st.sampled_from(["'", '"']))
     between = draw(st.sampled_from([" ", "\n        "]))
     return f"({prefix}{quote}{''.join(bits[:cut])}{quote}{between}{other}{''.join(bits[cut:])}{other})"
+
+
+@st.composite
+def alone(draw: st.DrawFn) -> str:
+    """A template of one field, between literals of no words perhaps."""
+    value = draw(st.one_of(VALUE, TAME_VALUE, LONE_VALUE))
+    if draw(st.booleans()):
+        literal = draw(literals([draw(st.sampled_from(["{}", "{}", "{!s}", "{!r}", "{!a}", "{0}", "{:}", "{w}", "{.real}", "{:>5}"]))]))
+        return f"{literal}.format({'w=' if '{w' in literal else ''}{value})"
+    literal = draw(literals([draw(st.sampled_from(["%s", "%s", "%s", "%r", "%a", "%d", "%i", "%5s", "%(a)s"]))]))
+    sign = draw(st.sampled_from([" % ", "%", " %\n        "]))
+    right = "{'a': " + value + "}" if "(a)" in literal else draw(st.sampled_from(["({},)", "({})", "( {} , )", "({})"])).format(value)
+    return f"{literal}{sign}{right if draw(st.booleans()) or ' ' in right or ':' in right else right.removeprefix('(').removesuffix(')')}"
 
 
 @st.composite
@@ -164,11 +182,17 @@ PLACES = st.sampled_from([
     "return (({})) * 2", "return(({}))", "return ({}) % n", "raise ValueError({})", "return (lambda: {})()", "return a + ({})",
     "return {{({}): 1}}", "return [({}) for z in l]",
 ])  # fmt: skip
-PROGRAMS = st.builds(str.format, PLACES, st.one_of(percents(), formats()))
+LONE_PLACES = st.sampled_from([
+    "return 0 if o else{}", "return a in{}", "return({})", "return ({}).strip()", "return y + ({})", "return a + ({})", "return [{}]",
+    "return len(\n        {}\n    )", "return len(\n        {},\n    )", "return -len({})", "return not{}", "text = (\n        {}\n    )\n    return text",
+    "return g({}, {})", "return (lambda str: {})(a)", "return [{} for repr in l]", "return ({}) * 2", "return {{{}: {}}}", "assert{}", "return f'<' + ({})",
+])  # fmt: skip
+ALONE = st.builds(str.format, LONE_PLACES, alone(), alone())
+PROGRAMS = st.one_of(st.builds(str.format, PLACES, st.one_of(percents(), formats(), alone())), ALONE)
 
 REASONS = {
     one.code
-    for module in (chain_lines, chain_parts, fstrings, string_sites, template_lines, template_parts, format_string)
+    for module in (chain_lines, chain_parts, fstrings, lone_fields, string_sites, template_lines, template_parts, format_string)
     for one in vars(module).values()
     if isinstance(one, Refusal)
 }
@@ -235,7 +259,7 @@ def test_an_f_string_does_the_same(body: str, unsafe: bool, target: tuple[int, i
 
 def test_the_strategy_makes_programs_that_are_rewritten() -> None:
     """So that the test above cannot pass by looking at nothing."""
-    seen = {"%": 0, ".format": 0, "programs": 0}
+    seen = {"%": 0, ".format": 0, "programs": 0, "called": 0}
 
     @settings(max_examples=300, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     @given(PROGRAMS)
@@ -243,9 +267,13 @@ def test_the_strategy_makes_programs_that_are_rewritten() -> None:
         text = source(body)
         if compiles(text):
             seen["programs"] += 1
-            seen[".format" if ".format(" in body else "%"] += isinstance(process(text.encode(), Settings((RULE,))), Fixed)
+            outcome = process(text.encode(), Settings((RULE,)))
+            seen[".format" if ".format(" in body else "%"] += isinstance(outcome, Fixed)
+            after = outcome.after.decode() if isinstance(outcome, Fixed) else ""
+            seen["called"] += any(after.count(one) > text.count(one) for one in ("str(", "repr(", "ascii("))
 
     count()
     assert seen["programs"] > 150
     assert seen["%"] > 20
     assert seen[".format"] > 20
+    assert seen["called"] > 20
