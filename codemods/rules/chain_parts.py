@@ -27,7 +27,6 @@ BROKEN_OPERAND = Refusal("multi-line-operand", "`{text}` is written over several
 BACKSLASH = Refusal("backslash", "`{text}` has a backslash, which no field may have before Python 3.12")
 HASH = Refusal("hash", "`{text}` has a `#`, which no field may have before Python 3.12")
 IN_FIELD = Refusal("field", "`{text}` is too much for a field of an f-string", sort="style")
-CONVERTED = Refusal("field", "`{text}` with `!{conversion}` behind it is too much for a field of an f-string", sort="style")
 MESSAGE = Refusal("message", "`{text}` is a message for translators, whose tools do not look for messages inside f-strings")
 CHOICE = Refusal("choice", "`{text}` chooses between literals, and reads better apart from {others}", sort="style")
 TEMPLATE_OPERAND = Refusal("template-operand", "`{text}` is formatted by other means and should become an f-string first", sort="style")
@@ -87,10 +86,8 @@ def field_of(node: ast.expr, path: tuple[Step, ...], start: int, module: Module,
     for inner in walk(node):
         if isinstance(inner, ast.Call) and translates(inner, module) and any(map(is_literal, inner.args)):
             raise Unfit(MESSAGE(text=brief(inner, module)))
-    if isinstance(node, ast.Yield | ast.YieldFrom):
-        text = f"({text})"
-    if conversion and isinstance(node, _OPERATIONS):  # `{size or 0!s}` reads as if `!s` were for the 0
-        raise Unfit(CONVERTED(text=cut(text), conversion=conversion))
+    if isinstance(node, ast.Yield | ast.YieldFrom) or (conversion and isinstance(node, _OPERATIONS)):
+        text = f"({text})"  # `{size or 0!s}` reads as if `!s` were for the 0
     calls = isinstance(node, ast.Call) and bool(node.args or node.keywords)
     return Hole(text, start, path, conversion=conversion, spec=spec, calls=calls)
 

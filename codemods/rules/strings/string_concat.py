@@ -16,9 +16,10 @@ Why: the reader sees the text as it will be, instead of putting it together from
 missed. The text is built in one step, and no `str(...)` is needed around what is no str.
 
 Safe: every operand is proved to be a `str`. That matters, for `"a" + 1` raises `TypeError`, while an f-string would quietly print it.
-`str(x)` becomes `{x}` where `x` is proved to be of a builtin class that prints the same both ways, else `{x!s}`; `repr(x)` becomes
-`{x!r}`; `"%.1f" % loss`, where it is an operand, becomes `{loss:.1f}` where `loss` is proved a number. Literals and f-strings in the chain
-are merged, braces doubled, escapes kept as they are spelled, and the quotes are those that need no backslash, the chain's own if they can.
+`str(x)` becomes `{x}` where `x` is proved to be of a builtin class that prints the same both ways, else `{x!s}`, or `{(n + 1)!s}` for an
+operation; `repr(x)` becomes `{x!r}`; `"%.1f" % loss`, where it is an operand, becomes `{loss:.1f}` where `loss` is proved a number.
+Literals and f-strings in the chain are merged, braces doubled, escapes kept as they are spelled, and the quotes are those that need no
+backslash, the chain's own if they can.
 What does not fit on a line keeps the lines it has, or goes into parentheses, broken between operands, else between words. Comments between
 the operands stay where they are, and so do the lines: each becomes a literal. The same goes for braces, or for raw literals beside
 escapes, that stand on other lines than the fields.

@@ -525,9 +525,10 @@ LINES: list[Case] = [
 ]
 
 DECLINED: list[Case] = [
-    declines("an operation and a conversion", "field", "y", '"<%s-%s>" % (y or 0, y)', mentions="`y or 0` with `!s`"),
-    declines("an operation and a conversion that was a call", "field", "a, b", '"<{}>".format(repr(a + b))', mentions="`a + b` with `!r`"),
-    declines("a condition and a conversion", "field", "a, b", '"<%s>" % (a if b else 1,)'),
+    formats("an operation and a conversion", "y", '"<%s-%s>" % (y or 0, y)', 'f"<{(y or 0)!s}-{y!s}>"', "1", "''", "None"),
+    formats("an operation and a conversion that was a call", "a, b", '"<{}>".format(repr(a + b))', 'f"<{(a + b)!r}>"', "1, 2", "'', 'b'"),
+    formats("a condition and a conversion", "a, b", '"<%s>" % (a if b else 1,)', 'f"<{(a if b else 1)!s}>"', "2, 1", "(), 1", "2, 0"),
+    formats("an operation, a conversion and a width", "n", '"<%5s>" % (n + 1,)', 'f"<{(n + 1)!s:>5}>"', "2", "1.5"),
     declines("many brackets in a value", "field", "a: int", '"<%d>" % (a * (-(-a // 10)))'),
     declines("brackets in a slice", "field", "s: str, n: int", '"<%-70s>" % s[n * 70 : (n + 1) * 70]'),
     declines("a look-up between braces of the text", "braces", "d: dict[str, str]", "'{%s}name' % d['office']"),

@@ -829,7 +829,29 @@ LINES = [
         ("f('m', 'd')",),
         skip=("tabs",),
     ),
-    declines("an operation and a conversion", "field", "a, b", "'<' + str(a or b) + '>'", mentions="`a or b` with `!s`"),
+    joins("a choice and a conversion", "a, b", "'<' + str(a or b) + '>'", "f'<{(a or b)!s}>'", "0, 1", "[], ''"),
+    joins("a sum and a conversion", "n", "'<' + str(n + 1) + '>'", "f'<{(n + 1)!s}>'", "1", "1.5", "True"),
+    joins("a sum in brackets and a conversion", "n", "'<' + repr((n + 1)) + '>'", "f'<{(n + 1)!r}>'", "1", "1.5"),
+    joins("a sign and a conversion", "n", "'<' + str(-n)", "f'<{(-n)!s}'", "1", "True"),
+    joins("a comparison and a conversion", "a, b", "str(a == b) + '>'", "f'{(a == b)!s}>'", "1, 2", "1, 1"),
+    joins("a condition and a conversion", "a, b", "'<' + str(a if b else 1)", "f'<{(a if b else 1)!s}'", "1, 2", "2, 0"),
+    joins("an operation on a dict display and a conversion", "a", "'<' + str({1: 2} | a)", "f'<{({1: 2} | a)!s}'", "{3: 4}"),
+    Rewrites(
+        "an operation and a conversion of what prints otherwise as it is formatted",
+        "class Odd:\n"
+        "    def __add__(self, other): return self\n"
+        "    def __str__(self): return 'str'\n"
+        "    def __format__(self, spec): return 'format'\n"
+        "def f(a):\n"
+        "    return '<' + str(a + 1)\n",
+        "class Odd:\n"
+        "    def __add__(self, other): return self\n"
+        "    def __str__(self): return 'str'\n"
+        "    def __format__(self, spec): return 'format'\n"
+        "def f(a):\n"
+        "    return f'<{(a + 1)!s}'\n",
+        ("f(Odd())",),
+    ),
     joins("one operation in brackets", "a: int, b: int", "'<' + str((a + b) // 2)", "f'<{(a + b) // 2}'", "1, 2"),
     joins(
         "operations as arguments", "a: int, b: int", "'<' + str(max(abs(a - b), abs(a + b)))", "f'<{max(abs(a - b), abs(a + b))}'", "1, 2"
