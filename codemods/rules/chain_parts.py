@@ -34,7 +34,8 @@ TEMPLATE_OPERAND = Refusal("template-operand", "`{text}` is formatted by other m
 _CONVERSIONS = {"str": "s", "repr": "r", "ascii": "a"}
 _BRACKETS = frozenset("()[]{}")
 _OPERATIONS = (ast.BinOp, ast.BoolOp, ast.UnaryOp, ast.Compare, ast.IfExp)
-_TOO_MUCH = (ast.JoinedStr, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.NamedExpr)
+_TOO_MUCH = (ast.JoinedStr, ast.Lambda, ast.NamedExpr)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 WIDEST_FIELD = 40
 """How wide an expression that calls or computes may be in a field."""
@@ -99,7 +100,11 @@ def _on_one_line(text: str) -> None:
 
 
 def _too_much(node: ast.expr, module: Module) -> bool:
-    """Whether it holds what has no place in a field: f-strings, comprehensions, a computation with a literal or with many brackets."""
+    """Whether it holds what has no place in a field: f-strings, more than a comprehension with one loop and one condition, a computation
+    with a literal or with many brackets. Nobody prints a generator."""
+    loops = [clause for inner in walk(node) if isinstance(inner, _COMPREHENSIONS) for clause in inner.generators]
+    if len(loops) > 1 or any(len(loop.ifs) > 1 for loop in loops) or isinstance(node, ast.GeneratorExp):
+        return True
     for inner in walk(node):
         if isinstance(inner, _TOO_MUCH) or (isinstance(inner, ast.BinOp) and (is_literal(inner.left) or is_literal(inner.right))):
             return True

@@ -199,7 +199,7 @@ def test_lines_added_above_are_indented() -> None:
 
 
 def test_a_chain_too_long_for_libcst() -> None:
-    text = "x = " + " + ".join("a" for _ in range(900)) + "\n"
+    text = f"x = {' + '.join('a' for _ in range(900))}\n"
     module = Module(text, parse(text))
     with pytest.raises(Unwritable) as caught:
         rewrite(found_at(module, module.tree.body[0]), module, layout_of(module))

@@ -53,7 +53,7 @@ Refused:
     "%d" % "3"                              # type: must go on failing
     "{.3f}".format(x)                       # invalid-template; so are %c, %*d, and escapes for `{` and `%`
     "{!r:>8}".format("Name")                # literal
-    "<%s>" % (lambda: 1)                    # field: a walrus, a comprehension, an f-string, a computation with a literal, a long call
+    "<%s>" % (lambda: 1)                    # field: a walrus, two loops, an f-string, a computation with a literal, a long call
     "{}/{}/{}".format(a(1), b(2), c(3))     # reads-apart: more than two calls with arguments
     'a "{}"'.format(d["k"])                 # nested-quotes
     "{} {}".format(_("Usage:"), text)       # message: translators' tools do not look into f-strings

@@ -40,7 +40,7 @@ Refused:
     "{" + a + "}, {" + b + "}"              # braces: more than two to double
     r"\\d{2}" + suffix                       # raw-braces; raw, where escapes and raw literals meet
     a(1) + "/" + b(2) + "/" + c(3)          # reads-apart: more than two calls with arguments
-    "a" + ", ".join(x for x in xs)          # field: a comprehension, a nested f-string, a computation with a literal, a long call
+    "a" + str([[x] for y in z for x in y])  # field: two loops or conditions, an f-string, a computation with a literal, a long call
     _("Usage:") + " " + text                # message: translators' tools do not look into f-strings
     ("b" if x else "") + "-" + ", ".join(y) # choice: between literals, next to other literals or with brackets
 

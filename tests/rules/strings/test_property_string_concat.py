@@ -163,6 +163,10 @@ NAMED = st.sampled_from(
         "a.center(9, '*')",
         '{"k": a}["k"]',
         "(lambda: a)()",
+        "','.join(k for k in l)",
+        "''.join([a for k in l if k])",
+        "','.join({k: a for k in l})",
+        "','.join(k for k in l for a in k)",
     ]
 )
 PRINTED = st.sampled_from(
