@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
@@ -17,7 +16,8 @@ from codemods.analysis.text.percent_format import FORMATS_AS_STR, Specifier, spl
 from codemods.analysis.text.string_literals import Kept, Token, Words, tokens
 from codemods.analysis.text.walking import walk
 from codemods.analysis.types.exact_ints import is_exact_int
-from codemods.model.verdict import Refusal, Refused
+from codemods.model.verdict import Refusal
+from codemods.rules.field_fit import IN_FIELD, OPERATIONS, WIDEST_FIELD, Part, Unfit, brief, cut, is_plain, repeated_text, too_much
 from codemods.rules.fstrings import Hole, Quote, Step
 
 COMMENT = Refusal("comment", "the comment at line {line} stands between the operands", sort="style")
@@ -26,31 +26,12 @@ BROKEN_LITERAL = Refusal("continued-literal", "a literal goes on behind a backsl
 BROKEN_OPERAND = Refusal("multi-line-operand", "`{text}` is written over several lines", sort="style")
 BACKSLASH = Refusal("backslash", "`{text}` has a backslash, which no field may have before Python 3.12")
 HASH = Refusal("hash", "`{text}` has a `#`, which no field may have before Python 3.12")
-IN_FIELD = Refusal("field", "`{text}` is too much for a field of an f-string", sort="style")
 MESSAGE = Refusal("message", "`{text}` is a message for translators, whose tools do not look for messages inside f-strings")
-CHOICE = Refusal("choice", "`{text}` chooses between literals, and reads better apart from {others}", sort="style")
 TEMPLATE_OPERAND = Refusal("template-operand", "`{text}` is formatted by other means and should become an f-string first", sort="style")
 
 _CONVERSIONS = {"str": "s", "repr": "r", "ascii": "a"}
-_BRACKETS = frozenset("()[]{}")
-_OPERATIONS = (ast.BinOp, ast.BoolOp, ast.UnaryOp, ast.Compare, ast.IfExp)
-_TOO_MUCH = (ast.JoinedStr, ast.Lambda, ast.NamedExpr)
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-
-WIDEST_FIELD = 40
-"""How wide an expression that calls or computes may be in a field."""
-
-Part = Words | Hole
 
 _Values = list[tuple[ast.expr, tuple[Step, ...]]]
-
-
-class Unfit(Exception):
-    """The chain cannot become an f-string, for the reason it carries."""
-
-    def __init__(self, refused: Refused) -> None:
-        super().__init__(refused.reason)
-        self.refused = refused
 
 
 def parts(operands: list[Operand], module: Module) -> list[Part]:
@@ -82,12 +63,14 @@ def _parts(operand: Operand, module: Module) -> Iterator[Part]:
 def field_of(node: ast.expr, path: tuple[Step, ...], start: int, module: Module, conversion: str, spec: str = "") -> Hole:
     text = module.segment(node)
     _on_one_line(text)
-    if _too_much(node, module) or (len(text) > WIDEST_FIELD and not _is_plain(node)):
+    if too_much(node, module) or (len(text) > WIDEST_FIELD and not is_plain(node)):
         raise Unfit(IN_FIELD(text=brief(node, module)))
     for inner in walk(node):
         if isinstance(inner, ast.Call) and translates(inner, module) and any(map(is_literal, inner.args)):
             raise Unfit(MESSAGE(text=brief(inner, module)))
-    if isinstance(node, ast.Yield | ast.YieldFrom) or (conversion and isinstance(node, _OPERATIONS)):
+    if conversion and repeated_text(node):
+        raise Unfit(IN_FIELD(text=brief(node, module)))
+    if isinstance(node, ast.Yield | ast.YieldFrom) or (conversion and isinstance(node, OPERATIONS)):
         text = f"({text})"  # `{size or 0!s}` reads as if `!s` were for the 0
     calls = isinstance(node, ast.Call) and bool(node.args or node.keywords)
     return Hole(text, start, path, conversion=conversion, spec=spec, calls=calls)
@@ -97,61 +80,6 @@ def _on_one_line(text: str) -> None:
     """Raises `Unfit` for an expression written over several lines."""
     if "\n" in text or "\r" in text:
         raise Unfit(BROKEN_OPERAND(text=cut(text)))
-
-
-def _too_much(node: ast.expr, module: Module) -> bool:
-    """Whether it holds what has no place in a field: f-strings, more than a comprehension with one loop and one condition, a computation
-    with a literal or with many brackets. Nobody prints a generator."""
-    loops = [clause for inner in walk(node) if isinstance(inner, _COMPREHENSIONS) for clause in inner.generators]
-    if len(loops) > 1 or any(len(loop.ifs) > 1 for loop in loops) or isinstance(node, ast.GeneratorExp):
-        return True
-    for inner in walk(node):
-        if isinstance(inner, _TOO_MUCH) or (isinstance(inner, ast.BinOp) and (is_literal(inner.left) or is_literal(inner.right))):
-            return True
-        if isinstance(inner, ast.Slice) and _grouped(inner, module):
-            return True
-    return _grouped(node, module) > 1
-
-
-def _grouped(node: ast.expr, module: Module) -> int:
-    """How many operations in it stand in brackets, as operands of others. `{(a + b) / 2}` reads well, `{n * (-(-a // 10))}` does not."""
-    count = 0
-    for inner in walk(node):
-        for part in ast.iter_child_nodes(inner):
-            if isinstance(inner, _OPERATIONS) and isinstance(part, _OPERATIONS):
-                before = module.text[module.span(inner)[0] : module.span(part)[0]]
-                count += before.rstrip().endswith("(")
-    return count
-
-
-def check_choices(nodes: Iterable[ast.expr], module: Module) -> None:
-    """Raises `Unfit` for a choice between literals (`"s" if many else ""`) that is not the only field with literals, or has brackets.
-
-    One such choice in a sentence reads well. Of two, or beside a `", ".join(...)`, one no longer sees which quotes are whose.
-    """
-    fields = [node for node in nodes if not is_literal(node)]
-    busy = [node for node in fields if any(_texts(node))]
-    for node in busy:
-        for inner in walk(node):
-            if isinstance(inner, ast.IfExp | ast.BoolOp):
-                texts = "".join(_texts(inner))
-                if texts and len(busy) > 1:
-                    raise Unfit(CHOICE(text=brief(inner, module), others="other fields with literals"))
-                if not _BRACKETS.isdisjoint(texts):
-                    raise Unfit(CHOICE(text=brief(inner, module), others="the brackets around it"))
-
-
-def _texts(node: ast.expr) -> list[str]:
-    """The string literals in an expression, but for the keys of subscripts."""
-    keys = {inner.slice for inner in walk(node) if isinstance(inner, ast.Subscript)}
-    constants = (inner for inner in walk(node) if isinstance(inner, ast.Constant) and inner not in keys)
-    return [one.value for one in constants if isinstance(one.value, str)]
-
-
-def _is_plain(node: ast.expr) -> bool:
-    """Names, attributes and subscripts, which read well at any length."""
-    plain = (ast.Name, ast.Attribute, ast.Subscript, ast.Constant, ast.Slice, ast.UnaryOp, ast.operator, ast.unaryop, ast.expr_context)
-    return all(isinstance(inner, plain) for inner in ast.walk(node))
 
 
 def _percent(operand: Operand, module: Module) -> Iterator[Part]:
@@ -256,16 +184,3 @@ def check(hole: Hole, module: Module) -> None:
         raise Unfit(BACKSLASH(text=shown))
     if "#" in hole.text and hole.kept < 0 and module.target < (3, 12):
         raise Unfit(HASH(text=shown))
-
-
-def brief(node: ast.expr, module: Module) -> str:
-    """The text of an expression as `cut`."""
-    return cut(module.segment(node))
-
-
-def cut(text: str) -> str:
-    """A piece of the program, for a message: on one line, and cut where it is long."""
-    head = re.sub(r"\s+", " ", text[:1000])  # each of a thousand fields may say this of one long statement
-    if len(head) <= 40 < len(text):
-        head = re.sub(r"\s+", " ", text)
-    return head if len(head) <= 40 else f"{head[:37]}..."

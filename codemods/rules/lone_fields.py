@@ -12,7 +12,7 @@ from codemods.analysis.text.percent_format import FORMATS_AS_STR
 from codemods.model.verdict import Refusal, Refused
 from codemods.rules.chain_brackets import Brackets
 from codemods.rules.chain_lines import Fitting
-from codemods.rules.chain_parts import cut
+from codemods.rules.field_fit import cut, repeated_text
 from codemods.rules.fstrings import Step
 
 TOO_WIDE = Refusal("too-long", "`{text}` would make line {line} {width} wide, where {limit} is the most", sort="style")
@@ -55,7 +55,7 @@ def called(site: ast.BinOp | ast.Call, node: ast.expr, path: tuple[Step, ...], c
     text = _argument(node, module)
     if "\n" in text or "\r" in text or _is_template(node) or becomes_part(site, module):
         return None
-    if conversion in ("", "s") and _is_text(node):
+    if conversion in ("", "s") and _is_text(node, module):
         return Called("", text, path)
     kind = module.type_of(node)
     plain = kind is not None and kind.is_all(*FORMATS_AS_STR)
@@ -86,11 +86,14 @@ def _argument(node: ast.expr, module: Module) -> str:
             return text
 
 
-def _is_text(node: ast.expr) -> bool:
+def _is_text(node: ast.expr, module: Module) -> bool:
     """Whether it makes a plain str, whatever is in it."""
     match node:
         case ast.JoinedStr(values=[_, _, *_]) | ast.Call(func=ast.Attribute(value=ast.Constant(value=str()), attr="join")):
             return True
+        case ast.BinOp() if repeated_text(node):
+            kind = module.type_of(node)
+            return kind is not None and kind.is_all("str")
         case _:
             return False
 

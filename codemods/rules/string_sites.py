@@ -11,7 +11,7 @@ from codemods.analysis.shapes.chains import is_literal
 from codemods.analysis.text.fields import f_string_around
 from codemods.analysis.types.type_reasons import is_told
 from codemods.model.verdict import Fact, Reasons, Refusal, Refused
-from codemods.rules.chain_parts import Part, brief
+from codemods.rules.field_fit import Part, brief
 from codemods.rules.fstrings import Hole
 
 IN_FSTRING = Refusal("in-fstring", "it stands inside the f-string at line {line}")

@@ -15,7 +15,7 @@ from codemods.model.verdict import Refusal, Refused
 from codemods.rules.chain_brackets import Frame, frame_of
 from codemods.rules.chain_breaks import Break
 from codemods.rules.chain_lines import TOO_LONG, Fitting, Plan
-from codemods.rules.chain_parts import Part
+from codemods.rules.field_fit import Part
 from codemods.rules.fstrings import Piece, Quote, piece
 from codemods.rules.template_parts import Template
 from codemods.rules.word_wrap import pushed

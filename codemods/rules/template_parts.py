@@ -19,7 +19,8 @@ from codemods.analysis.text.string_literals import Words
 from codemods.analysis.types.exact_ints import is_exact_int
 from codemods.analysis.types.vocabulary import FLOAT, INT, Type
 from codemods.model.verdict import Refusal
-from codemods.rules.chain_parts import Part, Unfit, brief, check, field_of, unwrapped, words_of
+from codemods.rules.chain_parts import check, field_of, unwrapped, words_of
+from codemods.rules.field_fit import Part, Unfit, brief
 from codemods.rules.fstrings import Hole, Step
 from codemods.rules.lone_fields import Called, called
 

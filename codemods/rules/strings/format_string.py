@@ -83,7 +83,8 @@ from codemods.analysis.types.type_reasons import reasons_of_type
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Fact, Reasons, Refusal, Refused, Safe, Unsafe, Verdict
 from codemods.rules.chain_lines import Plan
-from codemods.rules.chain_parts import COMMENT, Unfit, brief, check_choices
+from codemods.rules.chain_parts import COMMENT
+from codemods.rules.field_fit import Unfit, brief, check_choices, check_repeats
 from codemods.rules.fstrings import Hole
 from codemods.rules.lone_fields import CallPlan, placed_call
 from codemods.rules.string_sites import known_early, refused_around, too_many_calls
@@ -115,7 +116,9 @@ def find(node: ast.BinOp | ast.Call, module: Module) -> Iterator[Site]:
         return
     try:
         template = percent_template(node, module) if isinstance(node, ast.BinOp) else format_template(node, module)
-        check_choices(template.fields if template.called is None else (), module)
+        if template.called is None:
+            check_choices(template.fields, module)
+            check_repeats(template.fields, template.parts, module)
     except Unfit as unfit:
         yield Site(node, unfit.refused, why=partial(known_early, unfit.refused, node, _values(node), _whole(node), module))
         return

@@ -41,6 +41,7 @@ Refused:
     r"\\d{2}" + suffix                       # raw-braces; raw, where escapes and raw literals meet
     a(1) + "/" + b(2) + "/" + c(3)          # reads-apart: more than two calls with arguments
     "a" + str([[x] for y in z for x in y])  # field: two loops or conditions, an f-string, a computation with a literal, a long call
+    "-" * 40 + "\\n"                        # field: repeated text with no other value beside it, or an indentation
     _("Usage:") + " " + text                # message: translators' tools do not look into f-strings
     ("b" if x else "") + "-" + ", ".join(y) # choice: between literals, next to other literals or with brackets
 
@@ -64,7 +65,8 @@ from codemods.analysis.types.type_reasons import reasons_of_type
 from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Assumption, Reasons, Refusal, Refused, Safe, Verdict
 from codemods.rules.chain_lines import Fitting, Plan
-from codemods.rules.chain_parts import Unfit, brief, check_choices, own_quote, parts
+from codemods.rules.chain_parts import own_quote, parts
+from codemods.rules.field_fit import Unfit, brief, check_choices, check_repeats
 from codemods.rules.string_sites import known_early, refused_around, too_many_calls
 
 if TYPE_CHECKING:
@@ -170,6 +172,7 @@ def _placed(chain: ast.BinOp, found: list[Operand], module: Module) -> tuple[ast
     try:
         pieces = parts(found, module)
         check_choices([operand.node for operand in found], module)
+        check_repeats([operand.node for operand in found], pieces, module)
     except Unfit as unfit:
         return unfit.refused
     if not any(isinstance(part, Words) or part.kept >= 0 for part in pieces):

@@ -14,7 +14,7 @@ from codemods.engine.pipeline import process
 from codemods.model.outcome import Clean, Fixed, TriagedAway
 from codemods.model.settings import Settings
 from codemods.model.verdict import Refusal, Refused, Safe
-from codemods.rules import chain_lines, chain_parts, fstrings, lone_fields, string_sites, template_lines, template_parts
+from codemods.rules import chain_lines, chain_parts, field_fit, fstrings, lone_fields, string_sites, template_lines, template_parts
 from codemods.rules.strings import format_string
 from tests.amount import examples
 
@@ -192,7 +192,7 @@ PROGRAMS = st.one_of(st.builds(str.format, PLACES, st.one_of(percents(), formats
 
 REASONS = {
     one.code
-    for module in (chain_lines, chain_parts, fstrings, lone_fields, string_sites, template_lines, template_parts, format_string)
+    for module in (chain_lines, chain_parts, field_fit, fstrings, lone_fields, string_sites, template_lines, template_parts, format_string)
     for one in vars(module).values()
     if isinstance(one, Refusal)
 }

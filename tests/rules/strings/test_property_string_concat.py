@@ -18,7 +18,7 @@ from codemods.model.outcome import Clean, Fixed, TriagedAway
 from codemods.model.rule import Site
 from codemods.model.settings import Settings
 from codemods.model.verdict import Refusal, Refused
-from codemods.rules import chain_lines, chain_parts, fstrings, string_sites
+from codemods.rules import chain_lines, chain_parts, field_fit, fstrings, string_sites
 from codemods.rules.strings import string_concat
 from tests.amount import examples
 
@@ -163,6 +163,9 @@ NAMED = st.sampled_from(
         "a.center(9, '*')",
         '{"k": a}["k"]',
         "(lambda: a)()",
+        "'-' * n",
+        "n * '--'",
+        "' ' * (n - 1)",
         "','.join(k for k in l)",
         "''.join([a for k in l if k])",
         "','.join({k: a for k in l})",
@@ -290,7 +293,7 @@ PROGRAMS = st.one_of(
 
 REASONS = {
     one.code
-    for module in (chain_lines, chain_parts, fstrings, string_concat, string_sites)
+    for module in (chain_lines, chain_parts, field_fit, fstrings, string_concat, string_sites)
     for one in vars(module).values()
     if isinstance(one, Refusal)
 }
