@@ -219,10 +219,10 @@ def test_a_run_that_writes_opens_what_it_leaves_once(pyfix: Pyfix) -> None:
         (("--version",), 0, set(), 16),
         (("--help",), 0, set(), 16),
         (("--diff", "plain.py"), 0, set(), 185),
-        (("--diff", "seen.py"), 0, set(), 231),
-        (("--diff", "site.py"), 1, {"libcst"}, 237),
+        (("--diff", "seen.py"), 0, set(), 232),
+        (("--diff", "site.py"), 1, {"libcst"}, 238),
         (("plain.py",), 0, set(), 185),
-        (("site.py",), 0, {"libcst"}, 240),
+        (("site.py",), 0, {"libcst"}, 242),
     ],
     ids=["version", "help", "nothing to see", "a site left", "a site rewritten", "nothing to write", "a site written"],
 )
