@@ -90,7 +90,9 @@ class Fitting:
             return broken
         if self.first == self.last and width <= self.widest():
             return self._planned((whole,), (), brackets)
-        return self._aligned() or self._hanging(between_words=True) or TOO_LONG(line=self.first, width=width, limit=self.limit)
+        # A value above its text would push all of the text to the right.
+        between_words = self._aligned() or self._hanging(between_words=True) if _has_words(self._written()[0]) else None
+        return between_words or TOO_LONG(line=self.first, width=width, limit=self.limit)
 
     def _fits(self, width: int) -> bool:
         return width <= self.limit

@@ -21,8 +21,8 @@ _TOO_MUCH = (ast.JoinedStr, ast.Lambda, ast.NamedExpr)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 OPERATIONS = (ast.BinOp, ast.BoolOp, ast.UnaryOp, ast.Compare, ast.IfExp)
 
-WIDEST_FIELD = 40
-"""How wide an expression that calls or computes may be in a field."""
+WIDEST_FIELD = 52
+"""How wide an expression that calls or computes may be in a field: so wide that a line of 88 has a third of it for text."""
 
 Part = Words | Hole
 

@@ -82,7 +82,7 @@ STORED = [
 
 FOREIGN = [
     ("from foo import Base\n" + with_init("self.x = 'a'", base="(Base)"), "?"),
-    ("from foo import Base\n" + with_init("self.x: str = y", base="(Base)"), "str"),
+    (f"from foo import Base\n{with_init('self.x: str = y', base='(Base)')}", "str"),
     ("from foo import Base\n" + with_init("self.x = 'a'", "class D(C, Base): pass"), "?"),
     (with_init("self.x = 'a'", base="(object)"), "str"),
     (with_init("self.x = 'a'", base="(Exception)"), "str"),

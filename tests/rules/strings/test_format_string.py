@@ -655,7 +655,7 @@ DECLINED: list[Case] = [
     declines("a lambda behind `%s`", "field", "x", '"<%s>" % (lambda: x,)'),
     declines("a bare generator", "field", "xs", '"{}".format(x for x in xs)'),
     declines("an f-string as a value", "field", "x", '"a {}".format(f"<{x}>")'),
-    declines("a long call", "field", "x", '"{}".format(x.a_long_name_of_a_method(x.another_long_name, x))'),
+    declines("a long call", "field", "x", '"{}".format(x.a_long_name_of_a_method(x.another_name, x.more_names))'),
     declines("starred arguments", "starred", "xs", '"{} {}".format(*xs)', mentions="*xs"),
     declines("arguments out of a dict", "starred", "d", '"{a}".format(**d)', mentions="**d"),
     declines("a starred value of a tuple", "starred", "xs", '"%s %s" % (*xs, 1)'),

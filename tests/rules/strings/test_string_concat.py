@@ -861,6 +861,20 @@ LINES = [
     ),
     declines("many brackets in an operand", "field", "s: str, n: int", "'<' + s * (-(-n // 2)) + '>'"),
     Declines(
+        "nothing but a field on the first line, and words that would be pushed to the right",
+        """
+        def f(name: str, data: str):
+            x = (
+                name.center(30)
+                + "the model of which nobody knows the name, for it has none\\n"
+            )
+            return x
+        """,
+        "too-long",
+        line_length=70,
+        skip=("tabs",),
+    ),
+    Declines(
         "nothing but a field on the second line",
         """
         def f(name: str, data: str):
@@ -1089,7 +1103,7 @@ READING = [
     declines("repeated text inside of an operand", "field", "a: list[str], n: int", '"a" + ("-" * n).join(a)'),
     declines("repeated text as it is printed", "field", "n", '"a" + str("-" * n)'),
     declines("repeated text as an argument", "field", "a: str, n: int", '"a" + a.strip("-" * n)'),
-    declines("a call that is long", "field", "alphabet: str", 'alphabet.replace("abc", "d").replace("efg", "h") + "a"'),
+    declines("a call that is long", "field", "alphabet: str", 'alphabet.replace("abc", "defg").replace("efgh", "ijk") + "a"'),
     joins(
         "a long dotted name",
         "self",
