@@ -17,7 +17,7 @@ from codemods.rules.chain_brackets import Brackets, Frame, frame_of
 from codemods.rules.chain_breaks import Break, Row, Seams, indentation
 from codemods.rules.chain_parts import COMMENT
 from codemods.rules.fstrings import BRACES, MIXED_RAW, OCTAL, RAW_BRACES, Hole, Piece, Quote, piece
-from codemods.rules.word_wrap import balanced
+from codemods.rules.word_wrap import balanced, belongs_below, has_words
 
 TOO_LONG = Refusal(
     "too-long",
@@ -91,7 +91,7 @@ class Fitting:
         if self.first == self.last and width <= self.widest():
             return self._planned((whole,), (), brackets)
         # A value above its text would push all of the text to the right.
-        between_words = self._aligned() or self._hanging(between_words=True) if _has_words(self._written()[0]) else None
+        between_words = self._aligned() or self._hanging(between_words=True) if has_words(self._written()[0]) else None
         return between_words or TOO_LONG(line=self.first, width=width, limit=self.limit)
 
     def _fits(self, width: int) -> bool:
@@ -107,12 +107,14 @@ class Fitting:
         return max(len(self.module.lines.line_text(line)) for line in range(self.first, self.last + 1))
 
     def _planned(self, pieces: Sequence[Piece], breaks: Sequence[Break], brackets: Brackets | None) -> tuple[ast.expr | ast.stmt, Plan]:
-        anchor: ast.expr | ast.stmt | None = None
-        if brackets is not None and self.frame is not None:
-            anchor = self.frame.anchor
-        anchor = anchor or self.chain
+        anchor = self.anchor(brackets)
         ordinal = self.module.ordinal(self.chain, anchor)
         return anchor, Plan(ordinal, tuple(pieces), tuple(breaks), brackets, isinstance(self.chain, ast.Call))
+
+    def anchor(self, brackets: Brackets | None) -> ast.expr | ast.stmt:
+        """What is rewritten: the chain, or what holds its brackets where something becomes of these."""
+        around = self.frame.anchor if brackets is not None and self.frame is not None else None
+        return around or self.chain
 
     def closed_up(self) -> Brackets | None:
         """What to do with the brackets when all goes on one line: own ones are not needed, a call's need no room inside."""
@@ -141,7 +143,7 @@ class Fitting:
     def _kept_apart(self) -> bool:
         """Whether the chain shows the lines of its text as lines: it is broken behind a newline in the text."""
         written = self._written()
-        return any(_ends_line(one) and _has_words(other) for one, other in pairwise(written))
+        return any(_ends_line(one) and has_words(other) for one, other in pairwise(written))
 
     def _written(self) -> Lines:
         """The parts by the line they stand on now."""
@@ -151,7 +153,7 @@ class Fitting:
         """The parts by the line they stand on now, lines without words joined to the one before them, or behind."""
         lines: Lines = []
         for line in self._written():
-            if lines and not (_has_words(line) and _has_words(lines[-1])):
+            if lines and not (has_words(line) and has_words(lines[-1])):
                 lines[-1] += line
             else:
                 lines.append(line)
@@ -262,7 +264,7 @@ class Fitting:
         for operand in ([*group] for _, group in groupby(parts, key=lambda part: part.start)):
             if lines[-1] and (_ends_line(lines[-1][-1]) or not self._has_room([*lines[-1], operand], room)):
                 above, below = lines[-1], [operand]
-                while len(above) > 1 and _belongs_below(above, below) and self._has_room([above[-1], *below], room):
+                while len(above) > 1 and belongs_below(above, below) and self._has_room([above[-1], *below], room):
                     below.insert(0, above.pop())
                 lines.append(below)
             else:
@@ -275,24 +277,10 @@ class Fitting:
 
     def _pieces(self, lines: Lines) -> list[Piece] | None:
         """A literal for each line; `None` where one cannot be written, or would hold nothing but fields."""
-        if not all(map(_has_words, lines)):
+        if not all(map(has_words, lines)):
             return None
         pieces = [piece(line, self.own, self.doubled) for line in lines]
         return None if any(isinstance(one, Refused) for one in pieces) else [one for one in pieces if isinstance(one, Piece)]
-
-
-def _has_words(line: Sequence[Part]) -> bool:
-    return any(isinstance(part, Words) for part in line)
-
-
-def _belongs_below(above: Lines, below: Lines) -> bool:
-    """Whether the last operand of the line above had better stand at the start of the line below."""
-    last, before, first = above[-1], above[-2][-1], below[0][0]
-    if not any(map(_has_words, below)):
-        return _has_words(last)
-    starts = first.body[0] if isinstance(first, Words) else ""
-    ends = before.body[-1] if isinstance(before, Words) else ""
-    return not _has_words(last) and starts in (" ", ",", ".", ";", ":", ")") and ends == " "
 
 
 def _ends_line(line: Sequence[Part]) -> bool:

@@ -123,11 +123,10 @@ def placed_call(site: ast.BinOp | ast.Call, called: Called, module: Module) -> t
     """The anchor and the plan: all on one line, in the brackets that are there unless they can be closed up."""
     fitting = Fitting(site, (), '"', module)
     brackets = fitting.closed_up()
-    if brackets is not None and len(called.written) + sum(fitting.around(brackets)) > module.line_length:
+    if len(called.written) + sum(fitting.around(brackets)) > module.line_length:
         brackets = None
     width = len(called.written) + sum(fitting.around(brackets))
     if width > max(module.line_length, fitting.widest()):
         return TOO_WIDE(text=cut(called.written), line=fitting.first, width=width, limit=module.line_length)
-    outer = fitting.frame.anchor if fitting.frame is not None and brackets is not None else None
-    anchor = outer or site
+    anchor = fitting.anchor(brackets)
     return anchor, CallPlan(module.ordinal(site, anchor), called, brackets, isinstance(site, ast.Call))

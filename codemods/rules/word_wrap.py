@@ -57,6 +57,21 @@ def _ends(part: Part) -> bool:
     return isinstance(part, Words) and (part.body.endswith(" ") or (not part.raw and part.body.endswith("\\n")))
 
 
+def has_words(line: Sequence[Part]) -> bool:
+    """Whether more than fields stands there."""
+    return any(isinstance(part, Words) for part in line)
+
+
+def belongs_below(above: Sequence[Stretch], below: Sequence[Stretch]) -> bool:
+    """Whether the last operand of the line above had better stand at the start of the line below."""
+    last, before, first = above[-1], above[-2][-1], below[0][0]
+    if not any(map(has_words, below)):
+        return has_words(last)
+    starts = first.body[0] if isinstance(first, Words) else ""
+    ends = before.body[-1] if isinstance(before, Words) else ""
+    return not has_words(last) and starts in (" ", ",", ".", ";", ":", ")") and ends == " "
+
+
 def joined(line: Sequence[Sequence[Part]]) -> Stretch:
     return [part for stretch in line for part in stretch]
 

@@ -184,6 +184,32 @@ VALUES: list[Case] = [
     declines("a str literal", "literal", "x", '"%s" % "a"'),
     declines("a whole number", "literal", "x", '"{}".format(1)'),
     declines("a value over several lines", "multi-line-operand", "x: int", '"%s" % abs(\n        x)'),
+    Declines(
+        "the brackets that a yield keeps count for the width",
+        """
+        def f():
+            return "%s" % (
+                (yield "a"),)
+        """,
+        "too-long",
+        line_length=26,
+        skip=("tabs",),
+    ),
+    Rewrites(
+        "those that a generator loses do not",
+        """
+        def f(xs):
+            return "{!r}".format(
+                (x for x in xs)) != ""
+        """,
+        """
+        def f(xs):
+            return repr(x for x in xs) != ""
+        """,
+        ("f([])",),
+        line_length=36,
+        skip=("tabs",),
+    ),
     declines("a generator over several lines, joined", "multi-line-operand", "xs", '"%s" % ", ".join(\n        x for x in xs)'),
 ]
 
