@@ -16,6 +16,7 @@ from codemods.rules.fstrings import Hole
 IN_FIELD = Refusal("field", "`{text}` is too much for a field of an f-string", sort="style")
 CHOICE = Refusal("choice", "`{text}` chooses between literals, and reads better apart from {others}", sort="style")
 
+_ESCAPED = re.compile(r"\\.")
 _BRACKETS = frozenset("()[]{}")
 _TOO_MUCH = (ast.JoinedStr, ast.Lambda, ast.NamedExpr)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -92,16 +93,24 @@ def _texts(node: ast.expr) -> list[str]:
 
 
 def check_repeats(nodes: Iterable[ast.expr], parts: Sequence[Part], module: Module) -> None:
-    """Raises `Unfit` for text repeated by `*` with no other value beside it, and for an indentation.
+    """Raises `Unfit` for text repeated by `*` with no other value beside it, and for spaces that do not stand between two things.
 
     `f"{name}: {'*' * count}"` reads well, `f"{'=' * 40}end"` and `f"{' ' * depth}{name}"` are no better than what they were.
     """
     fields = [node for node in nodes if not is_literal(node)]
     repeated = [node for node in fields if repeated_text(node)]
-    if repeated:
-        indents = isinstance(parts[0], Hole) and fields[0] is repeated[0] and not repeated_text(fields[0]).strip()
-        if indents or len(repeated) == len(fields):
-            raise Unfit(IN_FIELD(text=brief(repeated[0], module)))
+    if repeated and len(repeated) == len(fields):
+        raise Unfit(IN_FIELD(text=brief(repeated[0], module)))
+    spaces = [node for node in repeated if not repeated_text(node).strip()]
+    texts = [module.segment(node) for node in spaces]
+    for index, part in enumerate(parts):
+        if isinstance(part, Hole) and part.text in texts and not (any(map(_says, parts[:index])) and any(map(_says, parts[index + 1 :]))):
+            raise Unfit(IN_FIELD(text=brief(spaces[texts.index(part.text)], module)))
+
+
+def _says(part: Part) -> bool:
+    """Whether it is a value, or words with letters or digits other than those of escapes."""
+    return isinstance(part, Hole) or any(letter.isalnum() for letter in _ESCAPED.sub("", part.body))
 
 
 def repeated_text(node: ast.expr) -> str:
