@@ -17,6 +17,7 @@ from codemods.analysis.text.format_fields import Field, reads_the_same, split_fi
 from codemods.analysis.text.percent_format import Specifier, split_template
 from codemods.analysis.text.string_literals import Words
 from codemods.analysis.types.exact_ints import is_exact_int
+from codemods.analysis.types.not_tuples import reflects
 from codemods.analysis.types.vocabulary import FLOAT, INT, Type
 from codemods.model.verdict import Refusal
 from codemods.rules.chain_parts import check, field_of, unwrapped, words_of
@@ -115,6 +116,8 @@ def _values(right: ast.expr, specifiers: Sequence[Specifier], shown: str, module
     kind = module.type_of(right)
     if len(specifiers) > 1 or (kind is not None and any(member.name == "tuple" for member in kind.members())):
         raise Unfit(UNPACKS(text=brief(right, module)))
+    if reflects(kind, module):
+        raise Unfit(WRONG_TYPE(text=brief(right, module), kind=kind, letter=specifiers[0].kind))
     return [(right, ("right",))], [0]
 
 
