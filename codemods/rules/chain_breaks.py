@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from msgspec import Struct
 
 from codemods.analysis.module import Module
 from codemods.analysis.text.comments import comments
+from codemods.analysis.text.lexing import String, scan
 
 _LEAST_GAP = 2
 """How many spaces PEP 8 wants before a comment behind code."""
@@ -39,7 +41,7 @@ class Seams:
     """The ends of a chain's lines. `start` and `end` are the chain's span in characters."""
 
     def __init__(self, start: int, end: int, module: Module) -> None:
-        self.module, self.end = module, end
+        self.module, self.start, self.end = module, start, end
         text = module.text[start:end]
         found = [start + one.start for one in comments(text)] if "#" in text else []
         self.comments = {module.lines.line(offset): module.lines.column(offset) - 1 for offset in found}
@@ -48,6 +50,15 @@ class Seams:
     def code(self, line: int) -> str:
         """A line without the comment behind it and the space around."""
         return self.module.lines.line_text(line)[: self.comments.get(line)].strip()
+
+    def nests(self) -> bool:
+        """Whether a line starts in brackets that open inside of the chain, `"a" + (b +`, and so stands where it would not without them."""
+        text, position, code = self.module.text[self.start : self.end], 0, ""
+        for found in scan(text):
+            code += text[position : found.start]
+            position = found.end if isinstance(found, String) else found.start + len(found.text)
+        above = re.split("[\r\n]", code + text[position:])[:-1]
+        return any(depth > 0 for depth in accumulate(sum(map(line.count, "([{")) - sum(map(line.count, ")]}")) for line in above))
 
     def joins_literals(self, numbers: Sequence[int]) -> bool:
         """Whether no plus sign stands between some line and the next: literals that are joined by standing beside each other."""
@@ -69,7 +80,9 @@ class Seams:
             comment = ""
             if row.number in columns:
                 text = self.module.lines.line_text(row.number)
-                comment = " " * (columns[row.number] - row.end) + text[self.comments[row.number] :]
+                at = self.comments[row.number]
+                gap = text[len(text[:at].rstrip()) : at]
+                comment = (gap if "\t" in gap else " " * (columns[row.number] - row.end)) + text[at:]
                 if row.end + len(comment) > max(self.module.line_length, len(text)):
                     return None
             found.append(Break(indent, comment, tuple(self.module.lines.line_text(line).rstrip() for line in between)))

@@ -164,7 +164,7 @@ class Fitting:
         for the braces all stand in literals that need no field."""
         written = self._written() if apart else self._with_words()
         numbers = [self.module.lines.line(line[0].start) for line in written]
-        if len(written) == 1 or self._continued() or self._exploded():
+        if len(written) == 1 or self._continued() or self._exploded() or self.seams.nests():
             return None
         element = self.frame is None and isinstance(self.module.parent(self.chain), ast.List | ast.Tuple | ast.Set)
         if element and not self.seams.joins_literals(numbers):

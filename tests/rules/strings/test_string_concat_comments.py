@@ -48,6 +48,45 @@ CASES: list[Case] = [
         ("f('q', 'r')",),
     ),
     Rewrites(
+        "comments behind tabs",
+        """
+        def f(a: str):
+            return ("a" + a +\t\t# which
+                    "bb" + a +\t# whose
+                    "!")
+        """,
+        """
+        def f(a: str):
+            return (f"a{a}"\t\t# which
+                    f"bb{a}"\t# whose
+                    "!")
+        """,
+        ("f('q')",),
+    ),
+    Declines(
+        "a line that starts in brackets which the f-string would not have",
+        """
+        def f(a: str, b: str):
+            return ("the " + (a + " of "  # which
+                              + b) + "!")
+        """,
+        "comment",
+    ),
+    Rewrites(
+        "brackets around lines, which none starts in",
+        """
+        def f(a: str, b: str):
+            return (("the " + a)  # which
+                    + (" of (" + b + "!"))
+        """,
+        """
+        def f(a: str, b: str):
+            return (f"the {a}"  # which
+                    f" of ({b}!")
+        """,
+        ("f('q', 'r')",),
+    ),
+    Rewrites(
         "comments between implicitly joined literals",
         """
         def f(a: str):
