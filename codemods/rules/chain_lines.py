@@ -122,12 +122,14 @@ class Fitting:
         if frame is None or frame.anchor is None:
             return None
         if frame.call is not None:
-            return Brackets(of_call=True) if self._spread(frame) else None
+            return Brackets(of_call=True) if self.spread else None
         return Brackets(of_call=False)
 
-    def _spread(self, frame: Frame) -> bool:
-        """Whether the brackets stand on other lines than the chain."""
-        return self.module.lines.line(frame.start) < self.first or self.module.lines.line(frame.end) > self.last
+    @property
+    def spread(self) -> bool:
+        """Whether there are brackets, and on other lines than the chain."""
+        line = self.module.lines.line
+        return self.frame is not None and (line(self.frame.start) < self.first or line(self.frame.end) > self.last)
 
     def around(self, brackets: Brackets | None) -> tuple[int, int]:
         """How many characters stand before and behind the f-string on its line, with the brackets as they are to be."""

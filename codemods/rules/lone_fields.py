@@ -27,11 +27,13 @@ class Called(Struct, frozen=True):
         function: the builtin that is called with the value; "" where the value is a str already, whatever it is made of.
         text: the value as it stands between the call's parentheses.
         path: the steps to it from the template with its values.
+        operation: an operation stands alone, which needs the brackets that a call does not.
     """
 
     function: str
     text: str
     path: tuple[Step, ...]
+    operation: bool = False
 
     @property
     def written(self) -> str:
@@ -53,10 +55,12 @@ def called(site: ast.BinOp | ast.Call, node: ast.expr, path: tuple[Step, ...], c
     `format(x)`, which a field without conversion shows, may be another text than `str(x)`.
     """
     text = _argument(node, module)
-    if "\n" in text or "\r" in text or _is_template(node) or becomes_part(site, module):
+    if "\n" in text or "\r" in text or _is_template(node):
         return None
     if conversion in ("", "s") and _is_text(node, module):
-        return Called("", text, path)
+        return Called("", text, path, isinstance(node, ast.BinOp))
+    if becomes_part(site, module):
+        return None
     kind = module.type_of(node)
     plain = kind is not None and kind.is_all(*FORMATS_AS_STR)
     if not plain and not (conversion and _keeps_class(site, path, module)):
@@ -91,7 +95,7 @@ def _is_text(node: ast.expr, module: Module) -> bool:
     match node:
         case ast.JoinedStr(values=[_, _, *_]) | ast.Call(func=ast.Attribute(value=ast.Constant(value=str()), attr="join")):
             return True
-        case ast.BinOp() if repeated_text(node):
+        case ast.BinOp() if repeated_text(node) or (isinstance(node.op, ast.Add) and any(map(is_literal, terms(node)))):
             kind = module.type_of(node)
             return kind is not None and kind.is_all("str")
         case _:
@@ -123,7 +127,9 @@ def placed_call(site: ast.BinOp | ast.Call, called: Called, module: Module) -> t
     """The anchor and the plan: all on one line, in the brackets that are there unless they can be closed up."""
     fitting = Fitting(site, (), '"', module)
     brackets = fitting.closed_up()
-    if len(called.written) + sum(fitting.around(brackets)) > module.line_length:
+    if called.operation and brackets is not None and not brackets.of_call:
+        brackets = None  # `("%s" % ("-" * n)).join(xs)`
+    if fitting.spread and len(called.written) + sum(fitting.around(brackets)) > module.line_length:
         brackets = None
     width = len(called.written) + sum(fitting.around(brackets))
     if width > max(module.line_length, fitting.widest()):

@@ -446,7 +446,73 @@ WIDTHS: list[Case] = [
     ),
 ]
 
-CASES = [*CALLS, *CLASSES, *VALUES, *TEMPLATES, *PLACES, *SHADOWED, *WIDTHS]
+BRACKETS: list[Case] = [
+    formats("a repetition, whose brackets are those of the template", "n: int", '("%s" % ("ab" * n)).title()', '("ab" * n).title()', "3"),
+    formats("a repetition by .format", "n: int", '"{}".format("ab" * n).title()', '("ab" * n).title()', "3"),
+    formats("a repetition behind an operator", "n: int", '3 * "{}".format("ab" * n)', '3 * ("ab" * n)', "2"),
+    formats("a sum with a literal", "s: str", '"%s" % ("a" + s) * 2', '("a" + s) * 2', "'b'"),
+    formats("a sum in brackets with a literal", "s: str", '("%s" % ("a" + s)).title()', '("a" + s).title()', "'b'"),
+    formats("a sum with a literal, beside a literal", "s: str", '"%s" % ("a" + s) + "c"', '"a" + s + "c"', "'b'"),
+    Rewrites(
+        "a repetition whose brackets stand on lines of their own",
+        """
+        def f(n: int):
+            return (
+                "%s" % ("ab" * n)
+            ).title()
+        """,
+        """
+        def f(n: int):
+            return (
+                "ab" * n
+            ).title()
+        """,
+        ("f(3)",),
+    ),
+    Rewrites(
+        "a call in brackets, on a line that is too long whatever becomes of them",
+        """
+        def f(number: int):
+            return ("%s" % number).zfill(3), ("%s" % number).zfill(4)
+        """,
+        """
+        def f(number: int):
+            return str(number).zfill(3), str(number).zfill(4)
+        """,
+        ("f(3)",),
+        line_length=40,
+        skip=("tabs",),
+    ),
+]
+
+REFLECTED: list[Case] = [
+    Declines(
+        f"a subclass of `str` with {name}, in `{template}`",
+        f"{head}\n\n\ndef f():\n    return {template} % Text('a')\n",
+        "type",
+        mentions="`Text('a')` is Text, which `%s` prints otherwise",
+    )
+    for template in ('"%s"', '"<%s>"')
+    for name, head in (
+        ("an `__rmod__`", "class Text(str):\n    def __rmod__(self, template):\n        return 1"),
+        ("one that is given to it", "class Text(str):\n    pass\n\n\nText.__rmod__ = lambda self, template: 1"),
+        ("an inherited one", "class Mod(str):\n    __rmod__ = lambda self, template: 1\n\n\nclass Text(Mod):\n    pass"),
+        ("one of a base in another file, perhaps", "from mods import Mod\n\n\nclass Text(Mod, str):\n    pass"),
+    )
+] + [
+    Rewrites(
+        f"{name}, which `%` does not ask",
+        f"{head}\n\n\ndef f():\n    return '<%s>' % Text('a')\n",
+        f"{head}\n\n\ndef f():\n    return f'<{{Text(\"a\")!s}}>'\n",
+        ("f()",),
+    )
+    for name, head in (
+        ("a subclass of `str`", "class Text(str):\n    pass"),
+        ("an exception with an `__rmod__`", "class Text(Exception):\n    def __rmod__(self, template):\n        return 1"),
+    )
+]
+
+CASES = [*CALLS, *CLASSES, *VALUES, *TEMPLATES, *PLACES, *SHADOWED, *WIDTHS, *BRACKETS, *REFLECTED]
 
 
 @pytest.mark.parametrize("case", CASES, ids=names(CASES))
