@@ -1111,8 +1111,8 @@ READING = [
     joins(
         "a long dotted name",
         "self",
-        '"a" + str(self.configuration.training.learning_rate)',
-        'f"a{self.configuration.training.learning_rate!s}"',
+        '"a" + str(self.configuration.training.learning_rates[self.step])',
+        'f"a{self.configuration.training.learning_rates[self.step]!s}"',
     ),
     Rewrites(
         "the inner one of two chains",
