@@ -17,6 +17,9 @@ Stretch = list[Part]
 MOST_LINES = 4
 """Over more lines than this nobody sees the text as it will be."""
 
+SHORTEST_LINE = 16
+"""How many characters a line of one word has at least, unless it is the last."""
+
 _TOO_MANY = 120
 """A text of more words than this is no message."""
 
@@ -103,6 +106,8 @@ def balanced(parts: Sequence[Part], own: Quote, room: int, behind: int = 0, doub
                 break
             if end not in best or not reads_alone(line) or any(map(_ends_line, words[first : end - 1])):
                 continue
+            if end - first == 1 and end < len(words) and _is_short(line):
+                continue
             lines, cost, *_ = best[end]
             found = (lines + 1, cost + space * space + _cost_of_break(line), end, made)
             if first not in best or found[:2] < best[first][:2]:
@@ -116,6 +121,15 @@ def balanced(parts: Sequence[Part], own: Quote, room: int, behind: int = 0, doub
         assert chosen is not None
         pieces.append(chosen)
     return pieces
+
+
+def _is_short(line: Stretch) -> bool:
+    """Whether it is a single word that does not end a line of the text, which looks lost on a line of its own."""
+    match line:
+        case [Words(body=body)]:
+            return len(body) < SHORTEST_LINE and not _ends_line(line)
+        case _:
+            return False
 
 
 def _cost_of_break(line: Stretch) -> int:

@@ -30,7 +30,15 @@ def test_a_text_of_too_many_words_is_no_message() -> None:
 
 def test_a_line_that_no_literal_can_hold_is_broken_before_that() -> None:
     """A raw literal cannot spell the tab."""
-    assert texts(balanced([words("a\\d ", raw=True), words("b\\t c")], '"', 100)) == ["a\\d ", "b\\t c"]
+    assert texts(balanced([words("a \\d ", raw=True), words("b\\t c")], '"', 100)) == ["a \\d ", "b\\t c"]
+
+
+def test_a_short_word_has_no_line_of_its_own() -> None:
+    hole = Hole("xs.name.title", 0, ())
+    assert balanced([words("Several exceptions: "), hole], '"', 36) is None
+    assert texts(balanced([words("No several exceptions: "), hole], '"', 36)) == ["No several ", f"exceptions: {hole}"]
+    assert texts(balanced([words("Over-exceptional exceptions: "), hole], '"', 36)) == ["Over-exceptional ", f"exceptions: {hole}"]
+    assert texts(balanced([words("One\\nexceptions: "), hole], '"', 36)) == ["One\\n", f"exceptions: {hole}"]
 
 
 def test_a_newline_that_starts_the_text_ends_no_line() -> None:
