@@ -115,11 +115,8 @@ def _says(part: Part) -> bool:
 
 def repeated_text(node: ast.expr) -> str:
     """The text that `"-" * width` repeats; "" for what is nothing of the kind."""
-    match node:
-        case ast.BinOp(op=ast.Mult(), left=ast.Constant(value=str(text))) | ast.BinOp(op=ast.Mult(), right=ast.Constant(value=str(text))):
-            return text
-        case _:
-            return ""
+    sides = (node.left, node.right) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) else ()
+    return next((side.value for side in sides if isinstance(side, ast.Constant) and isinstance(side.value, str)), "")
 
 
 def brief(node: ast.expr, module: Module) -> str:

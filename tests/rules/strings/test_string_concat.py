@@ -1104,6 +1104,7 @@ READING = [
     declines("spaces before a value, with no words before them", "field", "a: str, n: int", '"\\t- " + " " * n + a'),
     joins("spaces before words", "a: str, n: int", 'a + " " * n + " b"', "f\"{a}{' ' * n} b\"", "'x', 3"),
     joins("spaces behind words", "a: str, n: int", '"b" + " " * n + a', "f\"b{' ' * n}{a}\"", "'x', 3"),
+    declines("repeated text, as often as another is long", "field", "a: str", '"a" + a + "-" * len("b" * 3)'),
     declines("repeated text inside of an operand", "field", "a: list[str], n: int", '"a" + ("-" * n).join(a)'),
     declines("repeated text as it is printed", "field", "n", '"a" + str("-" * n)'),
     declines("repeated text as an argument", "field", "a: str, n: int", '"a" + a.strip("-" * n)'),
