@@ -88,10 +88,17 @@ def _awaits(node: ast.GeneratorExp) -> bool:
 
 
 def _boolean(inference: Inference, node: Any) -> Type | None:
-    """`a or b`: any but the last only if true; `a and b`: any but the last only if false."""
+    """`a or b`: any but the last only if true; `a and b`: any but the last only if false. Of `a and b or c` thus never `a`."""
     positive = isinstance(node.op, ast.Or)
-    found = [inference.narrowing.truth(inference.infer(value), positive) for value in node.values[:-1]]
+    found = [inference.narrowing.truth(inference.infer(_deciding(value, node.op)), positive) for value in node.values[:-1]]
     return union([*found, inference.infer(node.values[-1])])
+
+
+def _deciding(value: ast.expr, op: ast.boolop) -> ast.expr:
+    """Of an `and` the operand that an `or` around it may give, and the other way round: the last, for the others would have to be both."""
+    while isinstance(value, ast.BoolOp) and type(value.op) is not type(op):
+        value = value.values[-1]
+    return value
 
 
 def _binary(inference: Inference, node: Any) -> Type | None:
