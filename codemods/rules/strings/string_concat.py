@@ -154,6 +154,8 @@ def _verdict(found: list[Operand], module: Module) -> Verdict:
         if kind is not None and kind.is_all("str"):
             reason = f"{text} is a str ({kind.because})" if kind.because else f"{text} is a str"
             because += [] if reason in because else [reason]
+        elif isinstance(operand.node, ast.Constant) and operand.node.value is Ellipsis:
+            return NOT_A_STR(text="...", kind="the ellipsis")  # pyparsing: `Literal("(*") + ... + "*)"`
         elif may_be_str(kind):
             assumed += [] if text in assumed else [text]
         else:

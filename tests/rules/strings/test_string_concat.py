@@ -994,6 +994,7 @@ TYPES = [
     declines("an int, which must go on failing", "not-a-str", "n: int", '"a" + n', mentions="`n`"),
     declines("a number literal", "not-a-str", "a: str", '"a" + a + 1'),
     declines("bytes", "not-a-str", "a: str", 'a + "x" + b"y"'),
+    declines("the ellipsis", "not-a-str", "a", 'a + ... + "b"', mentions="`...` is the ellipsis"),
     declines("None", "not-a-str", "a: str", 'a + "x" + None'),
     declines("a list", "not-a-str", "a: list[str]", '"a" + a'),
     declines("a str or None, of which None must go on failing", "type", "a: str | None", '"a" + a', unsafe=True),
