@@ -95,7 +95,7 @@ def _is_text(node: ast.expr, module: Module) -> bool:
     match node:
         case ast.JoinedStr(values=[_, _, *_]) | ast.Call(func=ast.Attribute(value=ast.Constant(value=str()), attr="join")):
             return True
-        case ast.BinOp() if repeated_text(node) or (isinstance(node.op, ast.Add) and any(map(is_literal, terms(node)))):
+        case ast.BinOp() if repeated_text(node) or any(map(is_literal, terms(node))):
             kind = module.type_of(node)
             return kind is not None and kind.is_all("str")
         case _:

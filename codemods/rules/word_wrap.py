@@ -106,7 +106,7 @@ def balanced(parts: Sequence[Part], own: Quote, room: int, behind: int = 0, doub
                 break
             if end not in best or not reads_alone(line) or any(map(_ends_line, words[first : end - 1])):
                 continue
-            if end - first == 1 and end < len(words) and _is_short(line):
+            if end < len(words) and _is_short(line):
                 continue
             lines, cost, *_ = best[end]
             found = (lines + 1, cost + space * space + _cost_of_break(line), end, made)

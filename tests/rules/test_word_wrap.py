@@ -47,13 +47,13 @@ def test_a_newline_that_starts_the_text_ends_no_line() -> None:
 
 
 def test_what_a_line_has_no_room_for_stays_before_its_newline() -> None:
-    lines = [[words("aaaa bbbb cc\\n")], [words("d e")]]
-    assert texts(pushed(lines, [13, 13, 13], ['"', '"'])) == ["aaaa bbbb ", "cc\\n", "d e"]
+    lines = [[words("aaaa aaaa bbbb bbbb cc\\n")], [words("d e")]]
+    assert texts(pushed(lines, [23, 23, 23], ['"', '"'])) == ["aaaa aaaa bbbb bbbb ", "cc\\n", "d e"]
 
 
 def test_words_that_stand_behind_their_spaces_go_on_the_next_line_with_them() -> None:
-    lines = [[words("aaaa bbbb")], [words(" cc dd")]]
-    assert texts(pushed(lines, [8, 10, 10], ['"', '"'])) == ["aaaa", " bbbb cc", " dd"]
+    lines = [[words("aaaa aaaa bbbb bbbb")], [words(" cccc cccc dddd dddd")]]
+    assert texts(pushed(lines, [16, 16, 16], ['"', '"'])) == ["aaaa aaaa bbbb", " bbbb cccc", " cccc dddd", " dddd"]
 
 
 def test_lines_with_room_stay_as_the_author_divided_them() -> None:

@@ -123,6 +123,7 @@ OPERATORS = [
     ("x or 1", "?"),
     ("None or 'a'", "str"),
     ("'' or 'a'", "str"),
+    ("(x or 'a') or 'b'", "?"),
     ("x and 'a' or 1", "str | int"),
     ("x and (1 and 'a') or 'b'", "str"),
     ("(x or 'a') and 'b'", "str"),

@@ -125,6 +125,12 @@ VALUES: list[Case] = [
         "class R:\n    def __rmul__(self, other) -> int: return 3\ndef f():\n    r = R()\n    return str('-' * r)\n",
         ("f()",),
     ),
+    Rewrites(
+        "text that a class of the file is added to",
+        "class R:\n    def __radd__(self, other) -> int: return 3\ndef f():\n    return '%s' % ('-' + R(),)\n",
+        "class R:\n    def __radd__(self, other) -> int: return 3\ndef f():\n    return str('-' + R())\n",
+        ("f()",),
+    ),
     formats("an f-string with words", "x", '"{}".format(f"<{x}>")', 'f"<{x}>"', "3"),
     formats("two f-strings as one value", "x", '"%s" % (f"<{x}" ">")', 'f"<{x}" ">"', "3"),
     declines("an f-string with nothing but a field", "field", "x", '"%s" % f"{x}"'),
@@ -516,9 +522,19 @@ REFLECTED: list[Case] = [
     )
     for name, head in (
         ("a subclass of `str`", "class Text(str):\n    pass"),
+        ("a subclass of one of the file", "class Base(str):\n    pass\n\n\nclass Text(Base):\n    pass"),
         ("an exception with an `__rmod__`", "class Text(Exception):\n    def __rmod__(self, template):\n        return 1"),
     )
 ]
+
+REFLECTED.append(
+    Rewrites(
+        "a list, beside a class with an `__rmod__` whose name is a part of the list's",
+        "class ist(str):\n    def __rmod__(self, template):\n        return 1\n\n\ndef f():\n    return '<%s>' % [1]\n",
+        "class ist(str):\n    def __rmod__(self, template):\n        return 1\n\n\ndef f():\n    return f'<{[1]}>'\n",
+        ("f()",),
+    )
+)
 
 CASES = [*CALLS, *CLASSES, *VALUES, *TEMPLATES, *PLACES, *SHADOWED, *WIDTHS, *BRACKETS, *REFLECTED]
 

@@ -3,6 +3,7 @@ r"""Random templates and values: what `format-string` makes of them gives the sa
 from __future__ import annotations
 
 import os
+import re
 import warnings
 from collections.abc import Callable
 from typing import Any
@@ -215,7 +216,12 @@ def told(function: Callable[..., object], given: dict[str, Any]) -> object:
         result = function(**given, g=counting, it=iterator)
     except Exception as error:  # noqa: BLE001 - what it raises is what is compared
         return type(error) if not isinstance(error, LookupError | ValueError) else (type(error), str(error) if error.args else "")
-    return result, counting.count, next(iterator), given["l"]
+    shown = ADDRESS.sub("0x", result) if type(result) is str else result
+    return shown, counting.count, next(iterator), given["l"]
+
+
+ADDRESS = re.compile(r"0x[0-9a-fA-F]+")
+"""Where an object is, which `str(lambda: 1)` tells."""
 
 
 def is_error(result: object) -> bool:

@@ -361,7 +361,7 @@ def test_the_strategy_makes_programs_that_are_rewritten() -> None:
     """So that the test above cannot pass by looking at nothing."""
     seen = {"rewritten": 0, "programs": 0}
 
-    @settings(max_examples=200, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=400, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     @given(PROGRAMS)
     def count(body: str) -> None:
         text = f"def f({PARAMETERS}):\n    {body}\n"
@@ -370,5 +370,5 @@ def test_the_strategy_makes_programs_that_are_rewritten() -> None:
             seen["rewritten"] += isinstance(process(text.encode(), Settings((RULE,))), Fixed)
 
     count()
-    assert seen["programs"] > 100
+    assert seen["programs"] > 200
     assert seen["rewritten"] > 25

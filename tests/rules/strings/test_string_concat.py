@@ -1113,8 +1113,8 @@ READING = [
     joins(
         "a long dotted name",
         "self",
-        '"a" + str(self.configuration.training.learning_rates[self.step])',
-        'f"a{self.configuration.training.learning_rates[self.step]!s}"',
+        '"a" + str(self.configuration.training.learning_rates[self.step_of_this_run])',
+        'f"a{self.configuration.training.learning_rates[self.step_of_this_run]!s}"',
     ),
     Rewrites(
         "the inner one of two chains",
