@@ -68,7 +68,10 @@ class Seams:
         )
 
     def breaks(self, rows: Sequence[Row], indents: Sequence[str]) -> list[Break] | None:
-        """What is to stand between the lines, none of which `nests`; `None` where a comment would go over the line's end."""
+        """What is to stand between the lines; `None` where a comment stands elsewhere, as beside an empty literal, or would go over the
+        line's end."""
+        if any(not rows[0].number <= line < rows[-1].number for line in self.comments):
+            return None
         columns = self._columns(rows)
         found: list[Break] = []
         for (row, below), indent in zip(pairwise(rows), indents, strict=True):

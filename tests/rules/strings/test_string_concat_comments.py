@@ -383,6 +383,26 @@ CASES: list[Case] = [
         mentions="line 3",
     ),
     Declines(
+        "a comment before an empty literal",
+        """
+        def f(a: str, b: str):
+            return ("a" + a +
+                    "b" + b +  # and nothing
+                    "")
+        """,
+        "comment",
+    ),
+    Declines(
+        "a comment behind an empty literal",
+        """
+        def f(a: str, b: str):
+            return ("" +  # nothing
+                    "a" + a +
+                    "b" + b)
+        """,
+        "comment",
+    ),
+    Declines(
         "a comment before the first literal",
         """
         def f(a: str, b: str):
