@@ -1209,7 +1209,7 @@ LESSONS = [
     ),
     declines("an f-string that is formatted once more", "template-operand", "a: str", 'f"foo {a}".format(1) + "b"'),
     joins("a join of literals (flynt#188)", "a: str", "';'.join(['a', a]) + 'b'", 'f\'{";".join(["a", a])}b\'', "'x'"),
-    declines("a number, which an f-string would print", "not-a-str", "", "'x' + 3"),
+    declines("a number, which an f-string would print", "not-a-str", "", "'x' + 3", mentions="`3` is int"),
     assumes("a sum of things that may not be str before the literal, in parentheses", "x, y", '(x + y) + "a"', "`x` and `y` are str"),
     Rewrites(
         "a dict display that is looked into needs a space after the brace",
