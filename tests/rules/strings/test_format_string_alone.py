@@ -118,6 +118,20 @@ VALUES: list[Case] = [
     formats("quotes in a value", "d: dict[str, str]", '"%s" % d["k"]', 'str(d["k"])', "{'k': 'v'}"),
     formats("both quotes in a value", "d: dict[str, int]", """'%s' % d["it's"]""", """str(d["it's"])""", '{"it\'s": 1}'),
     formats("text repeated, which is a str already", "n: int", '"%s" % ("-" * n,)', '"-" * n', "3"),
+    Rewrites(
+        "text repeated, in a call over several lines",
+        """
+        def f(n: int):
+            print(
+                "%s" % ("-" * n,)
+            )
+        """,
+        """
+        def f(n: int):
+            print("-" * n)
+        """,
+        ("f(3)",),
+    ),
     formats("text repeated as often as something unknown says", "n", '"%s" % ("-" * n,)', 'str("-" * n)', "3"),
     Rewrites(
         "text that a class of the file multiplies",
