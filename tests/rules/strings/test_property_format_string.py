@@ -181,12 +181,12 @@ PLACES = st.sampled_from([
     "return ({})", "return ({})", "return [{}]", "return [1, ({})]", "return len({})", "return ({}).upper()", "return g({})",
     "text = (\n        {}\n    )\n    return text", "return dict(\n        k={},\n    )", "return max(\n        {}\n    )", "return ({}) + a",
     "return (({})) * 2", "return(({}))", "return ({}) % n", "raise ValueError({})", "return (lambda: {})()", "return a + ({})",
-    "return {{({}): 1}}", "return [({}) for z in l]",
+    "return {{({}): 1}}", "return [({}) for z in l[:]]",
 ])  # fmt: skip
 LONE_PLACES = st.sampled_from([
     "return 0 if o else{}", "return a in{}", "return({})", "return ({}).strip()", "return y + ({})", "return a + ({})", "return [{}]",
     "return len(\n        {}\n    )", "return len(\n        {},\n    )", "return -len({})", "return not{}", "text = (\n        {}\n    )\n    return text",
-    "return g({}, {})", "return (lambda str: {})(a)", "return [{} for repr in l]", "return ({}) * 2", "return {{{}: {}}}", "assert{}", "return f'<' + ({})",
+    "return g({}, {})", "return (lambda str: {})(a)", "return [{} for repr in l[:]]", "return ({}) * 2", "return {{{}: {}}}", "assert{}", "return f'<' + ({})",
 ])  # fmt: skip
 ALONE = st.builds(str.format, LONE_PLACES, alone(), alone())
 PROGRAMS = st.one_of(st.builds(str.format, PLACES, st.one_of(percents(), formats(), alone())), ALONE)
