@@ -22,8 +22,9 @@ _SOLID = {
     *(f"collections.{name}" for name in ("OrderedDict", "defaultdict", "Counter", "deque")),
 }
 """Classes whose instances are laid out otherwise than tuples, so that no class can be a subclass of one of them and of `tuple`."""
-
-_TEXT = {"builtins.str", "enum.StrEnum"}
+_TEXT = ("str", "enum.StrEnum")
+_PLAIN = ("builtins.", "enum.")
+"""Where classes come from that have no `__rmod__` for a text."""
 
 
 def is_no_tuple(node: ast.expr, module: Module) -> bool:
@@ -37,16 +38,10 @@ def reflects(kind: Type | None, module: Module) -> bool:
 
 
 def _reflects(name: str, module: Module) -> bool:
-    texts = [one for one in module.calls.classes.get(name[1:], []) if _has_base(one, _TEXT, module, frozenset())]
-    classes = {above for one in texts for above in module.calls.lineage(one) if above is not None}
-    return bool(classes) and ("__rmod__" in module.text or any(_is_foreign(base, module) for one in classes for base in one.bases))
-
-
-def _is_foreign(base: ast.expr, module: Module) -> bool:
-    """Whether what a base gives a class stands in another file."""
-    if isinstance(base, ast.Name) and isinstance(module.calls.named(base), ast.ClassDef):
-        return False
-    return not (module.origin(base) or "").startswith(("builtins.", "enum."))
+    inference = module.inference
+    texts = (text for library in _TEXT for text in inference.foreign_heirs.of(library) if text.name == name[1:])
+    above = [one for text in texts for one in inference.classes.lineage(text)]
+    return bool(above) and ("__rmod__" in module.text or any(isinstance(one, str) and not one.startswith(_PLAIN) for one in above))
 
 
 def _cannot_be(kind: Type | None, module: Module) -> bool:
@@ -58,18 +53,17 @@ def _cannot_be(kind: Type | None, module: Module) -> bool:
 def _is_solid(name: str, module: Module) -> bool:
     """Whether a class of the file has a base that no tuple can have. One of a plain base may be mixed into a named tuple elsewhere."""
     found = module.calls.classes.get(name[1:], []) if name.startswith(".") else []
-    return len(found) == 1 and _has_base(found[0], _SOLID, module, frozenset())
+    return len(found) == 1 and _has_solid_base(found[0], module, frozenset())
 
 
-def _has_base(owner: ast.ClassDef, wanted: set[str], module: Module, below: frozenset[ast.ClassDef]) -> bool:
-    """Whether the class is below one of those wanted, as far as the file shows."""
+def _has_solid_base(owner: ast.ClassDef, module: Module, below: frozenset[ast.ClassDef]) -> bool:
     for base in owner.bases:
         base = base.value if isinstance(base, ast.Subscript) else base
-        if module.origin(base) in wanted:
+        if module.origin(base) in _SOLID:
             return True
         bindings = module.bindings(base.id, base) if isinstance(base, ast.Name) else []
         above = bindings[0].node if len(bindings) == 1 else None
-        if isinstance(above, ast.ClassDef) and above not in below and _has_base(above, wanted, module, below | {owner}):
+        if isinstance(above, ast.ClassDef) and above not in below and _has_solid_base(above, module, below | {owner}):
             return True
     return False
 
