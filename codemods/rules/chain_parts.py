@@ -29,7 +29,9 @@ HASH = Refusal("hash", "`{text}` has a `#`, which no field may have before Pytho
 MESSAGE = Refusal("message", "`{text}` is a message for translators, whose tools do not look for messages inside f-strings")
 TEMPLATE_OPERAND = Refusal("template-operand", "`{text}` is formatted by other means and should become an f-string first", sort="style")
 
-_CONVERSIONS = {"str": "s", "repr": "r", "ascii": "a"}
+CONVERSIONS = {"str": "s", "repr": "r", "ascii": "a"}
+"""What stands behind `!` for a builtin."""
+
 
 _Values = list[tuple[ast.expr, tuple[Step, ...]]]
 
@@ -70,10 +72,11 @@ def field_of(node: ast.expr, path: tuple[Step, ...], start: int, module: Module,
             raise Unfit(MESSAGE(text=brief(inner, module)))
     if conversion and repeated_text(node):
         raise Unfit(IN_FIELD(text=brief(node, module)))
-    if isinstance(node, ast.Yield | ast.YieldFrom) or (conversion and isinstance(node, OPERATIONS)):
-        text = f"({text})"  # `{size or 0!s}` reads as if `!s` were for the 0
+    # `{size or 0!s}` reads as if `!s` were for the 0
+    bracketed = isinstance(node, ast.Yield | ast.YieldFrom) or bool(conversion and isinstance(node, OPERATIONS))
+    text = f"({text})" if bracketed else text
     calls = isinstance(node, ast.Call) and bool(node.args or node.keywords)
-    return Hole(text, start, path, conversion=conversion, spec=spec, calls=calls)
+    return Hole(text, start, path, conversion=conversion, spec=spec, calls=calls, bracketed=bracketed)
 
 
 def _on_one_line(text: str) -> None:
@@ -173,7 +176,7 @@ def unwrapped(node: ast.expr, path: tuple[Step, ...], module: Module) -> tuple[a
         ):
             kind = module.type_of(argument) if name == "str" else None
             plain = kind is not None and kind.is_all(*FORMATS_AS_STR)
-            return argument, (*path, "argument"), "" if plain else _CONVERSIONS[name]
+            return argument, (*path, "argument"), "" if plain else CONVERSIONS[name]
     return node, path, ""
 
 

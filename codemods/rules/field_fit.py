@@ -68,12 +68,18 @@ def is_plain(node: ast.expr) -> bool:
     return all(isinstance(inner, plain) for inner in ast.walk(node))
 
 
-def check_choices(nodes: Iterable[ast.expr], module: Module) -> None:
+def check_together(nodes: Iterable[ast.expr], parts: Sequence[Part], module: Module) -> None:
+    """Raises `Unfit` for fields that each would do, and not beside each other. `nodes` are the values and the literals in order."""
+    fields = [node for node in nodes if not is_literal(node)]
+    _check_choices(fields, module)
+    _check_repeats(fields, parts, module)
+
+
+def _check_choices(fields: Sequence[ast.expr], module: Module) -> None:
     """Raises `Unfit` for a choice between literals (`"s" if many else ""`) that is not the only field with literals, or has brackets.
 
     One such choice in a sentence reads well. Of two, or beside a `", ".join(...)`, one no longer sees which quotes are whose.
     """
-    fields = [node for node in nodes if not is_literal(node)]
     busy = [node for node in fields if any(_texts(node))]
     for node in busy:
         for inner in walk(node):
@@ -92,12 +98,11 @@ def _texts(node: ast.expr) -> list[str]:
     return [one.value for one in constants if isinstance(one.value, str)]
 
 
-def check_repeats(nodes: Iterable[ast.expr], parts: Sequence[Part], module: Module) -> None:
+def _check_repeats(fields: Sequence[ast.expr], parts: Sequence[Part], module: Module) -> None:
     """Raises `Unfit` for text repeated by `*` with no other value beside it, and for spaces that do not stand between two things.
 
     `f"{name}: {'*' * count}"` reads well, `f"{'=' * 40}end"` and `f"{' ' * depth}{name}"` are no better than what they were.
     """
-    fields = [node for node in nodes if not is_literal(node)]
     repeated = [node for node in fields if repeated_text(node)]
     if repeated and len(repeated) == len(fields):
         raise Unfit(IN_FIELD(text=brief(repeated[0], module)))

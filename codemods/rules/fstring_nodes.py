@@ -15,7 +15,6 @@ from codemods.rules.lone_fields import CallPlan
 
 _String = cst.SimpleString | cst.FormattedString
 _NOTHING = cst.SimpleWhitespace("")
-_OPERATIONS = (cst.BinaryOperation, cst.BooleanOperation, cst.UnaryOperation, cst.Comparison, cst.IfExp)
 _WITH_PARENTHESES_IN_CALLS = (cst.Yield, cst.Tuple)
 _WITH_PARENTHESES = (*_WITH_PARENTHESES_IN_CALLS, cst.GeneratorExp, cst.NamedExpr, cst.Lambda)
 
@@ -146,7 +145,7 @@ def _field(hole: Hole, chain: _Replaced, quote: Quote) -> cst.FormattedStringExp
     else:
         if hole.access:
             expression = cst.parse_expression(hole.text + hole.access)
-        elif hole.conversion and isinstance(expression, _OPERATIONS):
+        elif hole.bracketed:
             expression = expression.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
         elif not isinstance(expression, _WITH_PARENTHESES):
             expression = expression.with_changes(lpar=(), rpar=())

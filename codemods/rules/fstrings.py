@@ -47,6 +47,7 @@ class Hole(Struct, frozen=True):
         conversion, spec: what stands behind `!` and behind `:`.
         calls: it is a call with arguments.
         access: the look-ups behind the expression that the field makes: `.real`, `[0]`.
+        bracketed: the expression stands in parentheses, which are in `text`.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Hole(Struct, frozen=True):
     spec: str = ""
     calls: bool = False
     access: str = ""
+    bracketed: bool = False
 
     @property
     def width(self) -> int:

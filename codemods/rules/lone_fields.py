@@ -12,12 +12,13 @@ from codemods.analysis.text.percent_format import FORMATS_AS_STR
 from codemods.model.verdict import Refusal, Refused
 from codemods.rules.chain_brackets import Brackets
 from codemods.rules.chain_lines import Fitting
+from codemods.rules.chain_parts import CONVERSIONS
 from codemods.rules.field_fit import cut, repeated_text
 from codemods.rules.fstrings import Step
 
 TOO_WIDE = Refusal("too-long", "`{text}` would make line {line} {width} wide, where {limit} is the most", sort="style")
 
-_FUNCTIONS = {"s": "str", "r": "repr", "a": "ascii"}
+_FUNCTIONS = {letter: name for name, letter in CONVERSIONS.items()}
 
 
 class Called(Struct, frozen=True):

@@ -84,7 +84,7 @@ from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Fact, Reasons, Refusal, Refused, Safe, Unsafe, Verdict
 from codemods.rules.chain_lines import Plan
 from codemods.rules.chain_parts import COMMENT
-from codemods.rules.field_fit import Unfit, brief, check_choices, check_repeats
+from codemods.rules.field_fit import Unfit, brief, check_together
 from codemods.rules.fstrings import Hole
 from codemods.rules.lone_fields import CallPlan, placed_call
 from codemods.rules.string_sites import known_early, refused_around, too_many_calls
@@ -117,8 +117,7 @@ def find(node: ast.BinOp | ast.Call, module: Module) -> Iterator[Site]:
     try:
         template = percent_template(node, module) if isinstance(node, ast.BinOp) else format_template(node, module)
         if template.called is None:
-            check_choices(template.fields, module)
-            check_repeats(template.fields, template.parts, module)
+            check_together(template.fields, template.parts, module)
     except Unfit as unfit:
         yield Site(node, unfit.refused, why=partial(known_early, unfit.refused, node, _values(node), _whole(node), module))
         return

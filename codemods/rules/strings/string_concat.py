@@ -66,7 +66,7 @@ from codemods.model.rule import Rule, Site
 from codemods.model.verdict import Assumption, Reasons, Refusal, Refused, Safe, Verdict
 from codemods.rules.chain_lines import Fitting, Plan
 from codemods.rules.chain_parts import own_quote, parts
-from codemods.rules.field_fit import Unfit, brief, check_choices, check_repeats
+from codemods.rules.field_fit import Unfit, brief, check_together
 from codemods.rules.string_sites import known_early, refused_around, too_many_calls
 
 if TYPE_CHECKING:
@@ -173,8 +173,7 @@ def _listed(items: list[str]) -> str:
 def _placed(chain: ast.BinOp, found: list[Operand], module: Module) -> tuple[ast.expr | ast.stmt, Plan] | Refused:
     try:
         pieces = parts(found, module)
-        check_choices([operand.node for operand in found], module)
-        check_repeats([operand.node for operand in found], pieces, module)
+        check_together((operand.node for operand in found), pieces, module)
     except Unfit as unfit:
         return unfit.refused
     if not any(isinstance(part, Words) or part.kept >= 0 for part in pieces):
