@@ -12,7 +12,7 @@ from codemods.analysis.module import Module
 from codemods.analysis.order.evaluation_order import prints_alike
 from codemods.analysis.shapes.chains import Operand, is_literal
 from codemods.analysis.text.comments import comments
-from codemods.analysis.text.percent_format import FORMATS_AS_STR, Specifier, split_template
+from codemods.analysis.text.percent_format import FORMATS_AS_STR, Specifier, formats_as_str, split_template
 from codemods.analysis.text.string_literals import Kept, Token, Words, tokens
 from codemods.analysis.text.walking import walk
 from codemods.analysis.types.exact_ints import is_exact_int
@@ -174,8 +174,7 @@ def unwrapped(node: ast.expr, path: tuple[Step, ...], module: Module) -> tuple[a
         case ast.Call(func=ast.Name(id="str" | "repr" | "ascii" as name), args=[argument], keywords=[]) if (
             module.is_builtin(name, node) and not isinstance(argument, ast.Starred | ast.GeneratorExp) and not is_literal(argument)
         ):
-            kind = module.type_of(argument) if name == "str" else None
-            plain = kind is not None and kind.is_all(*FORMATS_AS_STR)
+            plain = name == "str" and formats_as_str(module.type_of(argument))
             return argument, (*path, "argument"), "" if plain else CONVERSIONS[name]
     return node, path, ""
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from codemods.analysis.module import Module
 from codemods.analysis.shapes.chains import is_literal, terms
-from codemods.analysis.text.percent_format import FORMATS_AS_STR
+from codemods.analysis.text.percent_format import formats_as_str
 from codemods.model.verdict import Refusal, Refused
 from codemods.rules.chain_brackets import Brackets
 from codemods.rules.chain_lines import Fitting
@@ -62,9 +62,7 @@ def called(site: ast.BinOp | ast.Call, node: ast.expr, path: tuple[Step, ...], c
         return Called("", text, path, isinstance(node, ast.BinOp))
     if becomes_part(site, module):
         return None
-    kind = module.type_of(node)
-    plain = kind is not None and kind.is_all(*FORMATS_AS_STR)
-    if not plain and not (conversion and _keeps_class(site, path, module)):
+    if not formats_as_str(module.type_of(node)) and not (conversion and _keeps_class(site, path, module)):
         return None
     function = _FUNCTIONS[conversion or "s"]
     return Called(function, text, path) if module.is_builtin(function, site) else None

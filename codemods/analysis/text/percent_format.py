@@ -14,6 +14,12 @@ FORMATS_AS_STR = frozenset(
 )
 """Builtin classes whose `format(x)` is their `str(x)`."""
 
+
+def formats_as_str(kind: Type | None) -> bool:
+    """Whether `format(x)` of a value of that type is known to be its `str(x)`."""
+    return kind is not None and kind.is_all(*FORMATS_AS_STR)
+
+
 _SPECIFIER = re.compile(
     r"%(?:\((?P<key>[^()\\]*)\))?(?P<flags>[#0 +-]*)(?P<width>[1-9]\d*)?(?P<precision>\.\d*)?(?P<kind>[sradiuxXoeEfFgG%])"
 )
@@ -51,7 +57,7 @@ class Specifier(Struct, frozen=True):
             return None
         align = "" if not self.width else "<" if self.flags else ">"
         spec = align + self.width + (self.precision if self.precision != "." else ".0")
-        plain = value is not None and (value.is_all("str") if spec else value.is_all(*FORMATS_AS_STR))
+        plain = value is not None and value.is_all("str") if spec else formats_as_str(value)
         return ("" if self.kind == "s" and plain else self.kind), spec
 
     def _number_spec(self, kind: str) -> str:
